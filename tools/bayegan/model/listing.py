@@ -1,0 +1,28 @@
+"""A folder as listed: every entry with its kind, nothing followed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What an entry of a folder is. Only a file is read; links and special files are refused by name."""
+
+    FILE = "file"
+    EMPTY_FOLDER = "empty folder"
+    LINK = "symbolic link"
+    PIPE = "named pipe"
+    SOCKET = "socket"
+    DEVICE = "device"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: `path` is relative to the listed folder, with `/`; `size` is in octets.
+
+    A name that is not UTF-8 is held with surrogate escapes.
+    """
+
+    path: str
+    kind: Kind
+    size: int = 0
+    mtime_ns: int = 0

@@ -1,0 +1,23 @@
+"""Every finding code as data: what the rule is, with its clause, and what to do when it is broken.
+
+One file per family; a code is defined once and never re-used for another rule.
+"""
+
+from collections.abc import Mapping
+
+from bayegan.model.rules.archive import ARCHIVE_RULES
+from bayegan.model.rules.bags import BAG_RULES
+from bayegan.model.rules.exports import EXPORT_RULES
+from bayegan.model.rules.metadata import METADATA_RULES
+from bayegan.model.rules.rule import Rule
+from bayegan.model.rules.submissions import SUBMISSION_RULES
+
+RULES: Mapping[str, Rule] = {
+    **SUBMISSION_RULES,
+    **METADATA_RULES,
+    **BAG_RULES,
+    **ARCHIVE_RULES,
+    **EXPORT_RULES,
+}
+
+__all__ = ["RULES", "Rule"]

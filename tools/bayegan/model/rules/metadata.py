@@ -1,0 +1,5 @@
+"""Rules of metadata."""
+
+from bayegan.model.rules.rule import Rule
+
+METADATA_RULES: dict[str, Rule] = {}

@@ -1,0 +1,5 @@
+"""Rules of submissions."""
+
+from bayegan.model.rules.rule import Rule
+
+SUBMISSION_RULES: dict[str, Rule] = {}

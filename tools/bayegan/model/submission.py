@@ -1,0 +1,65 @@
+"""A submission manifest as read: what is to be ingested, and where each word of it stands."""
+
+from dataclasses import dataclass, field
+
+from bayegan.model.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where something stands in a manifest: a row of a table (the header is row 1), or a JSON Pointer."""
+
+    row: int | None = None
+    pointer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedChecksum:
+    """A digest that the donor states: `algorithm` in hashlib's spelling, `value` in lower-case hex."""
+
+    algorithm: str
+    value: str
+    stated_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedFile:
+    """A file that a manifest names: `filename` is relative to the documents folder, with `/`."""
+
+    filename: str
+    at: Position
+    size: int | None = None
+    checksums: tuple[StatedChecksum, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedItem:
+    """One item of a manifest. `record.files` carries what is said of single files, under payload paths.
+
+    `folder` is set where a row describes the item that a whole folder forms (an Archivematica transfer):
+    every document below it belongs to the item.
+    """
+
+    record: Record
+    files: tuple[SubmittedFile, ...]
+    at: Position
+    folder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """How a table is written, where the archivist declares it: text encoding and separator."""
+
+    encoding: str | None = None
+    separator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A whole manifest: `digest` is the SHA-256 of its bytes, lower-case hex."""
+
+    name: str
+    digest: str
+    items: tuple[SubmittedItem, ...]
+    source_organization: str | None = None
+    declared: Declared = field(default_factory=Declared)
