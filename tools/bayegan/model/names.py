@@ -80,7 +80,7 @@ def normalisation_twins(paths: Iterable[str]) -> list[tuple[str, ...]]:
 
 
 def case_twins(paths: Iterable[str]) -> list[tuple[str, ...]]:
-    """Return the groups of `paths` that differ in letter case only; normalisation twins are not among them."""
+    """Return the groups of `paths` that differ in letter case only, normalisation twins left out."""
     firsts = {unicodedata.normalize("NFC", path): path for path in paths}
     return _groups(firsts.values(), lambda path: unicodedata.normalize("NFC", path).casefold())
 
