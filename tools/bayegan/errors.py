@@ -6,7 +6,8 @@ a finding (`bayegan.model.findings`).
     BayeganError
       WrongUse     the call names something that is not there or asks for what cannot be   exit 2
       CouldNot     the environment refuses: unreadable, locked, disk full                  exit 3
-        Locked     another process is at work in the same archive
+        Locked         another process is at work in the same archive
+        SourceChanged  a document changed while it was being read
 """
 
 
@@ -34,3 +35,7 @@ class CouldNot(BayeganError):
 
 class Locked(CouldNot):
     """Another process is at work in the same archive."""
+
+
+class SourceChanged(CouldNot):
+    """A source document changed, grew, shrank or vanished while it was being read."""

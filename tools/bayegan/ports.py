@@ -1,10 +1,219 @@
-"""What a service asks of the world: small protocols, each with one reason to change.
+"""What the services ask of the world: small protocols, each with one reason to change.
 
 The library (`bayegan.library`) gives the services real ones; tests may give others that keep the contract.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import ClassVar, Protocol
+
+from bayegan.model.findings import Finding
+from bayegan.model.ledger import Head, LedgerEvent, StoredLine
+from bayegan.model.listing import Entry
+from bayegan.model.planning import Plan
+from bayegan.model.preservation import Agent, FileObject, Format, PreservationRecord
+from bayegan.model.progress import Progress
+from bayegan.model.record import AccessLevel, Record
+from bayegan.model.sealing import ClosedBag
 
 Clock = Callable[[], datetime]
 """Returns the time now, aware and in UTC."""
+
+
+class Documents(Protocol):
+    """A folder of source documents. It is only read, and nothing is followed out of it."""
+
+    def listing(self) -> tuple[Entry, ...]:
+        """Return every entry below the folder."""
+
+    def digests(self, path: str, algorithms: Sequence[str]) -> Mapping[str, str]:
+        """Return the digests of one document."""
+
+    def copy(self, path: str, to: Path, algorithms: Sequence[str]) -> tuple[Mapping[str, str], int]:
+        """Copy one document to a new file; return the digests and the size of what was written."""
+
+
+class FormatIdentifier(Protocol):
+    """Says what format a file has."""
+
+    @property
+    def agent(self) -> Agent:
+        """The software that identifies."""
+
+    def identify(self, paths: Sequence[Path]) -> tuple[Format, ...]:
+        """Return the format of each file, in order."""
+
+
+class Staging(Protocol):
+    """Where bags are built before anyone can see them."""
+
+    def was_interrupted(self) -> bool:
+        """Say whether an earlier run did not come to its end."""
+
+    def begin(self) -> Path:
+        """Return an empty folder for this run."""
+
+    def clear(self) -> int:
+        """Remove all that is staged; return how many items that was."""
+
+
+class BagMaker(Protocol):
+    """Builds one bag in staging, proving each part as it is written."""
+
+    def open_bag(self, bag: Path, payload: Iterable[str]) -> None:
+        """Make the folders of a new bag."""
+
+    def describe(self, bag: Path, record: Record, preservation: PreservationRecord) -> tuple[Finding, ...]:
+        """Write and prove dc.xml, record.xml and premis.xml."""
+
+    def close(self, bag: Path, payload: Sequence[FileObject], info: Sequence[tuple[str, str]]) -> ClosedBag:
+        """Write declaration, bag-info and manifests; check our profile, and ask for a second opinion."""
+
+
+class Held(Protocol):
+    """A version of an item as it lies in its place, `<shard>/<folder>`."""
+
+    @property
+    def place(self) -> str:
+        """Where the item lies."""
+
+    @property
+    def version(self) -> str:
+        """The version, `v1` and on."""
+
+    @property
+    def bag(self) -> Path:
+        """The root of the bag."""
+
+
+class Holdings(Protocol):
+    """The bags of the archive, by place."""
+
+    def is_offline(self) -> bool:
+        """Say whether the holdings look like a disk that is not mounted."""
+
+    def versions(self) -> Iterator[Held]:
+        """Yield every version of every item."""
+
+    def strays(self) -> Iterator[str]:
+        """Yield the paths of what belongs to no version."""
+
+    def versions_of(self, identifier: str) -> tuple[str, ...]:
+        """Return the versions of an item, oldest first."""
+
+    def bag(self, identifier: str, version: str) -> Path:
+        """Return where a version lies, or would lie."""
+
+    def listing(self, bag: Path) -> tuple[Entry, ...]:
+        """Return every entry of a bag."""
+
+    def flush(self) -> None:
+        """Flush everything written so far."""
+
+    def place(self, staged: Sequence[tuple[str, Path]]) -> None:
+        """Rename flushed first versions into place, and flush that."""
+
+
+class SealedBags(Protocol):
+    """Reads what a sealed bag says of itself."""
+
+    def info(self, bag: Path) -> Mapping[str, str]:
+        """Return the tags of bag-info.txt, the last of each label."""
+
+    def record(self, bag: Path) -> Record:
+        """Return the record of the item."""
+
+    def files(self, bag: Path) -> Iterator[FileObject]:
+        """Yield the payload files as premis.xml knows them."""
+
+    def manifest(self, bag: Path) -> Mapping[str, str]:
+        """Return the SHA-512 of every payload file by path, as the manifest states it."""
+
+    def tag_digests(self, bag: Path) -> Mapping[str, str]:
+        """Return the SHA-512 of every tag file, tag manifests included, as computed now."""
+
+    def verify(self, bag: Path) -> tuple[Finding, ...]:
+        """Return all that is wrong with a bag, every file re-read."""
+
+    def digest(self, path: Path) -> str:
+        """Return the SHA-512 of a file; raises OSError where it cannot be read."""
+
+
+class Ledger(Protocol):
+    """The event ledger."""
+
+    def lines(self) -> Iterator[StoredLine]:
+        """Yield every line as it lies on disk."""
+
+    def events(self) -> Iterator[Mapping[str, object]]:
+        """Yield every event that can be read."""
+
+    def append(self, events: Sequence[LedgerEvent], now: datetime, agent: str) -> Head:
+        """Append events, flushed, whole or not at all."""
+
+
+class Submissions(Protocol):
+    """Submissions as received."""
+
+    def freeze(self, plan: Plan, content: bytes, now: datetime, agent: str) -> str:
+        """Write a submission down, once, and return its name."""
+
+
+class Reports(Protocol):
+    """Fixity reports."""
+
+    def write(self, report: dict[str, object], ended: datetime) -> tuple[str, str]:
+        """Write a report, flushed; return its path and SHA-512."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportItem:
+    """A sealed item to hand over: `folder` is its name in the archive, `bag` the root of the sealed version."""
+
+    identifier: str
+    folder: str
+    bag: Path
+    access: AccessLevel
+
+
+class Exporter(Protocol):
+    """A destination. It is given items that may leave the archive; it selects and withholds nothing itself."""
+
+    name: ClassVar[str]
+    """The word on the command line."""
+    title: ClassVar[str]
+    explains: ClassVar[str]
+    """Who takes this form and what it carries, in a sentence or three."""
+
+    def write(
+        self, items: Sequence[ExportItem], destination: Path
+    ) -> Generator[Progress, None, tuple[Finding, ...]]:
+        """Write one package of `items` into `destination`, an empty folder, and check what was written.
+
+        Everything comes from the sealed bags alone, and every copied file is compared with its bag's manifest
+        while it is copied. Returns all findings; after an error the package is not to be used. Raises CouldNot
+        where a file cannot be read or written.
+        """
+
+
+class Parcel(Protocol):
+    """A destination folder that appears whole or not at all."""
+
+    def begin(self) -> Path:
+        """Return an empty folder to write into."""
+
+    def finish(self) -> None:
+        """Flush what was written and give it its name."""
+
+    def discard(self) -> None:
+        """Remove what was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Who acts, and when: the software as an agent, and the clock."""
+
+    agent: Agent
+    clock: Clock

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+PAYLOAD = "data/"
+"""The payload folder of a bag (RFC 8493, 2.1.2)."""
+
 
 class Kind(StrEnum):
     """What an entry of a folder is. Only a file is read; links and special files are refused by name."""

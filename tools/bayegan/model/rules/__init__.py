@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from bayegan.model.rules.archive import ARCHIVE_RULES
 from bayegan.model.rules.bags import BAG_RULES
+from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
 from bayegan.model.rules.rule import Rule
@@ -14,6 +15,7 @@ from bayegan.model.rules.submissions import SUBMISSION_RULES
 
 RULES: Mapping[str, Rule] = {
     **SUBMISSION_RULES,
+    **DOCUMENT_RULES,
     **METADATA_RULES,
     **BAG_RULES,
     **ARCHIVE_RULES,

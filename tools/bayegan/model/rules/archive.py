@@ -2,4 +2,89 @@
 
 from bayegan.model.rules.rule import Rule
 
-ARCHIVE_RULES: dict[str, Rule] = {}
+_LEDGER = "every line of the ledger is bound to the one before it by its SHA-256 (docs/reference/ledger.md)"
+_KEEP = "Keep the ledger as it is, make a copy, and compare it with the last copy kept elsewhere."
+
+ARCHIVE_RULES: dict[str, Rule] = {
+    "fixity-altered": Rule(
+        "every file of a sealed bag stays as it was sealed",
+        "the digest known since sealing",
+        "Do not write to the item. Find an intact copy of this file and restore it; then check again.",
+    ),
+    "fixity-missing": Rule(
+        "every file of a sealed bag stays in its place",
+        "the file",
+        "Find an intact copy of this file and put it back; then check again.",
+    ),
+    "fixity-unexpected": Rule(
+        "a sealed bag holds only the files that it lists",
+        "no such file",
+        "Find out who put it there. Move it out of the archive if it does not belong there.",
+    ),
+    "archive-item-missing": Rule(
+        "an item that the ledger says was sealed has its folder under archive/",
+        "the folder of the item",
+        "Restore the whole folder from a copy; then check again.",
+    ),
+    "archive-item-unregistered": Rule(
+        "every item under archive/ has its ingestion event in the ledger",
+        "an ingestion event",
+        "If an ingest was interrupted, run `bayegan ingest` again: it registers what is whole. "
+        "Otherwise find out who put the folder there.",
+    ),
+    "archive-item-unregistered-damaged": Rule(
+        "an item found in place without its ingestion event is registered only if it is whole",
+        "a valid bag",
+        "Move the folder out of archive/ by hand and ingest the item again from its source.",
+    ),
+    "archive-interrupted": Rule(
+        "an interrupted ingest leaves either no item or a whole one",
+        "an empty staging folder",
+        "Nothing needs to be done: the next ingest goes on where it stopped.",
+        "warning",
+    ),
+    "archive-item-sealed-by-another": Rule(
+        "an identifier belongs to the submission that sealed it",
+        "an identifier that is not in use",
+        "Choose another identifier, or amend the sealed item.",
+    ),
+    "archive-submission-changed": Rule(
+        "what a submission has sealed is the same when the submission comes again",
+        "the files as they were sealed",
+        "The sealed item stays as it is. Amend it if the new files are to be kept.",
+    ),
+    "archive-export-withheld": Rule(
+        "what is not public stays in the archive",
+        "access level public",
+        "To give it to an audience that may see it, pass --audience archive; to open it, amend its access level.",
+        "warning",
+    ),
+    "archive-export-empty": Rule(
+        "an export holds at least one item",
+        "an item that may leave the archive",
+        "`bayegan list` shows the access levels; default_access in bayegan.toml decides where a submission is "
+        "silent. To export what is not public, pass --audience archive.",
+    ),
+    "archive-path-unknown": Rule(
+        "validate reads bags, metadata files (.xml), submission manifests (.csv, .json, .jsonl) and profiles",
+        "one of these",
+        "Name a bag's folder, or a file of one of these kinds.",
+    ),
+    "ledger-line-invalid": Rule(
+        "a ledger line is compact UTF-8 JSON with exactly the fields of an event, keys sorted",
+        "a ledger line",
+        _KEEP,
+    ),
+    "ledger-order": Rule(_LEDGER, "the next number in order", _KEEP),
+    "ledger-chain": Rule(_LEDGER, "the digest of the line before", _KEEP),
+    "ledger-torn": Rule(
+        "a ledger line ends in a line feed",
+        "a whole line",
+        "A write was cut off. The next command that writes sets the fragment aside and goes on.",
+    ),
+    "ledger-empty": Rule(
+        "the ledger begins with the event that made the archive",
+        "at least one line",
+        "Restore manifests/ledger from a copy.",
+    ),
+}

@@ -1,0 +1,40 @@
+# Two commands do all of their set-up: `make demo` shows the main job, `make test` runs the whole suite.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check faults reference clean
+
+help:
+	@echo "make demo       the main job on the tutorial accession, in a scratch folder"
+	@echo "make test       the whole test suite"
+	@echo "make check      formatter, linter, types"
+	@echo "make faults     stop an ingest at every file-system call that it makes (needs strace; slow)"
+	@echo "make reference  make the reference collection anew from docs/tutorial"
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $(READY)
+
+demo: $(READY)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python docs/tutorial/demo.py
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+faults: $(READY)
+	$(BIN)/python -m pytest -m faults -s tests/faults --every-call
+
+reference: $(READY)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python docs/tutorial/make_reference.py
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

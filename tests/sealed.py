@@ -1,0 +1,90 @@
+"""A sealed bag such as the archive holds, made by hand: what an exporter is given."""
+
+import hashlib
+import io
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from bayegan.metadata.dc_xml import write_dc
+from bayegan.metadata.record_xml import write_record
+from bayegan.model.dublin_core import crosswalk
+from bayegan.model.identifiers import folder
+from bayegan.model.record import (
+    Access,
+    AccessLevel,
+    Date,
+    DateKind,
+    FileNote,
+    Name,
+    Person,
+    Record,
+    Role,
+    Term,
+    Text,
+)
+from bayegan.ports import ExportItem
+
+LETTER = "نامه‌ای از خانه.txt"
+
+
+def record(identifier: str = "letter-1", access: AccessLevel = AccessLevel.PUBLIC) -> Record:
+    """Return the record of a letter, with Persian texts and an uncertain date."""
+    return Record(
+        identifier=identifier,
+        titles=(Text("نامه‌ای از خانه", "fa"), Text("A letter from home", "en")),
+        access=Access(access),
+        descriptions=(Text("نامهٔ یک خانواده، دو برگ.", "fa"),),
+        languages=("fa",),
+        people=(Person((Name("نویسندهٔ نمونه", "fa"),), (Role.AUTHOR,)),),
+        dates=(Date(DateKind.CREATED, edtf="1988-07~", text="مرداد ۱۳۶۷"),),
+        terms=(Term("provenance", "Kept by the family until 2004.", "en"),),
+        files=(FileNote(f"data/{LETTER}", (Term("title", "برگ نخست", "fa"),)),),
+    )
+
+
+def sealed_item(
+    root: Path,
+    files: Mapping[str, bytes],
+    of: Record | None = None,
+    tag_files: Mapping[str, bytes] | None = None,
+) -> ExportItem:
+    """Make the sealed bag of an item with these payload `files` below `root`, and return the item.
+
+    Paths are relative to `data/`. `tag_files` replace or add to those that are made.
+    """
+    of = of or record()
+    bag = root / folder(of.identifier) / "v1"
+    payload = {f"data/{path}": content for path, content in files.items()}
+    tags = {**_tags(of, payload), **(tag_files or {})}
+    tags["manifest-sha512.txt"] = _manifest(payload)
+    for path, content in {**payload, **tags, "tagmanifest-sha512.txt": _manifest(tags)}.items():
+        target = bag / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    (bag / "data").mkdir(exist_ok=True)
+    return ExportItem(of.identifier, folder(of.identifier), bag, of.access.level)
+
+
+def _tags(of: Record, payload: Mapping[str, bytes]) -> dict[str, bytes]:
+    dc, described = io.BytesIO(), io.BytesIO()
+    write_dc(crosswalk(of), dc)
+    write_record(of, described)
+    octets = sum(map(len, payload.values()))
+    return {
+        "bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+        "bag-info.txt": f"Bagging-Date: 2026-11-22\nPayload-Oxum: {octets}.{len(payload)}\n".encode(),
+        "metadata/dc.xml": dc.getvalue(),
+        "metadata/record.xml": described.getvalue(),
+    }
+
+
+def _manifest(files: Mapping[str, bytes]) -> bytes:
+    return b"".join(
+        hashlib.sha512(content).hexdigest().encode() + b"  " + _in_manifest(path) + b"\n"
+        for path, content in sorted(files.items())
+    )
+
+
+def _in_manifest(path: str) -> bytes:
+    return os.fsencode(path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))

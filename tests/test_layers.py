@@ -1,0 +1,117 @@
+"""The law of the house: a module imports only from rows below its own."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from shared import REPOSITORY
+
+TOOLS = REPOSITORY / "tools"
+ROWS = (
+    ("cli",),
+    ("library",),
+    ("services",),
+    ("export",),
+    ("registers", "bags"),
+    ("metadata",),
+    ("storage",),
+    ("ports",),
+    ("model",),
+    ("errors",),
+)
+ROW_OF = {name: number for number, row in enumerate(ROWS) for name in row}
+SERVICES_MAY_USE = {"ports", "model", "errors"}
+
+
+def room(module: str) -> str:
+    """`bayegan.bags.check` is in the room `bags`."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def imported(tree: ast.AST) -> list[str]:
+    """Every module of ours that a file imports, wherever in the file."""
+    found: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            if node.level:
+                found.append("relative")
+            elif node.module == "bayegan":
+                found += [f"bayegan.{alias.name}" for alias in node.names]
+            else:
+                found.append(node.module or "")
+    return [name for name in found if name == "relative" or name.split(".")[0] == "bayegan"]
+
+
+def allowed(here: str, there: str) -> bool:
+    """Whether a module of the room `here` may import from the room `there`; a relative import is in none."""
+    if here == "services":
+        return there in SERVICES_MAY_USE
+    return there in ROW_OF and (ROW_OF[there] > ROW_OF[here] or there == here)
+
+
+def breaches(module: str, source: str) -> list[str]:
+    """What `module` imports against the law."""
+    here = room(module)
+    if here not in ROW_OF:
+        return []
+    wrong: list[str] = []
+    for name in imported(ast.parse(source)):
+        there = room(name)
+        if name != "bayegan.__version__" and not allowed(here, there):
+            wrong.append(name)
+    return wrong
+
+
+def modules() -> list[tuple[str, Path]]:
+    files = sorted((TOOLS / "bayegan").rglob("*.py"))
+    return [(".".join(file.relative_to(TOOLS).with_suffix("").parts), file) for file in files]
+
+
+@pytest.mark.parametrize(("module", "file"), modules(), ids=lambda value: value if isinstance(value, str) else "")
+def test_a_module_imports_only_from_rows_below_its_own(module: str, file: Path) -> None:
+    assert breaches(module, file.read_text(encoding="utf-8")) == []
+
+
+def test_every_folder_of_the_package_has_its_row() -> None:
+    rooms = {room(module) for module, _ in modules()} - {"__init__", "__main__"}
+    assert rooms == set(ROW_OF)
+
+
+@pytest.mark.parametrize(
+    ("module", "planted"),
+    [
+        ("bayegan.model.names", "from bayegan.storage.scan import scan"),
+        ("bayegan.bags.check", "from bayegan.registers.ledger import LedgerRegister"),
+        ("bayegan.services.ingest", "from bayegan.storage.staging import Staging"),
+        ("bayegan.services.ingest", "import bayegan.bags.check"),
+        ("bayegan.services.ingest", "from bayegan.services.accept import accept"),
+        ("bayegan.errors", "def late():\n    from bayegan.model import names"),
+        ("bayegan.export.saf", "from bayegan.library.archive import Archive"),
+        ("bayegan.metadata.parser", "from .writer import write"),
+        ("bayegan.storage.scan", "from bayegan import cli"),
+    ],
+)
+def test_a_planted_import_against_the_order_is_found(module: str, planted: str) -> None:
+    assert breaches(module, planted) != []
+
+
+def test_the_model_opens_nothing_and_imports_no_third_party() -> None:
+    for module, file in modules():
+        if room(module) not in ("model", "errors", "ports"):
+            continue
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        calls = {
+            node.func.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        assert "open" not in calls, module
+        names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        roots = {name.split(".")[0] for name in names} - {"bayegan"}
+        assert roots <= set(__import__("sys").stdlib_module_names), (module, roots)
+        assert "now" not in {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}, module

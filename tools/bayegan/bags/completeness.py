@@ -1,0 +1,92 @@
+"""Whether a bag holds what it lists and lists what it holds (RFC 8493, 3)."""
+
+from collections.abc import Iterator
+
+from bayegan.bags import percent
+from bayegan.bags.bag import Bag
+from bayegan.model.findings import Finding, finding
+from bayegan.model.outcome import FileOutcome, Outcome
+
+
+def unlisted(bag: Bag) -> Iterator[Finding]:
+    """Yield a finding for each payload file that a manifest should list and does not.
+
+    From 1.0 on every manifest must list it; before, one of them. `bag-unexpected` is that of a file in none.
+    """
+    manifests = bag.readable_manifests
+    if not manifests:
+        return
+    for path, _ in bag.payload():
+        lacking = [manifest.name for manifest in manifests if path not in manifest.entries]
+        if len(lacking) == len(manifests):
+            yield finding("bag-unexpected", path=path, found=f"not in {', '.join(lacking)}")
+        elif lacking and bag.strict:
+            yield finding("bag-not-in-every-manifest", path=path, found=f"not in {', '.join(lacking)}")
+
+
+def absent(bag: Bag) -> Iterator[FileOutcome]:
+    """Yield what became of each listed file that is not there as a plain file, in order of the paths.
+
+    It is missing, unless fetch.txt still has to bring it or something stands in the way of looking.
+    """
+    waiting = bag.waiting()
+    files = bag.contents.files
+    paths = {path for one in bag.manifests + bag.tag_manifests for path in one.entries if path not in files}
+    for path in sorted(paths):
+        if path in waiting:
+            yield FileOutcome(path, Outcome.NOT_CHECKED, reason="it has still to be fetched")
+        elif reason := _in_the_way(bag, path):
+            yield FileOutcome(path, Outcome.NOT_CHECKED, reason=reason)
+        else:
+            yield FileOutcome(path, Outcome.MISSING)
+
+
+def _in_the_way(bag: Bag, path: str) -> str:
+    if kind := bag.contents.refused.get(path):
+        return f"it is a {kind.value}, which is not read"
+    parts = path.split("/")
+    for length in range(1, len(parts)):
+        folder = "/".join(parts[:length])
+        if folder in bag.contents.closed:
+            return f"its folder {folder} cannot be listed"
+        if folder in bag.contents.refused:
+            return f"{folder} is a {bag.contents.refused[folder].value}, which is not followed"
+    return ""
+
+
+def missing(bag: Bag, outcomes: list[FileOutcome]) -> Iterator[Finding]:
+    """Yield a finding for each outcome that is missing, naming what looks like it."""
+    paths = [one.path for one in outcomes if one.outcome is Outcome.MISSING]
+    alike = _alike(bag, paths) if paths else {}
+    for path in paths:
+        names = ", ".join(manifest.name for manifest in bag.listing(path))
+        found = f"no such file, though there is {alike[path]}" if path in alike else "no such file"
+        yield finding("bag-missing", path=path, expected=f"the file, as {names} lists it", found=found)
+
+
+def _alike(bag: Bag, paths: list[str]) -> dict[str, str]:
+    files = bag.contents.files
+    wanted = {path.casefold(): path for path in paths}
+    alike = {wanted[key]: name for name in files if (key := name.casefold()) in wanted}
+    return alike | {path: percent.encoded(path) for path in paths if percent.encoded(path) in files}
+
+
+def holes(bag: Bag) -> Iterator[Finding]:
+    """Yield what fetch.txt says of the state of the bag, and its entries that the manifests do not list.
+
+    A bag that lacks files which fetch.txt soundly describes is holey: incomplete, and it can be completed.
+    """
+    if bag.fetch is None:
+        return
+    for entry in bag.fetch:
+        lists = [entry.path in one.entries or entry.written in one.entries for one in bag.readable_manifests]
+        if not (all(lists) if bag.strict else any(lists)):
+            yield finding("bag-fetch-unlisted", path="fetch.txt", row=entry.row, found=entry.path)
+    waiting = bag.waiting()
+    if waiting:
+        known = [entry.size for entry in waiting.values() if entry.size is not None]
+        size = f"{sum(known):,} octets" if len(known) == len(waiting) else "of unstated size"
+        some = ", ".join(list(waiting)[:3]) + (", …" if len(waiting) > 3 else "")
+        yield finding("bag-holey", path="fetch.txt", found=f"{len(waiting):,} files to fetch, {size}: {some}")
+    elif bag.fetch and all(entry.path in bag.contents.files for entry in bag.fetch):
+        yield finding("bag-fetch-complete", path="fetch.txt", found=f"all {len(bag.fetch):,} files are here")

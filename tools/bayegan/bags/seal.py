@@ -1,0 +1,112 @@
+"""Closing a bag that is being built: its tag files, written from digests that are already known."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from bayegan.bags import declaration, tag_file
+from bayegan.bags.algorithms import Algorithm, algorithm
+from bayegan.bags.manifest import is_tag_manifest, manifest_line, manifest_name, tag_manifest_name
+from bayegan.bags.oxum import LABEL, oxum
+from bayegan.bags.tag_file import values_of, write_bag_info
+from bayegan.errors import CouldNot, WrongUse
+from bayegan.model.listing import PAYLOAD
+from bayegan.model.names import escapes
+from bayegan.model.preservation import FileObject
+
+_LEDGER = "sha512"
+_ADVICE = "Give each file once, with its digests and its path in the bag."
+
+
+def write_bag_tags(
+    root: Path,
+    payload: Iterable[FileObject],
+    tag_files: Mapping[str, Mapping[str, str]],
+    bag_info: Sequence[tuple[str, str]],
+    algorithms: Sequence[str] = (_LEDGER,),
+) -> dict[str, str]:
+    """Write bagit.txt, bag-info.txt, manifests and tag manifests into `root`; return the SHA-512 of each tag file.
+
+    `payload` and `tag_files` (path to digests by algorithm) are in the bag already; they are believed and not read
+    again. Every one of them needs its digest by each of `algorithms` (hashlib's spelling), `tag_files` by SHA-512
+    too. Payload-Oxum is computed and put last. Nothing is overwritten and nothing is flushed to disk.
+
+    Raises WrongUse, before anything is written, for what a bag cannot hold, and CouldNot where writing fails.
+    """
+    kinds = [_known(name) for name in algorithms]
+    files = sorted(payload, key=lambda one: _octets(one.path))
+    _refuse(files, tag_files, bag_info)
+    info = (*bag_info, (LABEL, oxum(sum(one.size for one in files), len(files))))
+    written = {declaration.NAME: declaration.write_declaration(), tag_file.NAME: write_bag_info(info)}
+    digests = [(one.path, dict(one.digests)) for one in files]
+    for kind in kinds:
+        written[manifest_name(kind)] = _manifest(digests, kind)
+    known = {path: dict(of) for path, of in tag_files.items()}
+    names = {kind.hashlib_name for kind in kinds} | {_LEDGER}
+    known |= {name: _digests(content, names) for name, content in written.items()}
+    listed = sorted(known.items(), key=lambda one: _octets(one[0]))
+    for kind in kinds:
+        content = _manifest(listed, kind)
+        written[tag_manifest_name(kind)] = content
+        known[tag_manifest_name(kind)] = _digests(content, {_LEDGER})
+    for name, content in written.items():
+        _write(root / name, content)
+    return {path: _digest(path, of, _LEDGER) for path, of in known.items()}
+
+
+def _known(name: str) -> Algorithm:
+    found = algorithm(name)
+    if found is None:
+        raise WrongUse(name, "this digest algorithm is not known", "Use sha512 or sha256.")
+    return found
+
+
+def _octets(path: str) -> bytes:
+    try:
+        return os.fsencode(path)
+    except UnicodeEncodeError as error:
+        raise WrongUse(ascii(path), "no file can have such a name", _ADVICE) from error
+
+
+def _refuse(
+    files: Sequence[FileObject], tag_files: Mapping[str, object], bag_info: Sequence[tuple[str, str]]
+) -> None:
+    before = None
+    for one in files:
+        if not one.path.startswith(PAYLOAD) or escapes(one.path) or one.path == before:
+            raise WrongUse(
+                ascii(one.path), "this cannot be a payload file of the bag, or it is given twice", _ADVICE
+            )
+        before = one.path
+    for path in tag_files:
+        if path.startswith(PAYLOAD) or escapes(path) or is_tag_manifest(path):
+            raise WrongUse(ascii(path), "this cannot be a tag file that a tag manifest lists", _ADVICE)
+    if values_of(bag_info, LABEL):
+        raise WrongUse(LABEL, "it is computed and must not be given (RFC 8493, 2.2.2)", "Leave it out.")
+
+
+def _manifest(files: Iterable[tuple[str, Mapping[str, str]]], kind: Algorithm) -> bytes:
+    return b"".join(manifest_line(_digest(path, of, kind.hashlib_name), path) for path, of in files)
+
+
+def _digest(path: str, digests: Mapping[str, str], name: str) -> str:
+    if name not in digests:
+        raise WrongUse(ascii(path), f"its {name} digest is not given", _ADVICE)
+    return digests[name].lower()
+
+
+def _digests(content: bytes, names: Iterable[str]) -> dict[str, str]:
+    return {name: hashlib.new(name, content, usedforsecurity=False).hexdigest() for name in names}
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        with path.open("xb") as target:
+            target.write(content)
+    except FileExistsError as error:
+        advice = "Remove it, or build the bag in an empty folder."
+        raise CouldNot(os.fspath(path), "it is there already, and nothing is overwritten", advice) from error
+    except OSError as error:
+        problem = f"cannot be written ({error.strerror})"
+        raise CouldNot(os.fspath(path), problem, "Check the disk, and try again.") from error

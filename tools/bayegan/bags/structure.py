@@ -1,0 +1,37 @@
+"""What a bag must be made of (RFC 8493, 2 and 2.1)."""
+
+from collections.abc import Iterator
+
+from bayegan.bags.algorithms import WEAK
+from bayegan.bags.bag import Bag
+from bayegan.model.findings import Finding, finding
+from bayegan.model.listing import PAYLOAD, Kind
+
+_DATA = PAYLOAD.removesuffix("/")
+
+
+def structure(bag: Bag) -> Iterator[Finding]:
+    """Yield what is wrong with the elements of a bag: its payload folder, its manifests, links among its files."""
+    contents = bag.contents
+    if _DATA not in contents.folders:
+        found = contents.refused.get(_DATA) or ("a file" if _DATA in contents.files else "no such folder")
+        yield finding("bag-no-payload-folder", path=_DATA, found=str(found))
+    yield from _manifests(bag)
+    for path, kind in contents.refused.items():
+        yield finding("bag-link" if kind is Kind.LINK else "bag-special-file", path=path, found=kind.value)
+    for path, reason in contents.closed.items():
+        yield finding("bag-folder-closed", path=path, found=reason)
+
+
+def _manifests(bag: Bag) -> Iterator[Finding]:
+    names = ", ".join(manifest.name for manifest in bag.manifests)
+    if not bag.manifests:
+        yield finding("bag-no-manifest", found="none")
+    elif not any(manifest.algorithm and manifest.readable for manifest in bag.manifests):
+        yield finding("bag-no-usable-manifest", path=bag.manifests[0].name, found=names)
+    for manifest in bag.manifests + bag.tag_manifests:
+        if manifest.algorithm is None:
+            yield finding("bag-unknown-algorithm", path=manifest.name, found=manifest.name)
+    known = {manifest.algorithm.name for manifest in bag.manifests if manifest.algorithm}
+    if known and known <= WEAK:
+        yield finding("bag-weak-digests", found=names)

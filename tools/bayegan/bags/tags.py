@@ -1,0 +1,105 @@
+"""Reading the tag files that BagIt itself describes, each of them once."""
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import TypeVar
+
+from bayegan.bags import declaration as declarations
+from bayegan.bags import fetch as fetches
+from bayegan.bags.bag import Bag
+from bayegan.bags.declaration import UNDECLARED, Declaration, read_declaration
+from bayegan.bags.fetch import FetchEntry, read_fetch
+from bayegan.bags.folder import Contents, Reading, read_file
+from bayegan.bags.manifest import Manifest, algorithm_of, is_payload_manifest, is_tag_manifest, read_manifest
+from bayegan.bags.matching import matched
+from bayegan.bags.tag_file import Tags, name_of_bag_info, read_bag_info
+from bayegan.model.findings import Finding, finding
+from bayegan.model.progress import Progress
+
+MAX_TAG_FILE = 1 << 30
+"""A tag file that has to be held in memory may have so many octets; a million files need about a quarter."""
+
+_Read = TypeVar("_Read")
+
+
+class TagReader:
+    """Reads the tag files of one bag; `readings` keeps what they came to, so that none is read again."""
+
+    def __init__(self, root: Path, contents: Contents) -> None:
+        self.findings: list[Finding] = []
+        self.readings: dict[str, Reading] = {}
+        self._root = root
+        self._contents = contents
+        known = (algorithm_of(name) for name in contents.files if is_tag_manifest(name))
+        self._algorithms = tuple({one.hashlib_name for one in known if one is not None})
+
+    def read(self) -> Generator[Progress, None, tuple[Bag, Declaration | None]]:
+        """Read all of them, and return the bag with what it declares, None where that cannot be read."""
+        names = [name for name in self._contents.files if "/" not in name]
+        declared = self._declaration()
+        declaration = declared or UNDECLARED
+        manifests: list[Manifest] = []
+        for done, name in enumerate(names):
+            if is_payload_manifest(name) or is_tag_manifest(name):
+                manifests.append(self._manifest(name, declaration))
+                yield Progress("tag files", done + 1, len(names), self._octets())
+        info_name = name_of_bag_info(declaration.version)
+        bag = Bag(
+            declaration,
+            self._contents,
+            info_name,
+            self._info(info_name, declaration),
+            tuple(one for one in manifests if is_payload_manifest(one.name)),
+            tuple(one for one in manifests if is_tag_manifest(one.name)),
+            self._fetch(declaration),
+        )
+        yield Progress("tag files", len(names), len(names), self._octets())
+        return bag, declared
+
+    def _octets(self) -> int:
+        return sum(reading.size for reading in self.readings.values())
+
+    def _declaration(self) -> Declaration | None:
+        content = self._content(declarations.NAME)
+        if content is not None:
+            return self._kept(read_declaration(content))
+        if declarations.NAME not in self._contents.files:
+            found = self._contents.refused.get(declarations.NAME, "no such file")
+            self.findings.append(finding("bag-no-declaration", path=declarations.NAME, found=str(found)))
+        return None
+
+    def _manifest(self, name: str, declaration: Declaration) -> Manifest:
+        content = self._content(name)
+        if content is None:
+            return Manifest(name, algorithm_of(name), {}, readable=False)
+        manifest = self._kept(read_manifest(name, content, declaration))
+        return self._kept(matched(manifest, self._contents.files))
+
+    def _info(self, name: str, declaration: Declaration) -> Tags:
+        content = self._content(name)
+        return () if content is None else self._kept(read_bag_info(content, declaration, name))
+
+    def _fetch(self, declaration: Declaration) -> tuple[FetchEntry, ...] | None:
+        content = self._content(fetches.NAME)
+        return None if content is None else self._kept(read_fetch(content, declaration))
+
+    def _kept(self, result: tuple[_Read, tuple[Finding, ...]]) -> _Read:
+        self.findings.extend(result[1])
+        return result[0]
+
+    def _content(self, name: str) -> bytes | None:
+        """Return the octets of a tag file, None where it is absent, too large or cannot be read."""
+        size = self._contents.files.get(name)
+        if size is None:
+            return None
+        if size > MAX_TAG_FILE:
+            self.readings[name] = Reading(name, problem="it is too large for a tag file")
+            self.findings.append(finding("bag-tag-file-large", path=name, found=f"{size:,} octets"))
+            return None
+        content = bytearray()
+        reading = read_file(self._root, name, self._algorithms, content)
+        self.readings[name] = reading
+        if reading.problem:
+            self.findings.append(finding("bag-unreadable", path=name, found=reading.problem))
+            return None
+        return bytes(content)

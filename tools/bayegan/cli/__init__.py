@@ -1,0 +1,1 @@
+"""The command line: a pane of glass. It parses, builds, runs and renders, and decides nothing."""

@@ -1,0 +1,64 @@
+"""bayegan fixity."""
+
+import dataclasses
+from pathlib import Path
+
+import click
+
+from bayegan.cli.answer import Answer, NotChecked, give
+from bayegan.cli.options import archive_option, json_option, open_archive
+from bayegan.cli.progress import follow
+from bayegan.library.fixity import check_fixity
+from bayegan.model.fixity import FixityRun
+from bayegan.model.names import shown
+
+_ADVICE = "Mount the disk or mend its permissions, then check again."
+
+
+@click.group("fixity", short_help="Re-read what was sealed.")
+def command() -> None:
+    """Re-read what was sealed and say what became of every file."""
+
+
+@command.command("check")
+@click.argument("items", metavar="[ITEM]...", nargs=-1)
+@archive_option
+@click.option("--no-record", is_flag=True, help="Write no report and no ledger event.")
+@json_option
+def check(items: tuple[str, ...], archive: Path | None, no_record: bool, as_json: bool) -> int:
+    """Re-read every file of the named items, or of all, and report everything that is wrong.
+
+    Tag files are judged by the ledger, payload by manifests that the ledger vouches for. A report is written to
+    manifests/fixity.
+
+    \b
+    Example:
+      bayegan fixity check --archive /srv/archive
+    """
+    run = follow(check_fixity(open_archive(archive), items, record=not no_record))
+    not_checked = [NotChecked(path, reason, _ADVICE) for path, reason in run.unread]
+    result = {
+        "report": run.report,
+        "ledger": dataclasses.asdict(run.head),
+        "not_intact": [
+            {
+                "item": version.item,
+                "version": version.version,
+                "path": shown(file.path),
+                "outcome": file.outcome.value,
+                "reason": file.reason,
+            }
+            for version in run.versions
+            for file in version.not_intact
+        ],
+    }
+    counts = {"items": len(run.versions)} | run.counts
+    return give(Answer("fixity check", _lines(run), run.findings, not_checked, counts, result), as_json)
+
+
+def _lines(run: FixityRun) -> list[str]:
+    counts = run.counts
+    lines = [f"{len(run.versions):,} items, {counts['listed']:,} files listed."]
+    lines += [f"  {word:12} {number:>10,}" for word, number in counts.items() if word != "listed"]
+    lines += [f"report: {run.report}"] if run.report else ["Nothing was recorded."]
+    return lines

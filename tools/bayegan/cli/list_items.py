@@ -1,0 +1,37 @@
+"""bayegan list."""
+
+import dataclasses
+from pathlib import Path
+
+import click
+
+from bayegan.cli.answer import Answer, give
+from bayegan.cli.options import archive_option, json_option, open_archive
+from bayegan.cli.table import table
+from bayegan.library.viewing import list_items
+
+
+@click.command("list", short_help="List the items of an archive.")
+@archive_option
+@json_option
+def command(archive: Path | None, as_json: bool) -> int:
+    """List every item: identifier, version, access level, files, size, date of sealing, title.
+
+    \b
+    Example:
+      bayegan list --archive /srv/archive
+    """
+    items = list_items(open_archive(archive))
+    rows = [
+        (one.identifier, one.version, one.access, f"{one.files:,}", f"{one.octets:,}", one.sealed, one.title)
+        for one in items
+    ]
+    heads = ("item", "version", "access", "files", "octets", "sealed", "title")
+    lines = table(heads, rows, numbers=(3, 4)) if rows else ["The archive holds no items."]
+    counts = {
+        "items": len(items),
+        "files": sum(one.files for one in items),
+        "octets": sum(one.octets for one in items),
+    }
+    result = [dataclasses.asdict(one) for one in items]
+    return give(Answer("list", lines, counts=counts, result=result), as_json)

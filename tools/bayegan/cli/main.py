@@ -1,0 +1,95 @@
+"""The command `bayegan`, and its one way out: an exit code, a message, never a traceback."""
+
+import os
+import sys
+
+import click
+
+from bayegan import __version__
+from bayegan.cli.answer import EXIT_CODES, Answer, NotChecked, give, not_checked_lines
+from bayegan.cli.lazy import LazyGroup
+from bayegan.errors import BayeganError
+
+_HELP = """Keep documents that must outlive you.
+
+Bayegan packages source documents as BagIt bags with Dublin Core and a record of their own, proves every file
+against its schema, re-reads every byte when you ask, and hands items to institutions.
+
+\b
+The way of a document:
+  bayegan init A                                make an archive
+  bayegan draft FOLDER -o FOLDER/submission.csv propose a table, to be completed by you
+  bayegan ingest --archive A FOLDER/submission.csv
+  bayegan fixity check --archive A
+  bayegan export saf --archive A --to OUT
+
+\b
+Exit codes: 0 clean (warnings are said); 1 findings; 2 wrong use; 3 something could not be checked or done;
+130 interrupted.
+"""
+
+TRACEBACK = "BAYEGAN_TRACEBACK"
+_REPORT = f"Report it with the command that you typed. With {TRACEBACK}=1 set, it says where it happened."
+
+_MODULES = {
+    "init": "bayegan.cli.init",
+    "draft": "bayegan.cli.draft",
+    "ingest": "bayegan.cli.ingest",
+    "validate": "bayegan.cli.validate",
+    "list": "bayegan.cli.list_items",
+    "show": "bayegan.cli.show",
+    "fixity": "bayegan.cli.fixity",
+    "ledger": "bayegan.cli.ledger",
+    "export": "bayegan.cli.export",
+}
+
+
+@click.group(cls=LazyGroup, modules=_MODULES, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="bayegan")
+def main() -> None:
+    """Run a command."""
+
+
+def run() -> None:
+    """Run the command line and leave with the exit code of the design."""
+    sys.exit(_code(sys.argv[1:]))
+
+
+def _code(arguments: list[str]) -> int:
+    as_json = "--json" in arguments
+    command = " ".join(word for word in arguments[:2] if not word.startswith("-"))
+    try:
+        code = main(arguments, standalone_mode=False, prog_name="bayegan")
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else error.format_message())
+        return EXIT_CODES["wrong-use"]
+    except click.UsageError as error:
+        hint = error.ctx.get_usage() if error.ctx else ""
+        what = NotChecked(
+            command or "bayegan", error.format_message(), f"{hint or 'Usage: bayegan COMMAND'} (--help)"
+        )
+        return _failed(command, what, "wrong-use", as_json)
+    except BayeganError as error:
+        failure = "wrong-use" if error.exit_code == EXIT_CODES["wrong-use"] else "could-not"
+        return _failed(command, NotChecked(error.thing, error.problem, error.advice), failure, as_json)
+    except OSError as error:
+        what = NotChecked(str(error.filename or "the system"), error.strerror or str(error), "Check the disk.")
+        return _failed(command, what, "could-not", as_json)
+    except (KeyboardInterrupt, click.Abort):
+        what = NotChecked(command, "interrupted", "What was done before stays done; run it again to go on.")
+        return _failed(command, what, "interrupted", as_json)
+    except Exception as error:
+        if TRACEBACK in os.environ:
+            raise
+        what = NotChecked(command, f"a mistake in bayegan itself: {type(error).__name__}: {error}", _REPORT)
+        return _failed(command, what, "could-not", as_json)
+    return code if isinstance(code, int) else 0
+
+
+def _failed(command: str, what: NotChecked, failure: str, as_json: bool) -> int:
+    """Say a failure: as an envelope on stdout for a program, on stderr for a person."""
+    if as_json:
+        return give(Answer(command, not_checked=[what], failure=failure), as_json=True)
+    for line in not_checked_lines(what):
+        click.echo(line, err=True)
+    return EXIT_CODES[failure]

@@ -1,0 +1,44 @@
+"""Options that several commands share."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from bayegan.library.archive import VARIABLE, Archive
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+FOLDER = click.Path(path_type=Path)
+
+
+def json_option(command: _Command) -> _Command:
+    """Add --json."""
+    return click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for programs.")(command)
+
+
+def archive_option(command: _Command) -> _Command:
+    """Add --archive."""
+    text = f"The archive. Without it: the one that {VARIABLE} names, or the one you stand in."
+    return click.option("--archive", "archive", type=FOLDER, metavar="DIR", help=text)(command)
+
+
+def manifest_options(command: _Command) -> _Command:
+    """Add what says how a submission manifest is to be read."""
+    for option in (
+        click.option("--allow-unnamed", is_flag=True, help="Only report files that the manifest does not name."),
+        click.option("--separator", metavar="CHAR", help="Separator of a table that is not a comma; \\t is a tab."),
+        click.option(
+            "--encoding", metavar="NAME", help="Encoding of a table that is not UTF-8, e.g. windows-1256."
+        ),
+        click.option("--documents", type=FOLDER, metavar="DIR", help="Where the documents lie, if not beside it."),
+    ):
+        command = option(command)
+    return command
+
+
+def open_archive(named: Path | None) -> Archive:
+    """Open the archive that is named, or set in the environment, or stood in."""
+    return Archive.find(named, os.environ, Path.cwd())

@@ -1,0 +1,63 @@
+"""bayegan show."""
+
+import dataclasses
+from pathlib import Path
+
+import click
+
+from bayegan.cli.answer import Answer, give
+from bayegan.cli.options import archive_option, json_option, open_archive
+from bayegan.cli.record_text import record_lines
+from bayegan.cli.table import table
+from bayegan.library.viewing import show_item
+from bayegan.metadata.record_json import record_to_json
+from bayegan.model.preservation import FileObject
+from bayegan.services.view_items import ItemView
+
+
+@click.command("show", short_help="Show one item: its record, files and events.")
+@click.argument("item", metavar="ITEM")
+@archive_option
+@json_option
+def command(item: str, archive: Path | None, as_json: bool) -> int:
+    """Show the record, the files and the events of ITEM, an identifier as `bayegan list` shows it.
+
+    \b
+    Example:
+      bayegan show --archive /srv/archive BT-1
+    """
+    view = show_item(open_archive(archive), item)
+    counts = {"files": view.summary.files, "octets": view.summary.octets, "events": len(view.events)}
+    result = {
+        "summary": dataclasses.asdict(view.summary),
+        "versions": list(view.versions),
+        "record": record_to_json(view.record),
+        "files": [_file(file) for file in view.files],
+        "events": [dict(event) for event in view.events],
+    }
+    return give(Answer("show", _lines(view), counts=counts, result=result), as_json)
+
+
+def _file(file: FileObject) -> dict[str, object]:
+    kind = dataclasses.asdict(file.format) if file.format else None
+    return {"path": file.path, "size": file.size, "digests": dict(file.digests), "format": kind}
+
+
+def _lines(view: ItemView) -> list[str]:
+    one = view.summary
+    lines = [*record_lines(view.record), "", f"Files of {one.version}, sealed {one.sealed}  (archive/{one.place})"]
+    rows = [(_format(file), f"{file.size:,}", file.path) for file in view.files]
+    lines += [f"  {line}" for line in table(("format", "octets", "path"), rows, numbers=(1,))]
+    lines += ["", "Events"]
+    events = [
+        (str(event["time"]), str(event["type"]), str(event["outcome"]), str(event["agent"]))
+        for event in view.events
+    ]
+    lines += [f"  {line}" for line in table(("time", "event", "outcome", "agent"), events)]
+    return lines
+
+
+def _format(file: FileObject) -> str:
+    if file.format is None:
+        return ""
+    return file.format.puid or "unknown"

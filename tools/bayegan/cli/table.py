@@ -1,0 +1,25 @@
+"""Tables that fit a terminal."""
+
+import io
+import shutil
+from collections.abc import Collection, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bayegan.model.names import shown
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[int] = ()) -> list[str]:
+    """Return a table as lines no wider than the terminal; the last column wraps. `numbers` are set right."""
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
+    for place, head in enumerate(heads):
+        last = place == len(heads) - 1
+        grid.add_column(head, justify="right" if place in numbers else "left", no_wrap=not last, overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(shown(cell)) for cell in row))
+    width = shutil.get_terminal_size((100, 24)).columns
+    out = io.StringIO()
+    Console(file=out, width=width, color_system=None, legacy_windows=False).print(grid)
+    return [line.rstrip() for line in out.getvalue().splitlines()]

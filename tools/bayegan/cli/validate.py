@@ -1,0 +1,66 @@
+"""bayegan validate."""
+
+import dataclasses
+from pathlib import Path
+
+import click
+
+from bayegan.cli.answer import Answer, NotChecked, give
+from bayegan.cli.options import FOLDER, json_option, manifest_options
+from bayegan.cli.progress import follow
+from bayegan.library.validating import ValidateRequest, Validation, validate
+from bayegan.model.findings import Finding, has_errors
+from bayegan.model.names import shown
+from bayegan.model.submission import Declared
+
+_ADVICE = "Check its permissions and the disk, then validate again."
+
+
+@click.command("validate", short_help="Check bags, metadata files and submission manifests.")
+@click.argument("paths", metavar="PATH...", type=FOLDER, nargs=-1, required=True)
+@manifest_options
+@json_option
+def command(
+    paths: tuple[Path, ...],
+    documents: Path | None,
+    encoding: str | None,
+    separator: str | None,
+    allow_unnamed: bool,
+    as_json: bool,
+) -> int:
+    """Say all that is wrong with each PATH: a bag's folder, an .xml file, a submission manifest.
+
+    Nothing is written, fetched or followed. A bag of any BagIt version is judged by the rules of its own version.
+
+    \b
+    Example:
+      bayegan validate /srv/archive/archive/3f/letter-12/v1
+      bayegan validate letters/submission.csv
+    """
+    request = ValidateRequest(documents, Declared(encoding, separator), allow_unnamed)
+    validations = [follow(validate(path, request)) for path in paths]
+    several = len(paths) > 1
+    findings = [_at(one, wrong) if several else wrong for one in validations for wrong in one.findings]
+    unread = [NotChecked(path, why, _ADVICE) for one in validations for path, why in one.not_checked]
+    counts = {"validated": len(validations), "sound": sum(_is_sound(one) for one in validations)}
+    if not several:
+        counts |= validations[0].counts
+    result = [
+        {"path": one.path, "kind": one.kind, "sound": _is_sound(one), "counts": one.counts} for one in validations
+    ]
+    lines = [f"{_verdict(one):9} {shown(one.path)}  ({one.kind})" for one in validations]
+    return give(Answer("validate", lines, findings, unread, counts, result), as_json)
+
+
+def _is_sound(one: Validation) -> bool:
+    return not has_errors(one.findings) and not one.not_checked
+
+
+def _verdict(one: Validation) -> str:
+    if has_errors(one.findings):
+        return "invalid"
+    return "unchecked" if one.not_checked else "valid"
+
+
+def _at(one: Validation, wrong: Finding) -> Finding:
+    return dataclasses.replace(wrong, path=shown(f"{one.path}/{wrong.path}" if wrong.path else one.path))

@@ -1,0 +1,1 @@
+"""Handing items to institutions: one file per destination, found by the entry points `bayegan.exporters`."""

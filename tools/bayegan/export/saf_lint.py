@@ -1,0 +1,148 @@
+"""The checks of a Simple Archive Format package: what DSpace's importer will do with it, before it does."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bayegan.errors import CouldNot
+from bayegan.export.saf_contents import judge_contents
+from bayegan.export.saf_names import is_metadata, is_reserved
+from bayegan.export.saf_placement import (
+    judge_collections,
+    judge_handle,
+    judge_relationships,
+    stated_handle,
+)
+from bayegan.export.saf_values import entity_types, judge_values
+from bayegan.metadata.saf_xml import SafDocument, read_dublin_core
+from bayegan.model.findings import Finding, finding
+from bayegan.model.listing import Entry, Kind
+from bayegan.model.names import case_twins, is_utf8
+from bayegan.storage.digests import open_to_read
+from bayegan.storage.scan import scan
+
+_ORDINARY = (Kind.FILE, Kind.EMPTY_FOLDER)
+_PLAIN_TEXT = ("contents", "collections", "handle", "relationships")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFolder:
+    """An item folder as read: its files by their paths in it, and the texts of those that DSpace reads.
+
+    `texts` holds contents, collections, handle and relationships where they are there; `documents` the
+    metadata files that could be parsed.
+    """
+
+    name: str
+    files: frozenset[str]
+    texts: Mapping[str, str]
+    documents: Mapping[str, SafDocument]
+
+
+def lint(package: Path) -> tuple[Finding, ...]:
+    """Return everything that DSpace's importer would refuse, lose or change in the package at `package`.
+
+    Plain files beside the item folders are no part of it, as for the importer. Raises CouldNot where the
+    package cannot be read.
+    """
+    return tuple(_lint(package))
+
+
+def _lint(package: Path) -> Iterator[Finding]:
+    entries = tuple(scan(package))
+    for entry in entries:
+        if entry.kind not in _ORDINARY:
+            yield finding("saf-link", path=entry.path, found=f"a {entry.kind}")
+    folders = _folders(entries)
+    if not folders:
+        yield finding("saf-package-empty", path=".", found="no item folder")
+    handles: dict[str, list[str]] = defaultdict(list)
+    for name, within in folders.items():
+        yield from _judge_entries(name, within)
+        folder, findings = _read(package, name, within)
+        yield from findings
+        yield from judge_item(folder, folders)
+        if handle := stated_handle(folder.texts.get("handle", "")):
+            handles[handle].append(name)
+    for handle, holders in handles.items():
+        if len(holders) > 1:
+            yield finding("saf-handle-twice", path=f"{holders[1]}/handle", found=f"{handle}, as {holders[0]}")
+
+
+def judge_item(folder: ItemFolder, folders: Collection[str]) -> Iterator[Finding]:
+    """Yield what is wrong in one item folder of a package that has these item `folders`."""
+    for name, document in folder.documents.items():
+        yield from judge_values(document, name, f"{folder.name}/{name}")
+    if "dublin_core.xml" not in folder.files:
+        yield finding("saf-dublin-core-missing", path=folder.name, found="no dublin_core.xml")
+    yield from _judge_contents(folder)
+    if "collections" in folder.texts:
+        yield from judge_collections(folder.texts["collections"], f"{folder.name}/collections")
+    if "handle" in folder.texts:
+        yield from judge_handle(folder.texts["handle"], f"{folder.name}/handle")
+    if "relationships" in folder.texts:
+        path = f"{folder.name}/relationships"
+        yield from judge_relationships(folder.texts["relationships"], folders, path)
+        if not entity_types(folder.documents.values()):
+            yield finding("saf-relationships-entity-type", path=path, found="no dspace.entity.type")
+
+
+def _judge_contents(folder: ItemFolder) -> Iterator[Finding]:
+    if "contents" in folder.texts:
+        yield from judge_contents(folder.texts["contents"], folder.files, f"{folder.name}/contents")
+        return
+    documents = [name for name in folder.files if not is_reserved(name)]
+    if documents:
+        yield finding("saf-contents-missing", path=folder.name, found=f"{len(documents)} files, no contents")
+
+
+def _judge_entries(name: str, entries: Sequence[Entry]) -> Iterator[Finding]:
+    if any(character.isspace() for character in name):
+        yield finding("saf-folder-whitespace", path=name, found=name)
+    for entry in entries:
+        if entry.kind is Kind.EMPTY_FOLDER or "/" in entry.path:
+            yield finding("saf-subfolder", path=f"{name}/{entry.path}", found=entry.path)
+    for twins in case_twins(entry.path for entry in entries):
+        yield finding("saf-case-twins", path=name, found=", ".join(twins))
+
+
+def _folders(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    folders: dict[str, list[Entry]] = {}
+    for entry in entries:
+        name, slash, path = entry.path.partition("/")
+        if entry.kind is Kind.EMPTY_FOLDER and not slash:
+            folders[name] = []
+        elif slash:
+            folders.setdefault(name, []).append(replace(entry, path=path))
+    return folders
+
+
+def _read(package: Path, name: str, entries: Sequence[Entry]) -> tuple[ItemFolder, list[Finding]]:
+    files = frozenset(entry.path for entry in entries if entry.kind is Kind.FILE)
+    findings: list[Finding] = []
+    texts: dict[str, str] = {}
+    for one in sorted(files.intersection(_PLAIN_TEXT)):
+        texts[one] = _octets(package / name / one).decode("utf-8", "surrogateescape")
+        if not is_utf8(texts[one]):
+            findings.append(finding("saf-not-utf8", path=f"{name}/{one}", found="octets that are not UTF-8"))
+    documents: dict[str, SafDocument] = {}
+    for one in sorted(filter(is_metadata, files)):
+        document, problems = read_dublin_core(_octets(package / name / one), f"{name}/{one}")
+        findings.extend(_as_importer(problem) for problem in problems)
+        if document is not None:
+            documents[one] = document
+    return ItemFolder(name, files, texts, documents), findings
+
+
+def _as_importer(problem: Finding) -> Finding:
+    code = "saf-xml-doctype" if problem.code == "xml-doctype" else "saf-xml-malformed"
+    return finding(code, path=problem.path, row=problem.row, found=problem.found)
+
+
+def _octets(path: Path) -> bytes:
+    try:
+        with open_to_read(path) as source:
+            return source.read()
+    except OSError as error:
+        raise CouldNot(str(path), f"cannot be read ({error.strerror})", "Check its permissions.") from error

@@ -1,0 +1,133 @@
+"""A sealed bag as the source of an export: what it lists, and copies compared while they are made."""
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bayegan.bags.declaration import Declaration
+from bayegan.bags.manifest import read_manifest
+from bayegan.errors import CouldNot
+from bayegan.model.findings import Finding, finding, has_errors
+from bayegan.model.listing import PAYLOAD, Kind
+from bayegan.ports import ExportItem
+from bayegan.storage.digests import digest_stream, open_to_read
+from bayegan.storage.scan import scan
+
+MANIFEST = "manifest-sha512.txt"
+TAG_MANIFEST = "tagmanifest-sha512.txt"
+_TRY_AGAIN = "Nothing of this export is kept. Put it right and try again."
+
+
+@dataclass(frozen=True, slots=True)
+class SealedBag:
+    """A sealed bag: `digests` maps every file that its SHA-512 manifests list, tag files too, to its digest.
+
+    `present` are the plain files found in it, `empty` its empty folders.
+    """
+
+    item: ExportItem
+    digests: Mapping[str, bytes]
+    present: frozenset[str]
+    empty: tuple[str, ...]
+
+    @property
+    def payload(self) -> Iterator[str]:
+        """The payload files that are listed and present, in the order of the manifest."""
+        return (path for path in self.digests if path.startswith(PAYLOAD) and path in self.present)
+
+    def copy(self, path: str, target: Path) -> tuple[int, tuple[Finding, ...]]:
+        """Copy a file to the new file `target`; return its size, and a finding where it is not as sealed.
+
+        Raises CouldNot where it cannot be read or written.
+        """
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with open_to_read(self.item.bag / path) as source, open(target, "xb") as copy:
+                digests, size = digest_stream(source, ("sha512",), copy.write)
+        except OSError as error:
+            raise _could_not(self.item.bag / path, "copied", error) from error
+        return size, self._compared(path, digests["sha512"])
+
+    def copy_empty_folders(self, to: Path) -> None:
+        """Make the empty folders of the bag below `to`; a bag may have them, and `data` it must have."""
+        for path in self.empty:
+            try:
+                (to / path).mkdir(parents=True)
+            except OSError as error:
+                raise _could_not(to / path, "written", error) from error
+
+    def read(self, path: str) -> tuple[bytes, tuple[Finding, ...]]:
+        """Return the octets of a small file, empty where missing, and a finding where it is not as sealed.
+
+        Raises CouldNot where it cannot be read.
+        """
+        if path not in self.present:
+            return b"", ()
+        content = _read(self.item.bag / path)
+        return content, self._compared(path, hashlib.sha512(content).hexdigest())
+
+    def _compared(self, path: str, found: str) -> tuple[Finding, ...]:
+        expected = self.digests[path].hex() if path in self.digests else None
+        if expected is None or expected == found:
+            return ()
+        item = self.item.identifier
+        return (finding("export-source-altered", item=item, path=path, expected=expected, found=found),)
+
+
+def read_sealed(item: ExportItem) -> tuple[SealedBag, tuple[Finding, ...]]:
+    """Read what the bag of `item` lists and holds; findings are what is missing, not listed or not readable.
+
+    Raises CouldNot where the bag cannot be listed or a manifest cannot be read.
+    """
+    kinds = {entry.path: entry.kind for entry in scan(item.bag)}
+    present = frozenset(path for path, kind in kinds.items() if kind is Kind.FILE)
+    digests: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for name in (TAG_MANIFEST, MANIFEST):
+        listed, found = _listed(item, name, present)
+        digests.update(listed)
+        findings.extend(found)
+    empty = tuple(path for path, kind in kinds.items() if kind is Kind.EMPTY_FOLDER)
+    bag = SealedBag(item, digests, present, empty)
+    findings.extend(bag.read(MANIFEST)[1])
+    if not has_errors(findings):
+        findings.extend(_held_against(bag, kinds))
+    return bag, tuple(findings)
+
+
+def _listed(item: ExportItem, name: str, present: frozenset[str]) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    if name not in present:
+        problem = finding("export-source-manifest", item=item.identifier, path=name, found="no such file")
+        return {}, (problem,)
+    manifest, found = read_manifest(name, _read(item.bag / name), Declaration())
+    listed = {path: digest for path, digest in manifest.entries.items() if digest is not None}
+    return listed, tuple(
+        finding("export-source-manifest", item=item.identifier, path=name, row=one.row, found=one.found)
+        for one in found
+        if one.is_error
+    )
+
+
+def _held_against(bag: SealedBag, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
+    item = bag.item.identifier
+    for path in bag.digests:
+        if path not in bag.present:
+            found = f"a {kinds[path]}" if path in kinds else "no such file"
+            yield finding("export-source-missing", item=item, path=path, found=found)
+    for path, kind in kinds.items():
+        if path not in bag.digests and path != TAG_MANIFEST and kind is not Kind.EMPTY_FOLDER:
+            yield finding("export-source-unexpected", item=item, path=path, found=f"a {kind.value}")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with open_to_read(path) as source:
+            return source.read()
+    except OSError as error:
+        raise _could_not(path, "read", error) from error
+
+
+def _could_not(path: Path, done: str, error: OSError) -> CouldNot:
+    return CouldNot(os.fspath(path), f"cannot be {done} ({error.strerror or error})", _TRY_AGAIN)

@@ -1,0 +1,111 @@
+"""An archive on disk, opened or made."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+
+from bayegan import __version__
+from bayegan.errors import WrongUse
+from bayegan.model.ledger import LedgerEvent
+from bayegan.model.policy import Policy
+from bayegan.model.preservation import Agent, EventOutcome, EventType
+from bayegan.model.record import AccessLevel
+from bayegan.ports import Clock, Scene
+from bayegan.registers.ledger import LedgerRegister
+from bayegan.storage.layout import Layout
+from bayegan.storage.parcel import FolderParcel
+from bayegan.storage.policy_file import policy_text, read_policy
+
+SOFTWARE = Agent("bayegan", "software", __version__)
+VARIABLE = "BAYEGAN_ARCHIVE"
+
+
+def utc_now() -> datetime:
+    """Return the time now, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive. `named` says that the caller named it, and did not merely stand in it."""
+
+    layout: Layout
+    policy: Policy
+    scene: Scene
+    named: bool = True
+
+    @classmethod
+    def open(cls, path: Path, *, named: bool = True, clock: Clock = utc_now) -> "Archive":
+        """Open the archive at `path`; raises WrongUse where there is none or its policy is not sound."""
+        layout = Layout(path.absolute())
+        if not layout.policy.is_file():
+            raise WrongUse(
+                str(path), "this is no archive (it has no bayegan.toml)", "Make one with `bayegan init`."
+            )
+        return cls(layout, read_policy(layout.policy), Scene(SOFTWARE, clock), named)
+
+    @classmethod
+    def find(
+        cls, named: Path | None, environment: Mapping[str, str], here: Path, *, clock: Clock = utc_now
+    ) -> "Archive":
+        """Open the archive that is named, or that BAYEGAN_ARCHIVE names, or that `here` lies in."""
+        if named is not None:
+            return cls.open(named, clock=clock)
+        if VARIABLE in environment:
+            return cls.open(Path(environment[VARIABLE]), named=False, clock=clock)
+        for folder in (here, *here.parents):
+            if Layout(folder).policy.is_file():
+                return cls.open(folder, named=False, clock=clock)
+        advice = f"Name it with --archive, set {VARIABLE}, or go into it. `bayegan init` makes one."
+        raise WrongUse(str(here), "no archive is named, and this folder lies in none", advice)
+
+    @classmethod
+    def create(
+        cls, path: Path, organisation: str, default_access: AccessLevel, *, clock: Clock = utc_now
+    ) -> "Archive":
+        """Make an archive in a new or an empty folder, whole or not at all, and open it."""
+        scene = Scene(SOFTWARE, clock)
+        policy = Policy(str(uuid.uuid4()), organisation, default_access)
+        target = path.absolute()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        parcel = FolderParcel(target)
+        try:
+            _furnish(Layout(parcel.begin()), policy, scene)
+            parcel.finish()
+        finally:
+            parcel.discard()
+        return cls.open(path, clock=clock)
+
+    def demand_writing(self) -> None:
+        """Raise WrongUse where this is a source checkout that the caller did not name: it is not written to."""
+        if not self.named and (self.layout.root / "pyproject.toml").exists():
+            problem = "this is a source checkout, and its collection is not written to by chance"
+            raise WrongUse(str(self.layout.root), problem, "Name it with --archive if you mean it.")
+
+    def ledger(self) -> LedgerRegister:
+        """Return the ledger of this archive."""
+        return LedgerRegister(self.layout.ledger, self.layout.locks)
+
+
+def _furnish(layout: Layout, policy: Policy, scene: Scene) -> None:
+    for folder in (
+        layout.holdings,
+        layout.submissions,
+        layout.ledger,
+        layout.fixity,
+        layout.schemas,
+        layout.staging,
+    ):
+        folder.mkdir(parents=True)
+    layout.policy.write_text(policy_text(policy), encoding="utf-8")
+    for source in files("bayegan_schemas").iterdir():
+        if source.is_file() and source.name.endswith((".xsd", ".json")):
+            (layout.schemas / source.name).write_bytes(source.read_bytes())
+    now = scene.clock()
+    agent = scene.agent.label
+    detail = {"archive": policy.archive_id, "organisation": policy.organisation}
+    first = LedgerEvent(EventType.CREATION, EventOutcome.SUCCESS, now, agent, detail=detail)
+    LedgerRegister(layout.ledger, layout.locks).append([first], now, agent)

@@ -1,0 +1,83 @@
+"""Building a bag in staging: described, proved, closed, and shown to somebody else's software."""
+
+import io
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+from bayegan.bags.bag import BagFacts
+from bayegan.bags.declaration import Declaration
+from bayegan.bags.opinion import second_opinion
+from bayegan.bags.profile import Profile, read_profile
+from bayegan.bags.profile_check import check_profile
+from bayegan.bags.seal import write_bag_tags
+from bayegan.bags.tag_file import NAME as BAG_INFO
+from bayegan.bags.tag_file import read_bag_info
+from bayegan.metadata.dc_xml import write_dc
+from bayegan.metadata.premis_xml import write_premis
+from bayegan.metadata.prove import prove_file, prove_xml
+from bayegan.metadata.record_xml import write_record
+from bayegan.metadata.shipped import schema_bytes
+from bayegan.model.dublin_core import crosswalk
+from bayegan.model.findings import Finding
+from bayegan.model.preservation import FileObject, PreservationRecord
+from bayegan.model.record import Record
+from bayegan.model.sealing import ClosedBag, SecondOpinion
+from bayegan.storage.digests import digest_file
+
+DC = "metadata/dc.xml"
+RECORD = "metadata/record.xml"
+PREMIS = "metadata/premis.xml"
+_DIGEST = "sha512"
+
+
+class SealingBench:
+    """Makes bags by our profile. It never reads the payload: digests and sizes are given."""
+
+    def open_bag(self, bag: Path, payload: Iterable[str]) -> None:
+        """Make the folders that the payload and the metadata of a new bag need."""
+        folders = {(bag / path).parent for path in payload} | {bag / "data", bag / "metadata"}
+        for folder in sorted(folders):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def describe(self, bag: Path, record: Record, preservation: PreservationRecord) -> tuple[Finding, ...]:
+        """Write dc.xml, record.xml and premis.xml, and prove each by its XSD as it lies on disk."""
+        dc, custom = io.BytesIO(), io.BytesIO()
+        write_dc(crosswalk(record), dc)
+        write_record(record, custom)
+        findings: list[Finding] = []
+        for name, document in ((DC, dc), (RECORD, custom)):
+            content = document.getvalue()
+            findings.extend(prove_xml(content, name))
+            with open(bag / name, "xb") as out:
+                out.write(content)
+        with open(bag / PREMIS, "xb") as out:
+            write_premis(preservation, out)
+        findings.extend(prove_file(bag / PREMIS, PREMIS))
+        return tuple(findings)
+
+    def close(self, bag: Path, payload: Sequence[FileObject], info: Sequence[tuple[str, str]]) -> ClosedBag:
+        """Write the tag files, hold the bag against our profile, and let the bagit library look at it."""
+        described = {name: digest_file(bag / name, [_DIGEST]) for name in (DC, RECORD, PREMIS)}
+        tag_digests = write_bag_tags(bag, payload, described, info)
+        opinion = second_opinion(bag)
+        return ClosedBag(
+            tag_digests,
+            check_profile(_our_profile(), _facts(bag, payload, tag_digests)),
+            SecondOpinion(opinion.software, opinion.verdict, opinion.note),
+        )
+
+
+@cache
+def _our_profile() -> Profile:
+    profile, findings = read_profile(schema_bytes("bagit-profile-1.0.json"))
+    if profile is None:
+        raise ValueError(f"the shipped BagIt profile cannot be read: {findings}")
+    return profile
+
+
+def _facts(bag: Path, payload: Iterable[FileObject], tag_files: Iterable[str]) -> BagFacts:
+    tags, _ = read_bag_info((bag / BAG_INFO).read_bytes(), Declaration())
+    sizes = {file.path: file.size for file in payload}
+    sizes |= {name: (bag / name).stat().st_size for name in tag_files}
+    return BagFacts("1.0", tags, (_DIGEST,), (_DIGEST,), sizes)

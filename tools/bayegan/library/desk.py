@@ -1,0 +1,73 @@
+"""A submission as it comes in: the manifest read, its documents listed, nothing written."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bayegan.errors import CouldNot, WrongUse
+from bayegan.metadata.submission.reading import read_submission
+from bayegan.model.checksum_lists import ListedChecksum, is_checksum_list, read_checksum_list
+from bayegan.model.findings import Finding
+from bayegan.model.listing import Entry, Kind
+from bayegan.model.planning import Deposit
+from bayegan.model.record import AccessLevel
+from bayegan.model.submission import Declared, Submission
+from bayegan.storage.documents import DocumentsFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What was handed in. `submission` is None where the manifest could not be read at all."""
+
+    submission: Submission | None
+    deposit: Deposit
+    documents: DocumentsFolder
+    content: bytes
+    findings: tuple[Finding, ...]
+
+
+def receive(manifest: Path, documents: Path | None, declared: Declared, default_access: AccessLevel) -> Received:
+    """Read a manifest and list the documents beside it, or those in `documents`.
+
+    Raises WrongUse where either is not there, CouldNot where it cannot be read.
+    """
+    content = _content(manifest)
+    reading = read_submission(manifest.name, content, declared, default_access)
+    folder = DocumentsFolder(documents or _beside(manifest))
+    entries = folder.listing()
+    lists, findings = _checksum_lists(folder, entries)
+    deposit = Deposit(entries, lists, _within(manifest, folder.root))
+    return Received(reading.submission, deposit, folder, content, (*reading.findings, *findings))
+
+
+def _content(manifest: Path) -> bytes:
+    try:
+        return manifest.read_bytes()
+    except FileNotFoundError:
+        raise WrongUse(str(manifest), "there is no such file", "Name a submission manifest.") from None
+    except OSError as error:
+        raise CouldNot(str(manifest), f"cannot be read ({error.strerror})", "Check its permissions.") from error
+
+
+def _beside(manifest: Path) -> Path:
+    """Return where the documents of a manifest lie: in its folder, or, in a transfer, beside metadata/."""
+    folder = manifest.absolute().parent
+    if folder.name == "metadata" and (folder.parent / "objects").is_dir():
+        return folder.parent
+    return folder
+
+
+def _within(manifest: Path, folder: Path) -> str | None:
+    real, root = manifest.resolve(), folder.resolve()
+    return real.relative_to(root).as_posix() if real.is_relative_to(root) else None
+
+
+def _checksum_lists(
+    folder: DocumentsFolder, entries: tuple[Entry, ...]
+) -> tuple[dict[str, tuple[ListedChecksum, ...]], list[Finding]]:
+    lists: dict[str, tuple[ListedChecksum, ...]] = {}
+    findings: list[Finding] = []
+    for entry in entries:
+        if entry.kind is Kind.FILE and is_checksum_list(entry.path):
+            lists[entry.path], wrong = read_checksum_list(entry.path, folder.content(entry.path))
+            findings.extend(wrong)
+    return lists, findings

@@ -1,0 +1,42 @@
+"""Exports: items of an archive for an institution."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+from bayegan.errors import WrongUse
+from bayegan.export.exporter import exporters
+from bayegan.library.archive import Archive
+from bayegan.library.sealed_bags import BagReader
+from bayegan.library.viewing import demand_items, list_items
+from bayegan.model.progress import Progress
+from bayegan.model.selection import Audience
+from bayegan.ports import Exporter
+from bayegan.services.export_items import ExportItems, ExportResult
+from bayegan.storage.holdings import Holdings
+from bayegan.storage.parcel import FolderParcel
+
+
+def exporter_named(name: str) -> Exporter:
+    """Return an installed exporter; raises WrongUse, naming those that there are."""
+    known = exporters()
+    if name not in known:
+        raise WrongUse(name, "there is no such export format", f"Choose one of: {', '.join(known)}.")
+    return known[name]
+
+
+def export_items(
+    archive: Archive, name: str, identifiers: tuple[str, ...], destination: Path, audience: Audience
+) -> Generator[Progress, None, ExportResult]:
+    """Export the named items, or all, into a new or empty folder.
+
+    Raises WrongUse for a format or an item that is not there and for a destination in use.
+    """
+    archive.demand_writing()
+    exporter = exporter_named(name)
+    parcel = FolderParcel(destination.absolute())
+    parcel.check()
+    demand_items(archive, identifiers)
+    chosen = identifiers or tuple(item.identifier for item in list_items(archive))
+    holdings = Holdings(archive.layout)
+    use_case = ExportItems(holdings, BagReader(), archive.ledger(), exporter, parcel, archive.scene)
+    return (yield from use_case.run(chosen, audience))

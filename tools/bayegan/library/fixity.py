@@ -1,0 +1,43 @@
+"""Fixity: re-reading what was sealed, and the ledger that vouches for it."""
+
+from collections.abc import Generator
+
+from bayegan.errors import WrongUse
+from bayegan.library.archive import Archive
+from bayegan.library.sealed_bags import BagReader
+from bayegan.model.findings import finding
+from bayegan.model.fixity import FixityRun
+from bayegan.model.holdings import sealed_facts
+from bayegan.model.ledger import Reading, verify
+from bayegan.model.progress import Progress
+from bayegan.registers.fixity_reports import FixityReports
+from bayegan.services.check_fixity import CheckFixity
+from bayegan.storage.holdings import Holdings
+
+
+def check_fixity(
+    archive: Archive, identifiers: tuple[str, ...] = (), *, record: bool = True
+) -> Generator[Progress, None, FixityRun]:
+    """Check the named items, or all; with `record` a report and ledger events are written.
+
+    Raises WrongUse for an item that the ledger does not know, CouldNot where the ledger cannot be read.
+    """
+    ledger = archive.ledger()
+    if record:
+        archive.demand_writing()
+    known = {facts.identifier for facts in sealed_facts(ledger.events()).values()}
+    for identifier in identifiers:
+        if identifier not in known:
+            raise WrongUse(identifier, "the ledger knows no such item", "`bayegan list` shows the identifiers.")
+    reports = FixityReports(archive.layout.fixity) if record else None
+    holdings = Holdings(archive.layout)
+    use_case = CheckFixity(holdings, BagReader(), ledger, archive.scene, archive.policy.archive_id, reports)
+    return (yield from use_case.run(identifiers))
+
+
+def verify_ledger(archive: Archive) -> Reading:
+    """Hold every line of the ledger against the one before it. Raises CouldNot where it cannot be read."""
+    reading = verify(archive.ledger().lines())
+    if reading.head.lines == 0 and not reading.findings:
+        return Reading(reading.head, (finding("ledger-empty", path="manifests/ledger", found="no line"),))
+    return reading

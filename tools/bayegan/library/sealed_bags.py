@@ -1,0 +1,81 @@
+"""Reading what a sealed bag says of itself."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bayegan.bags.check import check_bag
+from bayegan.bags.declaration import Declaration
+from bayegan.bags.manifest import is_tag_manifest, read_manifest
+from bayegan.bags.tag_file import NAME as BAG_INFO
+from bayegan.bags.tag_file import read_bag_info
+from bayegan.errors import CouldNot
+from bayegan.library.bag_making import PREMIS, RECORD
+from bayegan.metadata.premis_xml import read_files
+from bayegan.metadata.record_xml import read_record
+from bayegan.model.findings import Finding
+from bayegan.model.fixity import MANIFEST
+from bayegan.model.listing import PAYLOAD, Kind
+from bayegan.model.preservation import FileObject
+from bayegan.model.record import Record
+from bayegan.storage.digests import digest_file
+from bayegan.storage.scan import scan
+
+_DIGEST = "sha512"
+
+
+class BagReader:
+    """Reads sealed bags, version 1.0 with SHA-512. Nothing is written."""
+
+    def info(self, bag: Path) -> Mapping[str, str]:
+        """Return the tags of bag-info.txt, the last of each label; raises CouldNot."""
+        tags, _ = read_bag_info(_content(bag / BAG_INFO), Declaration())
+        return dict(tags)
+
+    def record(self, bag: Path) -> Record:
+        """Return the record of the item; raises CouldNot where record.xml cannot be read."""
+        content = _content(bag / RECORD)
+        try:
+            return read_record(content)
+        except ValueError as error:
+            raise CouldNot(
+                str(bag / RECORD), f"it is no record ({error})", "Run `bayegan fixity check`."
+            ) from error
+
+    def files(self, bag: Path) -> Iterator[FileObject]:
+        """Yield the payload files as premis.xml knows them; raises CouldNot."""
+        try:
+            with open(bag / PREMIS, "rb") as source:
+                yield from read_files(source)
+        except (OSError, ValueError) as error:
+            raise CouldNot(str(bag / PREMIS), f"cannot be read ({error})", "Run `bayegan fixity check`.") from error
+
+    def manifest(self, bag: Path) -> Mapping[str, str]:
+        """Return the SHA-512 of every payload file by path, as the manifest states it; raises CouldNot."""
+        manifest, _ = read_manifest(MANIFEST, _content(bag / MANIFEST), Declaration())
+        return {path: digest.hex() for path, digest in manifest.entries.items() if digest is not None}
+
+    def tag_digests(self, bag: Path) -> Mapping[str, str]:
+        """Return the SHA-512 of every tag file, tag manifests included, as computed now."""
+        tags = [entry.path for entry in scan(bag) if entry.kind is Kind.FILE and not entry.path.startswith(PAYLOAD)]
+        return {path: self.digest(bag / path) for path in sorted(tags, key=lambda one: (is_tag_manifest(one), one))}
+
+    def verify(self, bag: Path) -> tuple[Finding, ...]:
+        """Return all that is wrong with a bag, every file re-read."""
+        checking = check_bag(bag)
+        while True:
+            try:
+                next(checking)
+            except StopIteration as end:
+                findings: tuple[Finding, ...] = end.value.findings
+                return findings
+
+    def digest(self, path: Path) -> str:
+        """Return the SHA-512 of a file; raises OSError where it cannot be read."""
+        return digest_file(path, [_DIGEST])[_DIGEST]
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CouldNot(str(path), f"cannot be read ({error.strerror})", "Run `bayegan fixity check`.") from error

@@ -1,0 +1,1 @@
+"""What is known about items, as files: XML, JSON Schema, EDTF and submission manifests."""

@@ -1,0 +1,235 @@
+"""metadata/premis.xml: objects, events until sealing, agents and rights of an item in PREMIS 3.0."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from lxml import etree
+
+from bayegan.metadata.parser import XmlRefused, iterate, text_of
+from bayegan.metadata.prove import PREMIS
+from bayegan.metadata.writer import Attributes, Writer, document
+from bayegan.model.findings import finding
+from bayegan.model.names import from_xml_name, xml_name
+from bayegan.model.preservation import (
+    Agent,
+    Event,
+    EventOutcome,
+    EventType,
+    FileObject,
+    Format,
+    PreservationRecord,
+)
+
+_PATH = "metadata/premis.xml"
+_NAMESPACE = "http://www.loc.gov/premis/v3"
+_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+_P = f"{{{_NAMESPACE}}}"
+_TYPE = f"{{{_INSTANCE}}}type"
+_VOCABULARY = "http://id.loc.gov/vocabulary/preservation/"
+_TYPE_CODES = {
+    EventType.CREATION: "cre",
+    EventType.INGESTION: "ing",
+    EventType.MESSAGE_DIGEST_CALCULATION: "mes",
+    EventType.FORMAT_IDENTIFICATION: "for",
+    EventType.VALIDATION: "val",
+    EventType.FIXITY_CHECK: "fix",
+    EventType.DISSEMINATION: "dis",
+    EventType.RECOVERY: "rec",
+}
+_OUTCOME_CODES = {EventOutcome.SUCCESS: "suc", EventOutcome.WARNING: "war", EventOutcome.FAILURE: "fai"}
+_ALGORITHMS = {
+    "md5": "MD5",
+    "sha1": "SHA-1",
+    "sha224": "SHA-224",
+    "sha256": "SHA-256",
+    "sha384": "SHA-384",
+    "sha512": "SHA-512",
+}
+_HASHLIB = {premis: ours for ours, premis in _ALGORITHMS.items()}
+_UNKNOWN = "unknown"
+_NOTES = {"mime": "MIME type: ", "basis": "basis: ", "warning": "warning: "}
+_NAME_ENCODING = "original name encoding"
+
+
+def write_premis(record: PreservationRecord, out: BinaryIO) -> None:
+    """Write `record` as a document of premis-profile-1.0.xsd, and so of PREMIS 3.0.
+
+    Identifiers of type `local` hold within the document: the item's own identifier for its representation,
+    the path in the bag for a file. Raises OSError as `out` does, KeyError for a digest of another algorithm
+    than md5 and those of SHA-1 and SHA-2.
+    """
+    agents = {agent: f"agent-{number}" for number, agent in enumerate(_agents(record), start=1)}
+    namespaces = {None: _NAMESPACE, "xsi": _INSTANCE}
+    with document(out, PREMIS.root, namespaces, {"version": "3.0"}) as writer:
+        with writer.element(_P + "object", {_TYPE: "representation"}):
+            _write_identifier(writer, "objectIdentifier", record.identifier)
+        for file in record.files:
+            _write_file(writer, file, record.identifier)
+        for number, event in enumerate(record.events, start=1):
+            _write_event(writer, event, f"event-{number}", agents[event.agent], record.identifier)
+        for agent, identifier in agents.items():
+            _write_agent(writer, agent, identifier)
+        _write_rights(writer, record)
+
+
+def _agents(record: PreservationRecord) -> Iterator[Agent]:
+    return iter(dict.fromkeys(event.agent for event in record.events))
+
+
+def _write_identifier(writer: Writer, name: str, value: str) -> None:
+    with writer.element(_P + name):
+        writer.text(f"{_P}{name}Type", "local")
+        writer.text(f"{_P}{name}Value", value)
+
+
+def _from(vocabulary: str, code: str) -> Attributes:
+    return {"authorityURI": _VOCABULARY + vocabulary, "valueURI": f"{_VOCABULARY}{vocabulary}/{code}"}
+
+
+def _write_file(writer: Writer, file: FileObject, item: str) -> None:
+    path, is_encoded = xml_name(file.path)
+    with writer.element(_P + "object", {_TYPE: "file"}):
+        _write_identifier(writer, "objectIdentifier", path)
+        if is_encoded:
+            with writer.element(_P + "significantProperties"):
+                writer.text(_P + "significantPropertiesType", _NAME_ENCODING)
+                writer.text(_P + "significantPropertiesValue", "percent")
+        with writer.element(_P + "objectCharacteristics"):
+            for algorithm, digest in file.digests:
+                with writer.element(_P + "fixity"):
+                    writer.text(_P + "messageDigestAlgorithm", _ALGORITHMS[algorithm])
+                    writer.text(_P + "messageDigest", digest)
+            writer.text(_P + "size", str(file.size))
+            _write_format(writer, file.format or Format())
+        writer.text(_P + "originalName", path.removeprefix("data/"))
+        with writer.element(_P + "relationship"):
+            writer.text(_P + "relationshipType", "structural")
+            writer.text(_P + "relationshipSubType", "is part of")
+            _write_identifier(writer, "relatedObjectIdentifier", item)
+
+
+def _write_format(writer: Writer, known: Format) -> None:
+    """Write a format. A file whose format is not known is said to be of format `unknown`."""
+    with writer.element(_P + "format"):
+        if known.name or known.version or not known.puid:
+            with writer.element(_P + "formatDesignation"):
+                writer.text(_P + "formatName", known.name or _UNKNOWN)
+                writer.text_if(_P + "formatVersion", known.version)
+        if known.puid:
+            with writer.element(_P + "formatRegistry"):
+                writer.text(_P + "formatRegistryName", "PRONOM")
+                writer.text(_P + "formatRegistryKey", known.puid)
+        for value, label in zip((known.mime, known.basis, known.warning), _NOTES.values(), strict=True):
+            if value is not None:
+                writer.text(_P + "formatNote", label + value)
+
+
+def _write_event(writer: Writer, event: Event, identifier: str, agent: str, item: str) -> None:
+    with writer.element(_P + "event"):
+        _write_identifier(writer, "eventIdentifier", identifier)
+        writer.text(_P + "eventType", event.type.value, _from("eventType", _TYPE_CODES[event.type]))
+        writer.text(_P + "eventDateTime", event.time.isoformat().replace("+00:00", "Z"))
+        with writer.element(_P + "eventDetailInformation"):
+            writer.text(_P + "eventDetail", event.detail)
+        with writer.element(_P + "eventOutcomeInformation"):
+            code = _OUTCOME_CODES[event.outcome]
+            writer.text(_P + "eventOutcome", event.outcome.value, _from("eventOutcome", code))
+            if event.note is not None:
+                with writer.element(_P + "eventOutcomeDetail"):
+                    writer.text(_P + "eventOutcomeDetailNote", event.note)
+        _write_identifier(writer, "linkingAgentIdentifier", agent)
+        _write_identifier(writer, "linkingObjectIdentifier", item)
+
+
+def _write_agent(writer: Writer, agent: Agent, identifier: str) -> None:
+    with writer.element(_P + "agent"):
+        _write_identifier(writer, "agentIdentifier", identifier)
+        writer.text(_P + "agentName", agent.name)
+        writer.text(_P + "agentType", agent.kind)
+        writer.text_if(_P + "agentVersion", agent.version)
+
+
+def _write_rights(writer: Writer, record: PreservationRecord) -> None:
+    """Write that the archive's policy grants dissemination, and how far: the access level and its reason."""
+    with writer.element(_P + "rights"), writer.element(_P + "rightsStatement"):
+        _write_identifier(writer, "rightsStatementIdentifier", "rights-1")
+        writer.text(_P + "rightsBasis", "other")
+        with writer.element(_P + "otherRightsInformation"):
+            writer.text(_P + "otherRightsBasis", "policy")
+        with writer.element(_P + "rightsGranted"):
+            writer.text(_P + "act", "disseminate")
+            writer.text(_P + "restriction", record.access_level)
+            writer.text_if(_P + "rightsGrantedNote", record.access_reason)
+        _write_identifier(writer, "linkingObjectIdentifier", record.identifier)
+
+
+def read_files(source: BinaryIO) -> Iterator[FileObject]:
+    """Yield the files of a premis.xml in their order, with memory flat.
+
+    A file of unknown format has none. Raises XmlRefused at what cannot be read as a file object; what else
+    the schema would refuse is for `prove_file` to say.
+    """
+    for element in iterate(source, _PATH, _P + "object"):
+        if element.get(_TYPE, "").rpartition(":")[2] == "file":
+            yield _file(element)
+
+
+def _file(element: etree._Element) -> FileObject:
+    characteristics = f"{_P}objectCharacteristics"
+    path = _needed(element, f"{_P}objectIdentifier/{_P}objectIdentifierValue")
+    size = _needed(element, f"{characteristics}/{_P}size")
+    digests = tuple(_digest(one) for one in element.iterfind(f"{characteristics}/{_P}fixity"))
+    if not (size.isascii() and size.isdigit()):
+        raise _refused(element, f"a size that is not a number: {size}")
+    return FileObject(
+        path=from_xml_name(path, _is_encoded(element)),
+        size=int(size),
+        digests=digests,
+        format=_format(element.find(f"{characteristics}/{_P}format")),
+    )
+
+
+def _digest(fixity: etree._Element) -> tuple[str, str]:
+    algorithm = _needed(fixity, f"{_P}messageDigestAlgorithm")
+    if algorithm not in _HASHLIB:
+        raise _refused(fixity, f"the digest algorithm {algorithm}")
+    return _HASHLIB[algorithm], _needed(fixity, f"{_P}messageDigest")
+
+
+def _is_encoded(element: etree._Element) -> bool:
+    kinds = element.iterfind(f"{_P}significantProperties/{_P}significantPropertiesType")
+    return any(text_of(kind) == _NAME_ENCODING for kind in kinds)
+
+
+def _format(element: etree._Element | None) -> Format | None:
+    if element is None:
+        return None
+    name = _optional(element, f"{_P}formatDesignation/{_P}formatName")
+    notes = [text_of(one) for one in element.iterfind(f"{_P}formatNote")]
+    found = Format(
+        name=None if name == _UNKNOWN else name,
+        version=_optional(element, f"{_P}formatDesignation/{_P}formatVersion"),
+        puid=_optional(element, f"{_P}formatRegistry/{_P}formatRegistryKey"),
+        **{field: _after(label, notes) for field, label in _NOTES.items()},
+    )
+    return None if found == Format() else found
+
+
+def _after(label: str, notes: list[str]) -> str | None:
+    return next((note.removeprefix(label) for note in notes if note.startswith(label)), None)
+
+
+def _optional(element: etree._Element, path: str) -> str | None:
+    found = element.find(path)
+    return None if found is None else text_of(found)
+
+
+def _needed(element: etree._Element, path: str) -> str:
+    if (found := _optional(element, path)) is None:
+        raise _refused(element, f"no {path.rpartition('}')[2]}")
+    return found
+
+
+def _refused(element: etree._Element, problem: str) -> XmlRefused:
+    found = f"line {element.sourceline}: {problem}"
+    return XmlRefused(_PATH, (finding("xml-schema", path=_PATH, found=found),))

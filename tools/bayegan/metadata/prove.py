@@ -1,0 +1,199 @@
+"""Proving a metadata file: which of our documents it is, and all that its schema refuses in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from io import BufferedReader
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from lxml import etree
+
+from bayegan.errors import CouldNot
+from bayegan.metadata.dates import date_problem
+from bayegan.metadata.parser import XmlRefused, iterate, parse_xml, refused_by, root_tag, text_of
+from bayegan.metadata.schema_problems import cut, element_of, explained, is_undeclared, is_unexpected
+from bayegan.metadata.shipped import xsd
+from bayegan.model.findings import Finding, finding
+from bayegan.storage.digests import open_to_read
+
+LARGE = 16 << 20
+"""Octets above which a file on disk is streamed instead of held in memory."""
+
+MOST_PROBLEMS = 10_000
+"""Problems of one file that are reported."""
+
+_EDTF = "{urn:bayegan:record:1.0}edtf"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A kind of document: its root element, its schema, and the elements that make it large."""
+
+    root: str
+    schema: str
+    parts: tuple[str, ...]
+
+
+DC = Known("{urn:bayegan:dc:1.0}metadata", "dc-1.0.xsd", ("{http://purl.org/dc/terms/}*",))
+RECORD = Known(
+    "{urn:bayegan:record:1.0}record",
+    "record-1.0.xsd",
+    tuple(f"{{urn:bayegan:record:1.0}}{name}" for name in ("person", "place", "date", "extra", "file")),
+)
+PREMIS = Known(
+    "{http://www.loc.gov/premis/v3}premis",
+    "premis-profile-1.0.xsd",
+    ("{http://www.loc.gov/premis/v3}object", "{http://www.loc.gov/premis/v3}event"),
+)
+_KNOWN = {one.root: one for one in (DC, RECORD, PREMIS)}
+
+
+def prove_xml(content: bytes, path: str) -> tuple[Finding, ...]:
+    """Return all that is wrong with a dc.xml, record.xml or premis.xml; empty where it is proved.
+
+    The kind is told from the root element and from nothing else: no name, no schemaLocation. Beside the schema
+    the EDTF dates of a record are checked. `path` is only named.
+    """
+    root, findings = parse_xml(content, path)
+    if root is None:
+        return findings
+    known = _KNOWN.get(str(root.tag))
+    if known is None:
+        return (_unknown_root(str(root.tag), path),)
+    return _limited(_problems(root, known, path), path)
+
+
+def proved_root(content: bytes, path: str, known: Known) -> etree._Element:
+    """Return the root of a document that is valid by the schema of `known`. Raises XmlRefused for any other."""
+    root, findings = parse_xml(content, path)
+    if root is not None:
+        findings = tuple(_schema_problems(root, known, path))
+    if root is None or findings:
+        raise XmlRefused(path, findings)
+    return root
+
+
+def prove_file(path: Path, name: str) -> tuple[Finding, ...]:
+    """Return what `prove_xml` would say of the file at `path`, called `name`; a large file is streamed.
+
+    In a large file nothing is looked at beside an element that is out of place; that is then said too. Never
+    follows a link. Raises CouldNot where the file cannot be read.
+    """
+    try:
+        if path.stat(follow_symlinks=False).st_size > LARGE:
+            return _prove_large(path, name)
+        with open_to_read(path) as source:
+            content = source.read()
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    return prove_xml(content, name)
+
+
+def _unreadable(name: str, error: OSError) -> CouldNot:
+    return CouldNot(name, f"cannot be read ({error.strerror})", "Check that it is there, and its permissions.")
+
+
+def _prove_large(path: Path, name: str) -> tuple[Finding, ...]:
+    try:
+        with _buffered(path) as source:
+            tag = root_tag(source, name)
+        known = _KNOWN.get(tag)
+        if known is None:
+            return (_unknown_root(tag, name),)
+        with _buffered(path) as source:
+            dates = tuple(islice(_dates_of_parts(source, known, name), MOST_PROBLEMS + 1))
+    except XmlRefused as refused:
+        return refused.findings
+    with _buffered(path) as source:
+        return _limited(_streamed_problems(source, known, name, dates), name)
+
+
+def _buffered(path: Path) -> BufferedReader:
+    return BufferedReader(open_to_read(path), 1 << 20)  # type: ignore[arg-type]
+
+
+def _dates_of_parts(source: BinaryIO, known: Known, path: str) -> Iterator[Finding]:
+    for part in iterate(source, path, *known.parts):
+        yield from _date_problems(part, path)
+
+
+def _streamed_problems(
+    source: BinaryIO, known: Known, path: str, dates: tuple[Finding, ...]
+) -> Iterator[Finding]:
+    is_skipped = False
+    for line, message in refused_by(xsd(known.schema), source, path, *known.parts):
+        is_skipped = is_skipped or is_unexpected(message)
+        yield _refused(line, message, known, path)
+    yield from dates
+    if is_skipped:
+        found = "beside an element that is out of place, nothing more was looked at"
+        yield finding("xml-not-all-checked", path=path, found=found)
+
+
+def _problems(root: etree._Element, known: Known, path: str) -> Iterator[Finding]:
+    yield from _schema_problems(root, known, path)
+    if known is RECORD:
+        yield from _date_problems(root, path)
+
+
+def _schema_problems(root: etree._Element, known: Known, path: str) -> Iterator[Finding]:
+    """Yield what the schema refuses, in the order of the lines and each once."""
+    schema = xsd(known.schema)
+    if schema.validate(root):
+        return
+    told = dict.fromkeys(_messages(schema, root, set()))
+    for line, message in sorted(told, key=lambda one: one[0]):
+        yield _refused(line, message, known, path)
+
+
+def _messages(
+    schema: etree.XMLSchema, element: etree._Element, parents_seen: set[etree._Element]
+) -> Iterator[tuple[int, str]]:
+    """Yield line and message of all that is refused in `element`.
+
+    After an element that is out of place libxml2 looks at none of those beside it; each of them is looked at
+    alone, which finds all but their order.
+    """
+    schema.validate(element)
+    log = [(entry.line, entry.message) for entry in schema.error_log]
+    yield from log
+    skipped = {(line, element_of(message)) for line, message in log if is_unexpected(message)}
+    if not skipped:
+        return
+    parents = {one.getparent() for one in element.iter() if (one.sourceline, one.tag) in skipped}
+    for parent in parents - parents_seen - {None}:
+        parents_seen.add(parent)
+        for child in parent.iterchildren("*"):
+            found = _messages(schema, child, parents_seen)
+            told = (child.sourceline, child.tag) in skipped
+            yield from (one for one in found if not (told and is_undeclared(one[1])))
+
+
+def _refused(line: int, message: str, known: Known, path: str) -> Finding:
+    problem = explained(message)
+    found = finding(
+        "xml-schema", path=path, expected=problem.expected, found=f"line {line}: {problem.found}"
+    )
+    return replace(found, rule=f"{found.rule}: {known.schema}")
+
+
+def _date_problems(element: etree._Element, path: str) -> Iterator[Finding]:
+    for date in element.iter(_EDTF):
+        text = text_of(date)
+        if problem := date_problem(text):
+            found = f"line {date.sourceline}: “{cut(text)}”: {problem}"
+            yield finding("date-not-edtf", path=path, found=found)
+
+
+def _unknown_root(tag: str, path: str) -> Finding:
+    known = ", ".join(f"{root} ({one.schema})" for root, one in _KNOWN.items())
+    return finding("xml-unknown-root", path=path, expected=f"one of {known}", found=f"the root element {cut(tag)}")
+
+
+def _limited(findings: Iterator[Finding], path: str) -> tuple[Finding, ...]:
+    listed = tuple(islice(findings, MOST_PROBLEMS))
+    if next(findings, None) is None:
+        return listed
+    found = f"more than {MOST_PROBLEMS:,} problems; the others are not listed"
+    return (*listed, finding("xml-not-all-checked", path=path, found=found))

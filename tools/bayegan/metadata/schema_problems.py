@@ -1,0 +1,151 @@
+"""What an XML Schema refuses, said so that a records officer can act on it.
+
+libxml2 says it in the words of XML Schema; each of its messages is turned into what was expected and what was
+found. A message that is not known here is passed on as it is.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_LONGEST = 120
+_PREFIXES = {
+    "{http://www.w3.org/XML/1998/namespace}": "xml:",
+    "{http://www.w3.org/2001/XMLSchema-instance}": "xsi:",
+    "{http://purl.org/dc/terms/}": "dcterms:",
+    "{urn:bayegan:record:1.0}": "",
+    "{urn:bayegan:dc:1.0}": "",
+    "{http://www.loc.gov/premis/v3}": "",
+}
+_TYPES = {
+    "xs:language": "a language tag (BCP 47), such as fa, en or ckb-Arab",
+    "xs:long": "a whole number",
+    "size": "a number of octets, 0 or more",
+}
+_PATTERNS = {
+    r"\s*\S[\s\S]*": "text that is not blank",
+    "[^\t\n\r\x7f-\x9f]+": "1 to 1,024 characters without controls",
+    "data/.+": "a path in the bag that starts with data/",
+    "[0-9a-f]+": "a digest in lower-case hexadecimal",
+}
+_MESSAGE = re.compile(r"Element '([^']*)'(?:, attribute '([^']*)')?: (?:\[facet '\w+'\] )?(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaProblem:
+    """One thing that a schema refuses: what it allows, and what stands there."""
+
+    expected: str
+    found: str
+
+
+def explained(message: str) -> SchemaProblem:
+    """Return what libxml2 says in `message`, as expected and found. Neither is yet safe to print."""
+    if not (parts := _MESSAGE.fullmatch(message.strip())):
+        return SchemaProblem("what the schema allows", message.strip())
+    element, attribute, said = _short(parts[1]), parts[2] and _short(parts[2]), parts[3]
+    where = f"element {element}" + (f", attribute {attribute}" if attribute else "")
+    for pattern, explain in _EXPLAINED:
+        if found := pattern.fullmatch(said):
+            expected, what = explain(found)
+            return SchemaProblem(expected, f"{where}: {what}")
+    return SchemaProblem("what the schema allows", f"{where}: {_short(said)}")
+
+
+def is_unexpected(message: str) -> bool:
+    """Say whether libxml2 met an element out of place, after which it looks at none of those beside it."""
+    return ": This element is not expected." in message
+
+
+def is_undeclared(message: str) -> bool:
+    """Say whether an element that was looked at alone is not in the schema at all."""
+    return ": No matching global declaration available" in message
+
+
+def element_of(message: str) -> str:
+    """Return the `{namespace}name` of the element that libxml2 speaks of."""
+    return message.partition("'")[2].partition("'")[0]
+
+
+def cut(text: str) -> str:
+    """Return `text`, or its beginning where it is too long for a message."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _pattern(found: re.Match[str]) -> tuple[str, str]:
+    return _PATTERNS.get(found[2], f"a text of the form {found[2]}"), _quoted(found[1])
+
+
+def _set(found: re.Match[str]) -> tuple[str, str]:
+    return "one of " + ", ".join(re.findall(r"'([^']*)'", found[2])), _quoted(found[1])
+
+
+def _length(found: re.Match[str]) -> tuple[str, str]:
+    side = "at most" if found[2] == "exceeds" else "at least"
+    return f"{side} {int(found[3]):,} characters", f"{int(found[1]):,} characters"
+
+
+def _bound(found: re.Match[str]) -> tuple[str, str]:
+    return f"{found[3]} or {'more' if found[2] == 'less' else 'less'}", _quoted(found[1])
+
+
+def _type(found: re.Match[str]) -> tuple[str, str]:
+    name = _short(found[2] or "of this element")
+    return _TYPES.get(name, f"a value of the type {name}"), _quoted(found[1])
+
+
+def _unexpected(found: re.Match[str]) -> tuple[str, str]:
+    return _one_of(found[1]), "it is not allowed here"
+
+
+def _incomplete(found: re.Match[str]) -> tuple[str, str]:
+    return _one_of(found[1]), "an element is missing in it"
+
+
+def _one_of(names: str | None) -> str:
+    """Return the elements that may stand here. Where Dublin Core may, libxml2 names 10 of the 55."""
+    if not names:
+        return "no further element"
+    if "{http://purl.org/dc/terms/}" in names and "..." in names:
+        return "DCMI terms (http://purl.org/dc/terms/), with at least one dcterms:title and one dcterms:identifier"
+    short = [_short(name.strip()) for name in names.split(",")]
+    return f"element {short[0]}" if len(short) == 1 else f"one of the elements {', '.join(short)}"
+
+
+def _short(text: str) -> str:
+    for name, prefix in _PREFIXES.items():
+        text = text.replace(name, prefix)
+    return text
+
+
+def _quoted(value: str) -> str:
+    return f"“{cut(value)}”"
+
+
+def _required(found: re.Match[str]) -> tuple[str, str]:
+    return f"attribute {_short(found[1])}", "it has no such attribute"
+
+
+def _kind_of_object(_: re.Match[str]) -> tuple[str, str]:
+    return "xsi:type with one of file, representation", "it does not say which kind of object it is"
+
+
+_Explain = Callable[[re.Match[str]], tuple[str, str]]
+_EXPLAINED: tuple[tuple[re.Pattern[str], _Explain], ...] = tuple(
+    (re.compile(pattern, re.DOTALL), explain)
+    for pattern, explain in (
+        (r"This element is not expected\.(?: Expected is (?:one of )?\( (.*) \)\.)?", _unexpected),
+        (r"Missing child element\(s\)\. Expected is (?:one of )?\( (.*) \)\.", _incomplete),
+        (r"No matching global declaration available.*", lambda _: ("an element of the schema", "it is unknown")),
+        (r"The attribute '([^']*)' is required but missing\.", _required),
+        (r"The attribute '[^']*' is not allowed\.", lambda _: ("no such attribute", "it is not allowed here")),
+        (r"Character content other than whitespace.*", lambda _: ("elements only", "text stands between them")),
+        (r"Element content is not allowed.*", lambda _: ("text only", "it holds an element")),
+        (r"The type definition is abstract\.", _kind_of_object),
+        (r"The value '(.*)' is not an element of the set \{(.*)\}\.", _set),
+        (r"The value '(.*)' is not accepted by the pattern '(.*)'\.", _pattern),
+        (r"The value has a length of '(\d+)'; this (exceeds|underruns) the .* of '(\d+)'\.", _length),
+        (r"The value '(.*)' is (less|greater) than the .* value allowed \('(.*)'\)\.", _bound),
+        (r"'(.*)' is not a valid value of the (?:local )?(?:atomic|union|list) type(?: '(.*)')?\.", _type),
+    )
+)

@@ -1,0 +1,1 @@
+"""Reading submission manifests: one reader per form, behind `reading.read_submission`."""

@@ -1,0 +1,128 @@
+"""From items in JSON to items of a submission; the same for JSON and for JSON Lines."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bayegan.metadata.edtf_dates import edtf_problem
+from bayegan.metadata.json_schema import Problem
+from bayegan.metadata.record_json import record_from_json
+from bayegan.metadata.submission.checksums import stated_checksum
+from bayegan.metadata.submission.folders import folder_findings, split
+from bayegan.metadata.submission.identifiers import identifier_findings
+from bayegan.metadata.submission.json_problems import problem_findings
+from bayegan.metadata.submission.source import Contents, Source
+from bayegan.model.findings import Finding, finding
+from bayegan.model.identifiers import minted
+from bayegan.model.submission import Position, SubmittedFile, SubmittedItem
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value where an item is expected: `number` is its index plus one, or its line.
+
+    `problems` are what the schema refuses, with pointers that begin at the value.
+    """
+
+    value: Any
+    at: Position
+    number: int
+    problems: Sequence[Problem]
+
+
+def read_entries(entries: Sequence[Entry], source: Source) -> Contents:
+    """Return the items that have no errors, and all that is wrong with the others."""
+    findings: list[Finding] = []
+    items: list[SubmittedItem] = []
+    first: dict[str, Position] = {}
+    for entry in entries:
+        wrong = [*_entry_findings(entry), *_again(entry, first)]
+        if not wrong:
+            item = _item(entry, source)
+            wrong = [*folder_findings(_files(entry, source), item.record.identifier), *_note_on_folder(item)]
+            items += [] if wrong else [item]
+        findings += wrong
+    return Contents(tuple(items), tuple(findings))
+
+
+def _entry_findings(entry: Entry) -> Iterator[Finding]:
+    identifier = _given_identifier(entry)
+    yield from problem_findings(entry.problems, entry.value, entry.at, identifier)
+    if identifier is not None:
+        yield from identifier_findings(identifier, _within(entry.at, "/id"))
+    refused = {one.pointer for one in entry.problems}
+    for place, edtf in _edtf_fields(entry.value):
+        if place not in refused and (problem := edtf_problem(edtf)):
+            at = _within(entry.at, place)
+            found = f"“{edtf}”: {problem}"
+            yield finding("submission-edtf", item=identifier, row=at.row, pointer=at.pointer, found=found)
+
+
+def _given_identifier(entry: Entry) -> str | None:
+    given = entry.value.get("id") if isinstance(entry.value, dict) else None
+    return given if isinstance(given, str) else None
+
+
+def _edtf_fields(item: object) -> Iterator[tuple[str, str]]:
+    """Yield the pointer and value of every EDTF date, as far as `item` has the shape of one."""
+    if not isinstance(item, dict):
+        return
+    dates, capture = item.get("dates"), item.get("capture")
+    places = {f"/dates/{index}": one for index, one in enumerate(dates if isinstance(dates, list) else ())}
+    places["/capture/date"] = capture.get("date") if isinstance(capture, dict) else None
+    for place, date in places.items():
+        if isinstance(date, dict) and isinstance(edtf := date.get("edtf"), str):
+            yield f"{place}/edtf", edtf
+
+
+def _again(entry: Entry, first: dict[str, Position]) -> Iterator[Finding]:
+    identifier = _given_identifier(entry)
+    if identifier is None:
+        return
+    at = _within(entry.at, "/id")
+    earlier = first.setdefault(identifier, at)
+    if earlier is not at:
+        found = f"“{identifier}” at {_spelled(earlier)} and again at {_spelled(at)}"
+        yield finding("submission-duplicate-item", item=identifier, row=at.row, pointer=at.pointer, found=found)
+
+
+def _within(at: Position, place: str) -> Position:
+    return Position(at.row, f"{at.pointer or ''}{place}")
+
+
+def _spelled(at: Position) -> str:
+    return f"{at.pointer}" if at.row is None else f"line {at.row}"
+
+
+def _item(entry: Entry, source: Source) -> SubmittedItem:
+    identifier = _given_identifier(entry) or minted(source.digest, entry.number)
+    record = record_from_json(entry.value, identifier, source.default_access)
+    files, folder = split(_files(entry, source))
+    return SubmittedItem(record, files, entry.at, folder)
+
+
+def _note_on_folder(item: SubmittedItem) -> Iterator[Finding]:
+    if item.folder is not None and item.record.files:
+        found, pointer = "a title, terms or extras", f"{item.at.pointer or ''}/files/0"
+        yield finding(
+            "submission-folder-facts",
+            item=item.record.identifier,
+            path=item.folder,
+            row=item.at.row,
+            pointer=pointer,
+            found=found,
+        )
+
+
+def _files(entry: Entry, source: Source) -> tuple[SubmittedFile, ...]:
+    return tuple(
+        _file(file, _within(entry.at, f"/files/{index}"), source) for index, file in enumerate(entry.value["files"])
+    )
+
+
+def _file(file: Mapping[str, Any], at: Position, source: Source) -> SubmittedFile:
+    written = [*([file["checksum"]] if "checksum" in file else []), *file.get("checksums", ())]
+    stated_in = f"{source.name}, {_spelled(at)}"
+    checksums = [one for text in written if (one := stated_checksum(text, stated_in))]
+    size = int(file["size"]) if "size" in file else None
+    return SubmittedFile(file["filename"], at, size, tuple(dict.fromkeys(checksums)))

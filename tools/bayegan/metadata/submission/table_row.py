@@ -1,0 +1,141 @@
+"""One row of a table, cell by cell: the file that it names, and what it says."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bayegan.metadata.json_schema import problems
+from bayegan.metadata.submission.characters import character_problem
+from bayegan.metadata.submission.checksums import stated_checksum
+from bayegan.metadata.submission.table_columns import Column, Use
+from bayegan.metadata.submission.table_rows import RawRow
+from bayegan.model.findings import Finding, finding
+from bayegan.model.record import AccessLevel
+from bayegan.model.submission import Position, StatedChecksum, SubmittedFile
+
+_FILENAME = "submission-1.0#/$defs/file/properties/filename"
+_SIZE = re.compile("[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with the cells that say something, in order. `number` is the line where it begins."""
+
+    number: int
+    cells: tuple[tuple[Column, str], ...]
+
+    def of(self, use: Use) -> Iterator[tuple[Column, str]]:
+        """Yield the cells of columns of one use."""
+        return ((column, value) for column, value in self.cells if column.use is use)
+
+    def first(self, use: Use) -> str | None:
+        """Return the first cell of columns of one use, or None."""
+        return next((value for _, value in self.of(use)), None)
+
+    @property
+    def at(self) -> Position:
+        """Where the row stands."""
+        return Position(row=self.number)
+
+
+def rows_of(raw: Sequence[RawRow], columns: Sequence[Column]) -> tuple[list[Row], list[Finding]]:
+    """Return the rows that are as wide as the header; the others cannot be read and are findings."""
+    rows: list[Row] = []
+    findings: list[Finding] = []
+    for one in raw:
+        if len(one.cells) == len(columns):
+            cells = zip(columns, one.cells, strict=True)
+            rows.append(Row(one.number, tuple((column, cell) for column, cell in cells if cell.strip())))
+        else:
+            expected, found = f"{len(columns)} cells", f"{len(one.cells)} cells"
+            findings.append(finding("submission-row-width", row=one.number, expected=expected, found=found))
+    return rows, findings
+
+
+def file_of(row: Row, name: str) -> SubmittedFile | None:
+    """Return the file that a row names, or None where it names none.
+
+    `name` is that of the manifest. A size or checksum that cannot be read is left out; `row_findings` tells.
+    """
+    filename = row.first(Use.FILENAME)
+    if filename is None:
+        return None
+    size = _size(row.first(Use.SIZE) or "")
+    checksums = [one for column, value in row.of(Use.CHECKSUM) if (one := _checksum(column, value, row, name))]
+    return SubmittedFile(filename, row.at, size, tuple(dict.fromkeys(checksums)))
+
+
+def _size(text: str) -> int | None:
+    return int(text.strip()) if _SIZE.fullmatch(text.strip()) else None
+
+
+def _checksum(column: Column, value: str, row: Row, name: str) -> StatedChecksum | None:
+    return stated_checksum(value, f"{name}, row {row.number}", column.detail)
+
+
+def access_of(row: Row) -> AccessLevel | None:
+    """Return the access level that a row states, or None."""
+    said = (row.first(Use.ACCESS) or "").strip().lower()
+    return AccessLevel(said) if said in tuple(AccessLevel) else None
+
+
+def row_findings(row: Row, has_filenames: bool) -> Iterator[Finding]:
+    """Yield what is wrong with single cells; `has_filenames` says whether the table has that column."""
+    if has_filenames:
+        yield from _filename_findings(row)
+    for column, value in row.of(Use.SIZE):
+        if _size(value) is None:
+            yield _about("submission-size", row, column, value)
+    for column, value in row.of(Use.CHECKSUM):
+        if _checksum(column, value, row, "") is None:
+            expected = f"{column.detail} in hexadecimal" if column.detail else None
+            yield _about("submission-checksum", row, column, value, expected)
+    for column, value in row.of(Use.ACCESS):
+        if access_of(row) is None:
+            yield _about("submission-access", row, column, value)
+    yield from _text_findings(row)
+
+
+def _filename_findings(row: Row) -> Iterator[Finding]:
+    named = list(row.of(Use.FILENAME))
+    if not named:
+        item = row.first(Use.ITEM)
+        yield finding("submission-filename", item=item, row=row.number, pointer="filename", found="an empty cell")
+    for column, value in named:
+        for problem in problems(_FILENAME, value):
+            yield _about("submission-filename", row, column, value, problem.expected)
+
+
+def unnamed_findings(rows: Sequence[Row]) -> Iterator[Finding]:
+    """Yield a finding for each column that holds something and has no name, at the first row where it does."""
+    told: set[Column] = set()
+    for row in rows:
+        for column, value in row.of(Use.UNNAMED):
+            if column not in told:
+                told.add(column)
+                yield _about("submission-column-unnamed", row, column, value)
+
+
+def _text_findings(row: Row) -> Iterator[Finding]:
+    for column, value in row.cells:
+        if column.use in (Use.TERM, Use.EXTRA) and (problem := character_problem(value)):
+            yield finding(
+                "submission-character",
+                item=row.first(Use.ITEM),
+                path=row.first(Use.FILENAME),
+                row=row.number,
+                pointer=column.pointer,
+                found=problem,
+            )
+
+
+def _about(code: str, row: Row, column: Column, value: str, expected: str | None = None) -> Finding:
+    return finding(
+        code,
+        item=row.first(Use.ITEM),
+        path=row.first(Use.FILENAME),
+        row=row.number,
+        pointer=column.pointer,
+        expected=expected,
+        found=f"“{value[:80]}”",
+    )

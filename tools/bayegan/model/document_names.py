@@ -1,0 +1,55 @@
+"""What may lie in a documents folder, whatever the manifest says of it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bayegan.model.findings import Finding, finding
+from bayegan.model.listing import Entry, Kind
+from bayegan.model.names import (
+    case_twins,
+    has_bidi_controls,
+    is_utf8,
+    normalisation_twins,
+    shown,
+    windows_problem,
+)
+
+
+def entry_findings(entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Yield what is wrong with kinds and names: links, special files, names that cannot be kept apart."""
+    for entry in entries:
+        yield from _kind_findings(entry)
+        yield from _name_findings(entry.path)
+    paths = [entry.path for entry in entries if is_utf8(entry.path)]
+    for group in normalisation_twins(paths):
+        yield finding("document-name-twins", path=group[0], found=spelled(group))
+    for group in case_twins(paths):
+        yield finding("document-name-case", path=group[0], found=spelled(group))
+
+
+def _kind_findings(entry: Entry) -> Iterator[Finding]:
+    if entry.kind is Kind.LINK:
+        yield finding("document-link", path=entry.path, found=entry.kind.value)
+    elif entry.kind is Kind.EMPTY_FOLDER:
+        yield finding("document-folder-empty", path=entry.path, found=entry.kind.value)
+    elif entry.kind is not Kind.FILE:
+        yield finding("document-special", path=entry.path, found=entry.kind.value)
+
+
+def _name_findings(path: str) -> Iterator[Finding]:
+    if not is_utf8(path):
+        yield finding("document-name-not-utf8", path=path, found=shown(path))
+        return
+    if has_bidi_controls(path):
+        yield finding("document-name-bidi", path=path, found=shown(path))
+    if problem := windows_problem(path):
+        yield finding("document-name-windows", path=path, found=problem)
+
+
+def spelled(group: Iterable[str]) -> str:
+    """Return names that look alike, each with the code points that tell it from the others."""
+    return " and ".join(f"“{shown(path)}” ({_code_points(path)})" for path in group)
+
+
+def _code_points(path: str) -> str:
+    odd = [f"U+{ord(character):04X}" for character in path if not character.isascii()]
+    return " ".join(odd[:6]) + ("…" if len(odd) > 6 else "") if odd else "ASCII"

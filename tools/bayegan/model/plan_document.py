@@ -1,0 +1,31 @@
+"""The plan of a submission as the JSON document that is kept with it."""
+
+import dataclasses
+from datetime import datetime
+
+from bayegan.model.ledger import utc
+from bayegan.model.planning import Plan
+
+
+def plan_document(plan: Plan, accepted: datetime, agent: str) -> dict[str, object]:
+    """Return plan.json as values: which file of the submission went into which bag, and what was said."""
+    submission = plan.submission
+    return {
+        "plan": "1.0",
+        "submission": {"name": submission.name, "sha256": submission.digest},
+        "declared": dataclasses.asdict(submission.declared),
+        "agent": agent,
+        "accepted": utc(accepted),
+        "items": [
+            {
+                "item": item.identifier,
+                "row": item.at.row,
+                "pointer": item.at.pointer,
+                "files": [
+                    {"source": file.source, "payload": file.payload, "size": file.size} for file in item.files
+                ],
+            }
+            for item in plan.items
+        ],
+        "findings": [dataclasses.asdict(one) for one in plan.findings],
+    }

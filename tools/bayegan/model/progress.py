@@ -1,0 +1,13 @@
+"""How far a long piece of work has come."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step: `done` of `total` files (None: not known yet), and the octets read so far in this phase."""
+
+    phase: str
+    done: int
+    total: int | None
+    octets: int

@@ -1,0 +1,1 @@
+"""What an archive writes down: submissions as received, the event ledger, fixity reports."""

@@ -1,0 +1,61 @@
+"""Submissions as received, byte for byte, each with the plan that was made of it."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+from bayegan.errors import CouldNot
+from bayegan.metadata.json_schema import problems
+from bayegan.model.plan_document import plan_document
+from bayegan.model.planning import Plan
+from bayegan.storage.flush import flush_file_system, write_durably
+
+_PLAN = "plan.json"
+_SCHEMA = "plan-1.0"
+
+
+class SubmissionRegister:
+    """manifests/submissions: one folder a submission, named for when it came and what it is."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def find(self, digest: str) -> str | None:
+        """Return the name under which the submission of this SHA-256 was frozen before, or None."""
+        for folder in sorted(self._folder.glob(f"*-{digest[:12]}")):
+            try:
+                plan = json.loads((folder / _PLAN).read_bytes())
+            except (OSError, ValueError):
+                continue
+            if plan["submission"]["sha256"] == digest:
+                return folder.name
+        return None
+
+    def freeze(self, plan: Plan, content: bytes, now: datetime, agent: str) -> str:
+        """Write the manifest's bytes and the plan down, flushed, and return the name of their folder.
+
+        A submission that was frozen before is not written again. Raises CouldNot where the disk refuses.
+        """
+        name = self.find(plan.submission.digest)
+        if name is not None:
+            return name
+        name = f"{now:%Y%m%dT%H%M%SZ}-{plan.submission.digest[:12]}"
+        document = plan_document(plan, now, agent)
+        for problem in problems(_SCHEMA, document):
+            raise ValueError(f"a plan breaks its schema at {problem.pointer}: {problem.found}")
+        text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        try:
+            self._write(self._folder / name, plan.submission.name, content, text.encode("utf-8"))
+        except OSError as error:
+            thing = f"manifests/submissions/{name}"
+            raise CouldNot(thing, f"cannot be written ({error.strerror})", "Check the disk.") from error
+        return name
+
+    def _write(self, folder: Path, manifest: str, content: bytes, plan: bytes) -> None:
+        """Write the plan last: a folder without one was interrupted, and is written over."""
+        received = folder / "received"
+        received.mkdir(parents=True, exist_ok=True)
+        with open(received / manifest, "wb") as out:
+            out.write(content)
+        flush_file_system(folder)
+        write_durably(folder / _PLAN, plan)

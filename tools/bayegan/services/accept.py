@@ -1,0 +1,31 @@
+"""Accepting a submission: all that can be wrong with it is found before anything is written."""
+
+from collections.abc import Generator
+
+from bayegan.model.findings import Finding, has_errors
+from bayegan.model.planning import Deposit, Plan, checksum_findings, make_plan
+from bayegan.model.progress import Progress
+from bayegan.model.submission import Submission
+from bayegan.ports import Documents
+
+
+def accept(
+    submission: Submission, deposit: Deposit, documents: Documents, *, allow_unnamed: bool = False
+) -> Generator[Progress, None, Plan]:
+    """Plan a submission, and read every document whose donor stated a digest.
+
+    Returns the plan with all findings. Where the plan itself has errors the documents are not read, since
+    the manifest will change. Raises CouldNot where a document cannot be read.
+    """
+    plan = make_plan(submission, deposit, allow_unnamed=allow_unnamed)
+    if has_errors(plan.findings):
+        return plan
+    stated = [(item, file) for item in plan.items for file in item.files if file.checksums]
+    findings: list[Finding] = []
+    octets = 0
+    for done, (item, file) in enumerate(stated, start=1):
+        algorithms = sorted({checksum.algorithm for checksum in file.checksums})
+        findings.extend(checksum_findings(item, file, documents.digests(file.source, algorithms)))
+        octets += file.size
+        yield Progress("verifying stated digests", done, len(stated), octets)
+    return Plan(plan.submission, plan.items, (*plan.findings, *findings))

@@ -1,0 +1,199 @@
+"""The fixity check: every file of every item re-read, all that is wrong in one report."""
+
+import dataclasses
+import os
+from collections import Counter
+from collections.abc import Collection, Generator, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bayegan.errors import CouldNot
+from bayegan.model.findings import Finding, finding
+from bayegan.model.fixity import (
+    MANIFEST,
+    PREMIS,
+    FixityRun,
+    VersionFixity,
+    report_document,
+    version_findings,
+)
+from bayegan.model.holdings import SealedFacts, sealed_facts
+from bayegan.model.ledger import LedgerEvent, verify
+from bayegan.model.listing import PAYLOAD, Entry, Kind
+from bayegan.model.outcome import FileOutcome, Outcome, judge
+from bayegan.model.preservation import EventOutcome, EventType
+from bayegan.model.progress import Progress
+from bayegan.ports import Held, Holdings, Ledger, Reports, Scene, SealedBags
+
+_OFFLINE = "offline: archive/ is absent or empty"
+_NO_WITNESS = "neither the manifest nor premis.xml is as the ledger knows it"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFixity:
+    """The use case with its ports. Without `reports` nothing is written."""
+
+    holdings: Holdings
+    sealed_bags: SealedBags
+    ledger: Ledger
+    scene: Scene
+    archive: str
+    reports: Reports | None
+
+    def run(self, items: Collection[str] = ()) -> Generator[Progress, None, FixityRun]:
+        """Check the named items, or all; return the run with its report written, unless nothing is to be.
+
+        A tag file is judged by the ledger; a payload file by the manifest while the ledger vouches for it, else
+        by premis.xml. What cannot be read is an outcome of its own and never stops the run.
+        """
+        started = self.scene.clock()
+        reading = verify(self.ledger.lines())
+        facts = sealed_facts(self.ledger.events())
+        offline = bool(facts) and self.holdings.is_offline()
+        wanted = {key: one for key, one in facts.items() if not items or one.identifier in items}
+        versions: list[VersionFixity] = []
+        progress = Progress("checking fixity", 0, sum(map(_listed, wanted.values())), 0)
+        for key in sorted(wanted):
+            one = _offline(wanted[key]) if offline else self._version(wanted[key])
+            versions.append(one)
+            done, octets = progress.done + _listed(wanted[key]), progress.octets + one.octets
+            progress = Progress(progress.phase, done, progress.total, octets)
+            yield progress
+        strays = () if items or offline else tuple(self._strays(facts))
+        run = FixityRun(started, self.scene.clock(), reading.head, tuple(versions), strays, reading.findings)
+        return self._record(run)
+
+    def _version(self, facts: SealedFacts) -> VersionFixity:
+        bag = self.holdings.bag(facts.identifier, facts.version)
+        try:
+            entries = {entry.path: entry for entry in self.holdings.listing(bag)} if bag.is_dir() else None
+        except CouldNot as error:
+            return _unlisted(facts, Outcome.UNREADABLE, error.problem)
+        if entries is None:
+            return _gone(facts)
+        checked = [*self._tag_files(facts, bag, entries)]
+        checked += self._payload(facts, bag, entries, checked)
+        listed = {one.path for one in checked}
+        checked += [_unexpected(entry) for path, entry in entries.items() if path not in listed]
+        octets = sum(entry.size for entry in entries.values() if entry.path in listed)
+        return _fixity(facts, checked, octets)
+
+    def _tag_files(self, facts: SealedFacts, bag: Path, entries: Mapping[str, Entry]) -> Iterator[FileOutcome]:
+        for path, expected in sorted(facts.tag_digests.items()):
+            yield self._file(bag, path, expected, entries)
+
+    def _payload(
+        self, facts: SealedFacts, bag: Path, entries: Mapping[str, Entry], tags: Collection[FileOutcome]
+    ) -> Iterator[FileOutcome]:
+        intact = {one.path for one in tags if one.outcome is Outcome.INTACT}
+        if MANIFEST in intact:
+            expected = self.sealed_bags.manifest(bag)
+        elif PREMIS in intact:
+            expected = {file.path: dict(file.digests)["sha512"] for file in self.sealed_bags.files(bag)}
+        else:
+            yield from _unjudged(facts, entries)
+            return
+        for path, digest in sorted(expected.items()):
+            yield self._file(bag, path, digest, entries)
+
+    def _file(self, bag: Path, path: str, expected: str, entries: Mapping[str, Entry]) -> FileOutcome:
+        entry = entries.get(path)
+        if entry is None:
+            return FileOutcome(path, Outcome.MISSING)
+        if entry.kind is not Kind.FILE:
+            return FileOutcome(path, Outcome.ALTERED, expected="a plain file", found=f"a {entry.kind.value}")
+        try:
+            return judge(path, expected, self.sealed_bags.digest(bag / path))
+        except OSError as error:
+            reason = f"it cannot be read ({error.strerror or os.strerror(error.errno or 0)})"
+            return FileOutcome(path, Outcome.UNREADABLE, reason=reason)
+
+    def _strays(self, facts: Mapping[tuple[str, str], SealedFacts]) -> Iterator[Finding]:
+        for path in self.holdings.strays():
+            yield finding("fixity-unexpected", path=path, found="unexpected")
+        for held in self.holdings.versions():
+            if (held.place, held.version) not in facts:
+                yield _unregistered(held)
+
+    def _record(self, run: FixityRun) -> FixityRun:
+        if self.reports is None:
+            return run
+        path, digest = self.reports.write(report_document(run, self.archive, self.scene.agent.label), run.ended)
+        whole = not run.findings and not run.unread
+        outcome = EventOutcome.SUCCESS if whole else EventOutcome.FAILURE
+        agent = self.scene.agent.label
+        detail: dict[str, object] = {"files": run.counts, "report": path}
+        events = [
+            LedgerEvent(EventType.FIXITY_CHECK, outcome, run.ended, agent, digests={path: digest}, detail=detail)
+        ]
+        events += [_item_event(one, run, agent) for one in run.versions if not one.is_intact]
+        self.ledger.append(events, run.ended, agent)
+        return dataclasses.replace(run, report=path)
+
+
+def _listed(facts: SealedFacts) -> int:
+    return facts.files + len(facts.tag_digests)
+
+
+def _fixity(facts: SealedFacts, checked: Collection[FileOutcome], octets: int) -> VersionFixity:
+    bad = tuple(one for one in checked if one.outcome is not Outcome.INTACT)
+    return VersionFixity(
+        facts.identifier,
+        facts.version,
+        facts.place,
+        Counter(one.outcome for one in checked),
+        octets,
+        bad,
+        version_findings(facts.identifier, facts.place, facts.version, bad),
+    )
+
+
+def _unlisted(facts: SealedFacts, outcome: Outcome, reason: str) -> VersionFixity:
+    whole = FileOutcome("", outcome, reason=reason)
+    counts = {outcome: _listed(facts)}
+    return VersionFixity(facts.identifier, facts.version, facts.place, counts, 0, (whole,))
+
+
+def _offline(facts: SealedFacts) -> VersionFixity:
+    return _unlisted(facts, Outcome.NOT_CHECKED, _OFFLINE)
+
+
+def _gone(facts: SealedFacts) -> VersionFixity:
+    gone = finding(
+        "archive-item-missing",
+        item=facts.identifier,
+        path=f"archive/{facts.place}/{facts.version}",
+        found=f"no folder; {_listed(facts)} files are missing",
+    )
+    return dataclasses.replace(_unlisted(facts, Outcome.MISSING, "the whole folder is gone"), findings=(gone,))
+
+
+def _unjudged(facts: SealedFacts, entries: Mapping[str, Entry]) -> Iterator[FileOutcome]:
+    """Payload for which no witness is left: what is there is not checked, what the count lacks is missing."""
+    there = [path for path in entries if path.startswith(PAYLOAD)]
+    for path in there[: facts.files]:
+        yield FileOutcome(path, Outcome.NOT_CHECKED, reason=_NO_WITNESS)
+    for number in range(len(there), facts.files):
+        yield FileOutcome(f"{PAYLOAD}? (file {number + 1} of {facts.files})", Outcome.MISSING)
+
+
+def _unexpected(entry: Entry) -> FileOutcome:
+    return FileOutcome(entry.path, Outcome.UNEXPECTED, found=f"a {entry.kind.value} of {entry.size:,} octets")
+
+
+def _unregistered(held: Held) -> Finding:
+    path = f"archive/{held.place}/{held.version}"
+    return finding("archive-item-unregistered", path=path, found="no event for this version")
+
+
+def _item_event(version: VersionFixity, run: FixityRun, agent: str) -> LedgerEvent:
+    files = {file.path: file.outcome.value for file in version.not_intact[:1000]}
+    return LedgerEvent(
+        EventType.FIXITY_CHECK,
+        EventOutcome.FAILURE,
+        run.ended,
+        agent,
+        item=version.item,
+        version=version.version,
+        detail={"not_intact": files},
+    )

@@ -1,0 +1,212 @@
+"""Sealing a plan: every item becomes a bag in its place and a line in the ledger, whole or not at all."""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bayegan.errors import SourceChanged
+from bayegan.model.findings import Finding, finding, has_errors
+from bayegan.model.ledger import LedgerEvent
+from bayegan.model.planning import Plan, PlannedFile, PlannedItem, checksum_findings
+from bayegan.model.policy import Policy
+from bayegan.model.preservation import FileObject, Format, PreservationRecord
+from bayegan.model.progress import Progress
+from bayegan.model.sealing import (
+    FIRST_VERSION,
+    SUBMISSION_TAG,
+    SealedItem,
+    bag_info,
+    events_until_sealing,
+    ingestion_event,
+    opinion_detail,
+    submission_tag,
+)
+from bayegan.ports import (
+    BagMaker,
+    Documents,
+    FormatIdentifier,
+    Holdings,
+    Ledger,
+    Scene,
+    SealedBags,
+    Staging,
+    Submissions,
+)
+
+ITEMS_A_BATCH = 500
+_DIGEST = "sha512"
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What became of a plan. `submission` is the name that it was frozen under, None where it was refused."""
+
+    sealed: tuple[SealedItem, ...]
+    skipped: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    submission: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    folder: Path
+    sealed: SealedItem
+    event: LedgerEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Ingest:
+    """The use case with its ports."""
+
+    documents: Documents
+    staging: Staging
+    holdings: Holdings
+    sealed_bags: SealedBags
+    maker: BagMaker
+    identifier: FormatIdentifier | None
+    submissions: Submissions
+    ledger: Ledger
+    policy: Policy
+    scene: Scene
+
+    def already_sealed(self, plan: Plan) -> tuple[frozenset[str], tuple[Finding, ...]]:
+        """Return which items this very submission has sealed before, and what speaks against the others."""
+        same: set[str] = set()
+        findings: list[Finding] = []
+        for item in plan.items:
+            if not (versions := self.holdings.versions_of(item.identifier)):
+                continue
+            info = self.sealed_bags.info(self.holdings.bag(item.identifier, versions[0]))
+            tag = submission_tag(plan.submission.digest)
+            if info.get(SUBMISSION_TAG) != tag:
+                findings.append(_in_use(item, info.get(SUBMISSION_TAG, "no submission")))
+            elif info.get("Payload-Oxum") != (oxum := _oxum(item)):
+                findings.append(_changed(item, info.get("Payload-Oxum", "none"), oxum))
+            else:
+                same.add(item.identifier)
+        return frozenset(same), tuple(findings)
+
+    def run(self, plan: Plan, content: bytes) -> Generator[Progress, None, IngestResult]:
+        """Seal every item of an accepted plan that is not sealed yet, in batches.
+
+        `content` is the manifest as received. Raises CouldNot where the disk refuses or a source changes;
+        earlier batches stay sealed, and nothing else is left in place.
+        """
+        skipped, findings = self.already_sealed(plan)
+        if has_errors(findings):
+            return IngestResult((), tuple(sorted(skipped)), findings)
+        now = self.scene.clock()
+        name = self.submissions.freeze(plan, content, now, self.scene.agent.label)
+        items = [item for item in plan.items if item.identifier not in skipped]
+        total = sum(len(item.files) for item in items)
+        sealed: list[SealedItem] = []
+        progress = Progress("sealing", 0, total, 0)
+        for batch in _batches(items):
+            refused, progress = yield from self._seal(batch, plan, sealed, progress)
+            if refused:
+                return IngestResult(tuple(sealed), tuple(sorted(skipped)), refused, name)
+        self.staging.clear()
+        return IngestResult(tuple(sealed), tuple(sorted(skipped)), findings, name)
+
+    def _seal(
+        self, batch: Sequence[PlannedItem], plan: Plan, sealed: list[SealedItem], progress: Progress
+    ) -> Generator[Progress, None, tuple[tuple[Finding, ...], Progress]]:
+        built: list[_Built] = []
+        is_placing = False
+        try:
+            run = self.staging.begin()
+            for number, item in enumerate(batch):
+                one = self._build(item, plan, run / f"{number:04d}")
+                if not isinstance(one, _Built):
+                    return one, progress
+                built.append(one)
+                progress = _further(progress, one.sealed)
+                yield progress
+            self.holdings.flush()
+            is_placing = True
+            self.holdings.place([(one.sealed.identifier, one.folder) for one in built])
+            self.ledger.append([one.event for one in built], self.scene.clock(), self.scene.agent.label)
+            is_placing = False
+        finally:
+            # What fails while bags are being put in place stays as it is: the next run reads the signs.
+            if not is_placing:
+                self.staging.clear()
+        sealed.extend(one.sealed for one in built)
+        return (), progress
+
+    def _build(self, item: PlannedItem, plan: Plan, folder: Path) -> "_Built | tuple[Finding, ...]":
+        bag = folder / FIRST_VERSION
+        self.maker.open_bag(bag, (file.payload for file in item.files))
+        files = self._with_formats(bag, [self._copy(item, file, bag) for file in item.files])
+        now = self.scene.clock()
+        agent = self.identifier.agent if self.identifier else None
+        access = item.record.access
+        preservation = PreservationRecord(
+            item.identifier,
+            files,
+            events_until_sealing(item, plan.submission, files, self.scene.agent, agent, now),
+            access.level.value,
+            access.reason.value if access.reason else None,
+        )
+        wrong = self.maker.describe(bag, item.record, preservation)
+        closed = self.maker.close(bag, files, bag_info(item, plan.submission, self.policy, self.scene.agent, now))
+        if has_errors(wrong + closed.findings):
+            return wrong + closed.findings
+        sealed = SealedItem(item.identifier, FIRST_VERSION, len(files), sum(file.size for file in files))
+        tag = submission_tag(plan.submission.digest)
+        detail = opinion_detail(closed.opinion)
+        event = ingestion_event(sealed, closed.tag_digests, tag, self.scene.agent, now, detail)
+        return _Built(folder, sealed, event)
+
+    def _copy(self, item: PlannedItem, file: PlannedFile, bag: Path) -> FileObject:
+        algorithms = [_DIGEST, *sorted({one.algorithm for one in file.checksums} - {_DIGEST})]
+        digests, size = self.documents.copy(file.source, bag / file.payload, algorithms)
+        if size != file.size or any(checksum_findings(item, file, digests)):
+            problem = "it is not what it was when the submission was accepted"
+            raise SourceChanged(file.source, problem, "Wait until nothing writes to it, and ingest again.")
+        return FileObject(file.payload, size, ((_DIGEST, digests[_DIGEST]),))
+
+    def _with_formats(self, bag: Path, files: Sequence[FileObject]) -> tuple[FileObject, ...]:
+        if self.identifier is None:
+            return tuple(files)
+        formats = self.identifier.identify([bag / file.path for file in files])
+        return tuple(_with_format(file, one) for file, one in zip(files, formats, strict=True))
+
+
+def _with_format(file: FileObject, identified: Format) -> FileObject:
+    return FileObject(file.path, file.size, file.digests, identified)
+
+
+def _batches(items: Sequence[PlannedItem]) -> Iterator[Sequence[PlannedItem]]:
+    for start in range(0, len(items), ITEMS_A_BATCH):
+        yield items[start : start + ITEMS_A_BATCH]
+
+
+def _further(progress: Progress, sealed: SealedItem) -> Progress:
+    done, octets = progress.done + sealed.files, progress.octets + sealed.octets
+    return Progress(progress.phase, done, progress.total, octets)
+
+
+def _oxum(item: PlannedItem) -> str:
+    return f"{sum(file.size for file in item.files)}.{len(item.files)}"
+
+
+def _in_use(item: PlannedItem, by: str) -> Finding:
+    return finding(
+        "archive-item-sealed-by-another",
+        item=item.identifier,
+        row=item.at.row,
+        pointer=item.at.pointer,
+        found=f"sealed by {by}",
+    )
+
+
+def _changed(item: PlannedItem, sealed: str, now: str) -> Finding:
+    return finding(
+        "archive-submission-changed",
+        item=item.identifier,
+        row=item.at.row,
+        pointer=item.at.pointer,
+        expected=f"{sealed} (octets.files) as sealed",
+        found=f"{now} in the documents folder",
+    )

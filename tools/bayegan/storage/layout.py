@@ -1,0 +1,61 @@
+"""Where everything lies in an archive folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bayegan.model.identifiers import folder, shard
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The folders of the archive at `root`; nothing is looked up on disk."""
+
+    root: Path
+
+    @property
+    def policy(self) -> Path:
+        """The policy of the archive; it makes a folder an archive."""
+        return self.root / "bayegan.toml"
+
+    @property
+    def holdings(self) -> Path:
+        """The bags."""
+        return self.root / "archive"
+
+    @property
+    def submissions(self) -> Path:
+        """Submissions as received."""
+        return self.root / "manifests" / "submissions"
+
+    @property
+    def ledger(self) -> Path:
+        """The segments of the ledger."""
+        return self.root / "manifests" / "ledger"
+
+    @property
+    def fixity(self) -> Path:
+        """One report per fixity check."""
+        return self.root / "manifests" / "fixity"
+
+    @property
+    def schemas(self) -> Path:
+        """The archive's own copy of the schemas."""
+        return self.root / "schemas" / "bayegan_schemas"
+
+    @property
+    def staging(self) -> Path:
+        """Bags that are being built; disposable."""
+        return self.root / ".bayegan" / "staging"
+
+    @property
+    def locks(self) -> Path:
+        """Lock files; disposable."""
+        return self.root / ".bayegan" / "locks"
+
+    def item(self, identifier: str) -> Path:
+        """The folder of an item."""
+        return self.holdings / shard(identifier) / folder(identifier)
+
+    def bag(self, identifier: str, version: str) -> Path:
+        """The bag of one version of an item."""
+        return self.item(identifier) / version

@@ -1,0 +1,40 @@
+"""A destination folder that appears whole or not at all."""
+
+import os
+import shutil
+from pathlib import Path
+
+from bayegan.errors import WrongUse
+from bayegan.storage.flush import flush_file_system, flush_folder
+
+
+class FolderParcel:
+    """Writes beside `destination` and renames at the end. Only a new or an empty folder is a destination."""
+
+    def __init__(self, destination: Path) -> None:
+        self._destination = destination
+        self._aside = destination.parent / f".{destination.name}.part-{os.getpid()}"
+
+    def begin(self) -> Path:
+        """Return an empty folder to write into; raises WrongUse where the destination is in use."""
+        self.check()
+        self._aside.mkdir(parents=True)
+        return self._aside
+
+    def check(self) -> None:
+        """Raise WrongUse where the destination holds anything or is no folder."""
+        if self._destination.is_dir() and not any(self._destination.iterdir()):
+            return
+        if self._destination.exists() or self._destination.is_symlink():
+            raise WrongUse(str(self._destination), "it is in use", "Name a new or an empty folder with --to.")
+
+    def finish(self) -> None:
+        """Flush what was written and rename it into place."""
+        flush_file_system(self._aside)
+        self._aside.rename(self._destination)
+        flush_folder(self._destination.parent)
+
+    def discard(self) -> None:
+        """Remove what was written."""
+        if self._aside.is_dir():
+            shutil.rmtree(self._aside)

@@ -1,0 +1,76 @@
+"""bayegan.toml: the policy of an archive, written once by init and edited by its archivist."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+from bayegan.errors import CouldNot, WrongUse
+from bayegan.model.policy import Policy
+from bayegan.model.record import AccessLevel
+
+_Value = TypeVar("_Value")
+_ADVICE = "Correct it in bayegan.toml; docs/reference/policy.md explains every line."
+
+
+def policy_text(policy: Policy) -> str:
+    """Return a new bayegan.toml that says `policy`, with a comment for each line."""
+    return f"""\
+# The policy of this archive. docs/reference/policy.md explains every line.
+
+[archive]
+# Made once by `bayegan init`. Never change it: ledger and reports name it.
+id = {json.dumps(policy.archive_id)}
+# Source-Organization of every bag whose submission names no other.
+organisation = {json.dumps(policy.organisation, ensure_ascii=False)}
+# The access level of items whose submission gives none: public, restricted or confidential.
+default_access = {json.dumps(policy.default_access.value)}
+
+[ingest]
+# Identify the format of every file by its PRONOM signature.
+identify_formats = {json.dumps(policy.identify_formats)}
+"""
+
+
+def read_policy(path: Path) -> Policy:
+    """Read the policy at `path`; raises WrongUse, naming the key, where it is not as it must be."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CouldNot(str(path), f"cannot be read ({error.strerror})", "Check its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise WrongUse(str(path), "it is not UTF-8 text", _ADVICE) from error
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise WrongUse(str(path), f"it is not TOML: {error}", _ADVICE) from error
+    archive, ingest = _table(path, values, "archive"), _table(path, values, "ingest")
+    return Policy(
+        archive_id=_value(path, archive, "id", str, None),
+        organisation=_value(path, archive, "organisation", str, None),
+        default_access=_level(path, _value(path, archive, "default_access", str, "restricted")),
+        identify_formats=_value(path, ingest, "identify_formats", bool, True),
+    )
+
+
+def _table(path: Path, values: dict[str, object], name: str) -> dict[str, object]:
+    table = values.get(name, {})
+    if not isinstance(table, dict):
+        raise WrongUse(str(path), f"[{name}] is not a table", _ADVICE)
+    return table
+
+
+def _value(path: Path, table: dict[str, object], key: str, kind: type[_Value], default: _Value | None) -> _Value:
+    value = table.get(key, default)
+    if not isinstance(value, kind):
+        problem = f"{key} is missing" if value is None else f"{key} = {value!r} is not a {kind.__name__}"
+        raise WrongUse(str(path), problem, _ADVICE)
+    return value
+
+
+def _level(path: Path, text: str) -> AccessLevel:
+    try:
+        return AccessLevel(text)
+    except ValueError:
+        problem = f"default_access = {text!r} is none of public, restricted, confidential"
+        raise WrongUse(str(path), problem, _ADVICE) from None
