@@ -2,10 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 
 from bayegan.bags.check import BagReport, check_bag
+from bayegan.model.progress import Progress
 
 PAYLOAD = {
     "data/report.txt": b"first document\n",
@@ -48,7 +49,8 @@ def make_bag(
 def manifest(algorithm: str, files: Mapping[str, bytes], encoding: str = "UTF-8") -> bytes:
     """Return the manifest of `files`, with CR, LF and % encoded."""
     rows = [
-        f"{hashlib.new(algorithm, content).hexdigest()}  {encoded(path)}\n" for path, content in sorted(files.items())
+        f"{hashlib.new(algorithm, content).hexdigest()}  {encoded(path)}\n"
+        for path, content in sorted(files.items())
     ]
     return "".join(rows).encode(encoding, "surrogateescape")
 
@@ -64,7 +66,7 @@ def retag(root: Path, algorithms: Sequence[str] = ("sha512",), encoding: str = "
         os.path.relpath(os.path.join(folder, name), root): Path(folder, name).read_bytes()
         for folder, _, names in os.walk(root)
         for name in names
-        if not name.startswith("tagmanifest-") and not os.path.islink(os.path.join(folder, name))
+        if not name.startswith("tagmanifest-") and not Path(folder, name).is_symlink()
     }
     tags = {path: content for path, content in files.items() if not path.startswith("data/")}
     for algorithm in algorithms:
@@ -87,8 +89,12 @@ def append(root: Path, path: str, content: bytes) -> None:
 
 
 def report_of(root: Path) -> BagReport:
-    """Run a check to its end."""
-    checking = check_bag(root)
+    """Check a bag."""
+    return to_the_end(check_bag(root))
+
+
+def to_the_end(checking: Generator[Progress, None, BagReport]) -> BagReport:
+    """Run what is left of a check, and return its report."""
     while True:
         try:
             next(checking)

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from bags_made import report_of
-from shared import SHARED, need_shared
 
+from bags_made import report_of
 from bayegan.model.outcome import Outcome
+from shared import SHARED, need_shared
 
 pytestmark = need_shared
 SUITE = SHARED / "conformance" / "bagit-loc"

@@ -78,7 +78,9 @@ def test_other_encodings_are_read_with_a_warning(encoding: str) -> None:
     assert said(text) == [("bag-encoding-not-utf8", "warning")]
 
 
-@pytest.mark.parametrize("encoding", ["", "klingon", "rot13", "hex", "zip", "idna", "unicode_escape", "a\0b", "x" * 99])
+@pytest.mark.parametrize(
+    "encoding", ["", "klingon", "rot13", "hex", "zip", "idna", "unicode_escape", "a\0b", "x" * 99]
+)
 def test_what_is_no_encoding_of_text(encoding: str) -> None:
     declaration, findings = read_declaration(
         f"BagIt-Version: 1.0\nTag-File-Character-Encoding: {encoding}\n".encode()

@@ -1,5 +1,6 @@
 """Export for DSpace: a package that its importer takes, and a way back to every name and octet."""
 
+import csv
 import hashlib
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -78,6 +79,12 @@ def test_every_name_comes_back_with_its_octets(tmp_path: Path) -> None:
     assert all(one.sha512 == hashlib.sha512(back[one.path]).hexdigest() for one in found)
     assert {one.item for one in found} == {"letter-1"}
     assert all(path.name.isascii() for path in folder.iterdir())
+
+
+def test_no_cell_of_the_map_is_a_formula(tmp_path: Path) -> None:
+    of_one(tmp_path, dict.fromkeys(AWKWARD, b"x"), record("=1+1"))
+    with open(tmp_path / "out" / FILE_NAME, encoding="utf-8", newline="") as table:
+        assert not [cell for row in csv.reader(table) for cell in row if cell.startswith(("=", "+", "-", "@"))]
 
 
 def test_the_package_of_awkward_names_passes_the_linter(tmp_path: Path) -> None:

@@ -35,6 +35,8 @@ UNSAFE = [
     "aux.txt",
     "what?.txt",
     "octets-\udcff.txt",
+    "=1+1.csv",
+    "@here.txt",
     "ن" * 125 + ".txt",
 ]
 

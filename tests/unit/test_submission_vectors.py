@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from shared import REPOSITORY
 
 from bayegan.metadata.submission.reading import Reading, read_submission
 from bayegan.model.findings import Severity, has_errors
@@ -12,6 +11,7 @@ from bayegan.model.record import AccessLevel
 from bayegan.model.rules import RULES
 from bayegan.model.rules.submissions import SUBMISSION_RULES
 from bayegan.model.submission import Declared
+from shared import REPOSITORY
 
 VECTORS = REPOSITORY / "tests" / "vectors" / "submissions"
 GOOD = VECTORS / "good"

@@ -52,10 +52,11 @@ def main() -> None:
 
 def run() -> None:
     """Run the command line and leave with the exit code of the design."""
-    sys.exit(_code(sys.argv[1:]))
+    sys.exit(execute(sys.argv[1:]))
 
 
-def _code(arguments: list[str]) -> int:
+def execute(arguments: list[str]) -> int:
+    """Run one command and return its exit code; what goes wrong is said, never raised."""
     as_json = "--json" in arguments
     command = " ".join(word for word in arguments[:2] if not word.startswith("-"))
     try:

@@ -15,7 +15,7 @@ ORIGINAL = "ORIGINAL"
 _VALUED = ("bundle", "permissions", "description", "iiif-label", "iiif-height", "iiif-width", "iiif-toc")
 _FLAGS = ("primary:true", "primary:false")
 _MARKER_AFTER_SPACE = re.compile(r"\s+(?:bundle|permissions|description|primary|iiif-[a-z]+):")
-_PERMISSIONS = re.compile(r"-[rRwW](?:\s*'[^']+'| [^' ][^']*)\s*")
+_PERMISSIONS = re.compile(r"\s*-[rRwW](?:\s*'[^']+'| [^' ][^']*)\s*")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 

@@ -34,9 +34,10 @@ def is_safe(path: str) -> bool:
     """Say whether a payload path, without `data/`, can stand as it is as a file name in an item folder.
 
     It is ASCII without controls (`contents` is read in the server's character set and parted by TABs), lies
-    in no subfolder, does not begin with `-r` (a registration), is not reserved, and is possible on Windows.
+    in no subfolder, does not begin like a registration (`-r`) or a formula of a spreadsheet (CWE-1236), is not
+    reserved, and is possible on Windows.
     """
-    if not _PLAIN.fullmatch(path) or "/" in path or "\\" in path or path.startswith("-r"):
+    if not _PLAIN.fullmatch(path) or "/" in path or "\\" in path or path.startswith(("=", "+", "-", "@")):
         return False
     return not is_reserved(path) and windows_problem(path) is None
 

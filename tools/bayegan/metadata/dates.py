@@ -1,7 +1,7 @@
 """Whether a text is a date in EDTF: the plain forms at once, every other form by the grammar."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d):(\d\d)Z)?)?)?", re.ASCII)
@@ -26,9 +26,10 @@ def _is_plain(part: str) -> bool:
     bare = part[:-1] if part[-1:] in ("?", "~", "%") and "T" not in part else part
     if not (found := _PLAIN.fullmatch(bare)):
         return False
-    year, month, day, *time = (int(number or 0) for number in found.groups())
+    parts = zip(found.groups(), (1, 1, 1, 0, 0, 0), strict=True)
+    year, month, day, hour, minute, second = (int(part or default) for part, default in parts)
     try:
-        datetime(year, month or 1, day or 1, *time)  # noqa: DTZ001 (only whether there is such a day)
+        datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return False
-    return (found[2] is None or month > 0) and (found[3] is None or day > 0)
+    return True

@@ -96,11 +96,11 @@ def refused_by(schema: etree.XMLSchema, source: BinaryIO, path: str, *tags: str)
 
 
 def root_tag(source: BinaryIO, path: str) -> str:
-    """Return the `{namespace}name` of the root element, reading no further than its start.
+    """Return the `{namespace}name` of the root element, reading little further than its start.
 
     Raises XmlRefused where `parse_xml` would give a finding; OSError as `source` does.
     """
-    parser = etree.XMLPullParser(events=("start",), **_SETTINGS)
+    parser: Any = etree.XMLPullParser(events=("start",), **_SETTINGS)
     for _, piece in _pieces(source, path):
         _feed(parser, piece, path)
         for _, element in parser.read_events():
@@ -164,7 +164,7 @@ def _doctype_line(content: bytes) -> int | None:
 
 
 def _has_doctype(element: etree._Element) -> bool:
-    return bool(element.getroottree().docinfo.doctype)
+    return element.getroottree().docinfo.internalDTD is not None
 
 
 def _refuse_doctype(element: etree._Element, path: str) -> None:
@@ -177,8 +177,9 @@ def _doctype(path: str, line: int | None = None) -> Finding:
     return finding("xml-doctype", path=path, found=f"a DOCTYPE {where}")
 
 
-def _broken(error: etree.XMLSyntaxError, path: str) -> Finding:
+def _broken(error: Any, path: str) -> Finding:
     line, column = error.position
-    code = "xml-limit" if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT else "xml-not-well-formed"
+    is_limit = error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT
+    code = "xml-limit" if is_limit else "xml-not-well-formed"
     said = re.sub(r", line \d+, column \d+$", "", error.msg or "no XML")
     return finding(code, path=path, found=f"line {line}, column {column}: {said}")

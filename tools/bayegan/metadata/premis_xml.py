@@ -1,6 +1,7 @@
 """metadata/premis.xml: objects, events until sealing, agents and rights of an item in PREMIS 3.0."""
 
 from collections.abc import Iterator
+from datetime import UTC
 from typing import BinaryIO
 
 from lxml import etree
@@ -128,7 +129,7 @@ def _write_event(writer: Writer, event: Event, identifier: str, agent: str, item
     with writer.element(_P + "event"):
         _write_identifier(writer, "eventIdentifier", identifier)
         writer.text(_P + "eventType", event.type.value, _from("eventType", _TYPE_CODES[event.type]))
-        writer.text(_P + "eventDateTime", event.time.isoformat().replace("+00:00", "Z"))
+        writer.text(_P + "eventDateTime", event.time.astimezone(UTC).isoformat().replace("+00:00", "Z"))
         with writer.element(_P + "eventDetailInformation"):
             writer.text(_P + "eventDetail", event.detail)
         with writer.element(_P + "eventOutcomeInformation"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from lxml import etree
 
@@ -118,9 +118,7 @@ def _dates_of_parts(source: BinaryIO, known: Known, path: str) -> Iterator[Findi
         yield from _date_problems(part, path)
 
 
-def _streamed_problems(
-    source: BinaryIO, known: Known, path: str, dates: tuple[Finding, ...]
-) -> Iterator[Finding]:
+def _streamed_problems(source: BinaryIO, known: Known, path: str, dates: tuple[Finding, ...]) -> Iterator[Finding]:
     is_skipped = False
     for line, message in refused_by(xsd(known.schema), source, path, *known.parts):
         is_skipped = is_skipped or is_unexpected(message)
@@ -156,25 +154,26 @@ def _messages(
     alone, which finds all but their order.
     """
     schema.validate(element)
-    log = [(entry.line, entry.message) for entry in schema.error_log]
+    refused: Any = schema.error_log
+    log = [(entry.line, entry.message) for entry in refused]
     yield from log
     skipped = {(line, element_of(message)) for line, message in log if is_unexpected(message)}
     if not skipped:
         return
-    parents = {one.getparent() for one in element.iter() if (one.sourceline, one.tag) in skipped}
-    for parent in parents - parents_seen - {None}:
-        parents_seen.add(parent)
+    found = (one.getparent() for one in element.iter() if (one.sourceline, one.tag) in skipped)
+    parents = dict.fromkeys(parent for parent in found if parent is not None and parent not in parents_seen)
+    parents_seen.update(parents)
+    for parent in parents:
         for child in parent.iterchildren("*"):
-            found = _messages(schema, child, parents_seen)
-            told = (child.sourceline, child.tag) in skipped
-            yield from (one for one in found if not (told and is_undeclared(one[1])))
+            is_told = (child.sourceline, child.tag) in skipped
+            for line, message in _messages(schema, child, parents_seen):
+                if not (is_told and is_undeclared(message)):
+                    yield line, message
 
 
 def _refused(line: int, message: str, known: Known, path: str) -> Finding:
     problem = explained(message)
-    found = finding(
-        "xml-schema", path=path, expected=problem.expected, found=f"line {line}: {problem.found}"
-    )
+    found = finding("xml-schema", path=path, expected=problem.expected, found=f"line {line}: {problem.found}")
     return replace(found, rule=f"{found.rule}: {known.schema}")
 
 

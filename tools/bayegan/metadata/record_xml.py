@@ -143,7 +143,7 @@ def read_record(content: bytes) -> Record:
     return Record(
         identifier=_value(root, "identifier") or "",
         titles=_texts(root, "title"),
-        access=_access(root),
+        access=_access(next(root.iterchildren(_R + "access"))),
         descriptions=_texts(root, "description"),
         types=_texts(root, "type"),
         genres=_texts(root, "genre"),
@@ -181,14 +181,12 @@ def _text_or_none(parent: etree._Element, name: str) -> Text | None:
 
 def _names(parent: etree._Element, name: str) -> tuple[Name, ...]:
     return tuple(
-        Name(text_of(one), one.get(_LANG), NameKind(one.get("kind")))
-        for one in parent.iterchildren(_R + name)
+        Name(text_of(one), one.get(_LANG), NameKind(one.get("kind", ""))) for one in parent.iterchildren(_R + name)
     )
 
 
-def _access(root: etree._Element) -> Access:
-    element = root.find(_R + "access")
-    return Access(AccessLevel(element.get("level")), _text_or_none(element, "reason"))
+def _access(element: etree._Element) -> Access:
+    return Access(AccessLevel(element.get("level", "")), _text_or_none(element, "reason"))
 
 
 def _bearer(element: etree._Element) -> tuple[tuple[Name, ...], tuple[Role, ...], Text | None]:
@@ -203,7 +201,7 @@ def _place(element: etree._Element) -> Place:
 def _date(element: etree._Element) -> Date:
     calendar = element.get("calendar")
     return Date(
-        kind=DateKind(element.get("kind")),
+        kind=DateKind(element.get("kind", "")),
         edtf=_value(element, "edtf"),
         text=_value(element, "text"),
         calendar=None if calendar is None else Calendar(calendar),

@@ -1,4 +1,4 @@
-"""The XML schemas that this release ships, and what they refuse to load."""
+"""The schemas that this release ships, and what they refuse to load."""
 
 from functools import cache
 from importlib.resources import files
@@ -11,8 +11,8 @@ _BASE = "bayegan_schemas/"
 
 
 def schema_names() -> tuple[str, ...]:
-    """Return the names of all shipped XML schemas, versions of old included, in order."""
-    return tuple(sorted(one.name for one in files("bayegan_schemas").iterdir() if one.name.endswith(".xsd")))
+    """Return the names of all shipped schemas and profiles, versions of old included, in order."""
+    return tuple(sorted(one.name for one in files("bayegan_schemas").iterdir() if one.name.endswith((".xsd", ".json"))))
 
 
 def schema_bytes(name: str) -> bytes:

@@ -74,7 +74,7 @@ class CheckFixity:
         checked = [*self._tag_files(facts, bag, entries)]
         checked += self._payload(facts, bag, entries, checked)
         listed = {one.path for one in checked}
-        checked += [_unexpected(entry) for path, entry in entries.items() if path not in listed]
+        checked += [_unexpected(entry) for entry in entries.values() if _is_extra(entry, listed)]
         octets = sum(entry.size for entry in entries.values() if entry.path in listed)
         return _fixity(facts, checked, octets)
 
@@ -175,6 +175,11 @@ def _unjudged(facts: SealedFacts, entries: Mapping[str, Entry]) -> Iterator[File
         yield FileOutcome(path, Outcome.NOT_CHECKED, reason=_NO_WITNESS)
     for number in range(len(there), facts.files):
         yield FileOutcome(f"{PAYLOAD}? (file {number + 1} of {facts.files})", Outcome.MISSING)
+
+
+def _is_extra(entry: Entry, listed: Collection[str]) -> bool:
+    """A folder that lost its only file is no file that nobody lists."""
+    return entry.path not in listed and entry.kind is not Kind.EMPTY_FOLDER
 
 
 def _unexpected(entry: Entry) -> FileOutcome:

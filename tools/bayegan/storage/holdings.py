@@ -34,7 +34,7 @@ class Holdings:
     def is_offline(self) -> bool:
         """Say whether archive/ is absent or holds nothing at all, as an unmounted disk looks."""
         folder = self._layout.holdings
-        return not folder.is_dir() or next(os.scandir(folder), None) is None
+        return not folder.is_dir() or not _entries(folder)
 
     def versions(self) -> Iterator[HeldVersion]:
         """Yield every version of every item, in order of their places; raises CouldNot."""

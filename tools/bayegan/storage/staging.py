@@ -40,4 +40,5 @@ class Staging:
 def _children(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return [Path(entry.path) for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)]
+    with os.scandir(folder) as found:
+        return [Path(entry.path) for entry in found if entry.is_dir(follow_symlinks=False)]

@@ -8,6 +8,7 @@ from bayegan.model.findings import Finding, finding
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SPELLED_OUT = {"tab": "\t", r"\t": "\t"}
+_NO_ENCODINGS = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"))
 _NO_SEPARATORS = frozenset('"\r\n\0')
 
 
@@ -17,9 +18,11 @@ def text_of(source: Source) -> tuple[str, tuple[Finding, ...]]:
     UTF-8 unless another encoding is declared. NUL is refused: it is in no text, and a sign of UTF-16.
     """
     declared = source.declared.encoding
+    encoding = "utf-8" if declared is None else declared
     try:
-        codecs.lookup(declared or "utf-8")
-        text = source.content.decode(declared or "utf-8").removeprefix("\ufeff")
+        if codecs.lookup(encoding).name in _NO_ENCODINGS:
+            return "", (finding("submission-encoding", found=f"“{declared}”: it is not for tables"),)
+        text = source.content.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         return "", (_undecodable(source, error),)
     except (LookupError, ValueError) as error:
@@ -53,7 +56,7 @@ def separator_of(source: Source) -> tuple[str, tuple[Finding, ...]]:
     if declared is None and source.name.lower().endswith(".tsv"):
         advice = "Declare its separator with --separator tab, or save the table with commas as .csv."
         return ",", (finding("submission-separator", found="a name in .tsv", advice=advice),)
-    separator = _SPELLED_OUT.get(declared or ",", declared or ",")
+    separator = "," if declared is None else _SPELLED_OUT.get(declared, declared)
     if len(separator) != 1 or separator in _NO_SEPARATORS:
         return ",", (finding("submission-separator", expected="one character", found=f"“{separator}”"),)
     return separator, ()

@@ -15,7 +15,7 @@ METADATA_RULES: dict[str, Rule] = {
         advice="Open the file in a text editor at the place named, or replace it with an undamaged copy.",
     ),
     "xml-limit": Rule(
-        text="Metadata keeps within what is safe to read: elements at most 256 deep, texts of at most ten million octets",
+        text="Metadata keeps within what is safe to read: elements 256 deep, texts of ten million octets",
         expected="an XML document within these limits",
         advice="Put long texts into the payload as files of their own, and describe them in the metadata.",
     ),
@@ -35,7 +35,7 @@ METADATA_RULES: dict[str, Rule] = {
         advice="Correct the problems that are listed, then check the file again.",
     ),
     "date-not-edtf": Rule(
-        text="The edtf element of a record holds a date in the Extended Date/Time Format (ISO 8601-2:2019, Annex A)",
+        text="The edtf element of a record holds an extended date or time (EDTF: ISO 8601-2:2019, Annex A)",
         expected="a date such as 1988, 1988-07, 1988-07-22, 1988-07~, 1988-07/1988-08 or [1990-04-17,1990-04-27]",
         advice="Write the date in EDTF and in the Gregorian calendar; keep the words of the source as its text.",
     ),

@@ -1,0 +1,192 @@
+"""bayegan fixity check: damage is found, blamed on what was damaged, and nothing else is."""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bayegan.library import sealed_bags
+from bayegan.metadata.json_schema import problems
+from running import Bayegan
+from shared import SHARED, need_shared
+
+
+@pytest.fixture
+def held(archive: Path, accession: Path, bayegan: Bayegan) -> Path:
+    """An archive that holds the tutorial accession."""
+    bayegan("ingest", "--archive", archive, accession / "submission.json")
+    return archive
+
+
+def bag_of(archive: Path, item: str) -> Path:
+    return next(archive.glob(f"archive/*/{item}/v1"))
+
+
+def reseal(bag: Path) -> None:
+    """Make the manifests of a bag right again, as whoever tampers with it would."""
+    for manifest, wanted in (("manifest-sha512.txt", "data/"), ("tagmanifest-sha512.txt", "")):
+        lines = []
+        for line in (bag / manifest).read_text(encoding="utf-8").splitlines():
+            path = line.split("  ", 1)[1]
+            assert path.startswith(wanted)
+            lines.append(f"{hashlib.sha512((bag / path).read_bytes()).hexdigest()}  {path}\n")
+        (bag / manifest).write_text("".join(lines), encoding="utf-8")
+
+
+def outcomes(ran_envelope: dict[str, object]) -> dict[str, str]:
+    result = ran_envelope["result"]
+    assert isinstance(result, dict)
+    return {f"{one['item']}/{one['path']}": one["outcome"] for one in result["not_intact"]}
+
+
+def test_payload_and_manifests_rewritten_together_are_caught_by_the_ledger(held: Path, bayegan: Bayegan) -> None:
+    bag = bag_of(held, "BT-1")
+    payload = next(path for path in (bag / "data").rglob("*") if path.is_file())
+    payload.write_bytes(payload.read_bytes()[:-1] + b"!")
+    reseal(bag)
+    subprocess.run([sys.executable, "-m", "bagit", "--validate", str(bag)], check=True, capture_output=True)
+    ran = bayegan("fixity", "check", "--archive", held, expect=1)
+    assert outcomes(ran.envelope) == {
+        f"BT-1/{payload.relative_to(bag)}": "altered",
+        "BT-1/manifest-sha512.txt": "altered",
+        "BT-1/tagmanifest-sha512.txt": "altered",
+    }
+
+
+def test_a_damaged_manifest_is_blamed_and_its_payload_is_not(held: Path, bayegan: Bayegan) -> None:
+    bag = bag_of(held, "BT-6")
+    manifest = bag / "manifest-sha512.txt"
+    manifest.write_bytes(manifest.read_bytes().replace(b"0", b"1", 1))
+    ran = bayegan("fixity", "check", "--archive", held, expect=1)
+    assert outcomes(ran.envelope) == {"BT-6/manifest-sha512.txt": "altered"}
+
+
+def test_without_any_witness_payload_is_not_checked_and_never_called_intact(held: Path, bayegan: Bayegan) -> None:
+    bag = bag_of(held, "BT-6")
+    for name in ("manifest-sha512.txt", "metadata/premis.xml"):
+        (bag / name).write_bytes((bag / name).read_bytes() + b"\n")
+    ran = bayegan("fixity", "check", "--archive", held, expect=1)
+    assert ran.envelope["counts"]["not-checked"] == 3
+    assert ran.envelope["counts"]["altered"] == 2
+    assert len(ran.envelope["not_checked"]) == 3
+
+
+def test_a_whole_item_that_is_gone_is_named_with_all_its_files(held: Path, bayegan: Bayegan) -> None:
+    shutil.rmtree(bag_of(held, "BT-6").parent)
+    ran = bayegan("fixity", "check", "--archive", held, expect=1)
+    assert ran.codes == ["archive-item-missing"]
+    assert ran.envelope["counts"]["missing"] == 3 + 7
+
+
+def test_an_empty_mount_is_offline_and_not_a_loss(held: Path, bayegan: Bayegan) -> None:
+    (held / "archive").rename(held / "away")
+    (held / "archive").mkdir()
+    ran = bayegan("fixity", "check", "--archive", held, expect=3)
+    assert ran.codes == []
+    assert ran.envelope["counts"]["missing"] == 0
+    assert ran.envelope["counts"]["not-checked"] == ran.envelope["counts"]["listed"] > 0
+    assert "offline" in ran.said()
+
+
+def test_what_nobody_lists_is_unexpected_wherever_it_lies(held: Path, bayegan: Bayegan) -> None:
+    bag = bag_of(held, "BT-1")
+    strays = [
+        held / "archive" / "stray.txt",
+        bag.parent.parent / "stray.txt",
+        bag.parent / "stray.txt",
+        bag / "stray.txt",
+        bag / "metadata" / "stray.xml",
+        bag / "data" / "stray.txt",
+    ]
+    for stray in strays:
+        stray.write_text("?")
+    ran = bayegan("fixity", "check", "--archive", held, expect=1)
+    assert {one["path"] for one in ran.envelope["findings"]} == {str(one.relative_to(held)) for one in strays}
+    assert ran.envelope["counts"]["unexpected"] == len(strays)
+    assert ran.envelope["counts"]["intact"] == ran.envelope["counts"]["listed"]
+
+
+def test_a_bag_that_the_ledger_does_not_know_is_named(held: Path, bayegan: Bayegan) -> None:
+    shutil.copytree(bag_of(held, "BT-1").parent, held / "archive" / "aa" / "planted")
+    ran = bayegan("fixity", "check", "--archive", held, expect=1)
+    assert ran.codes == ["archive-item-unregistered"]
+
+
+def test_a_link_in_place_of_a_file_is_altered_and_not_followed(
+    held: Path, tmp_path: Path, bayegan: Bayegan
+) -> None:
+    bag = bag_of(held, "BT-1")
+    payload = next(path for path in (bag / "data").rglob("*") if path.is_file())
+    payload.rename(tmp_path / "elsewhere")
+    payload.symlink_to(tmp_path / "elsewhere")
+    ran = bayegan("fixity", "check", "--archive", held, expect=1)
+    assert outcomes(ran.envelope) == {f"BT-1/{payload.relative_to(bag)}": "altered"}
+
+
+def test_a_report_is_kept_and_the_ledger_vouches_for_it(held: Path, bayegan: Bayegan) -> None:
+    damaged = bag_of(held, "BT-2") / "bag-info.txt"
+    damaged.write_bytes(damaged.read_bytes() + b"\n")
+    ran = bayegan("fixity", "check", "--archive", held, expect=1)
+    path = ran.envelope["result"]["report"]
+    content = (held / path).read_bytes()
+    report = json.loads(content)
+    assert problems("fixity-report-1.0", report) == ()
+    assert [(one["item"], one["path"]) for one in report["not_intact"]] == [("BT-2", "bag-info.txt")]
+    lines = [json.loads(line) for line in next(held.glob("manifests/ledger/*.jsonl")).read_bytes().splitlines()]
+    run, item = lines[-2:]
+    assert run["digests"] == {path: hashlib.sha512(content).hexdigest()}
+    assert (run["type"], run["outcome"]) == ("fixity check", "failure")
+    assert (item["item"], item["detail"]) == ("BT-2", {"not_intact": {"bag-info.txt": "altered"}})
+
+
+def test_no_record_writes_nothing(held: Path, bayegan: Bayegan) -> None:
+    before = {path: path.stat().st_mtime_ns for path in held.rglob("*") if ".bayegan" not in path.parts}
+    bayegan("fixity", "check", "--archive", held, "--no-record")
+    assert {path: path.stat().st_mtime_ns for path in held.rglob("*") if ".bayegan" not in path.parts} == before
+
+
+def test_one_item_can_be_checked_alone(held: Path, bayegan: Bayegan) -> None:
+    damaged = bag_of(held, "BT-2") / "bag-info.txt"
+    damaged.write_bytes(damaged.read_bytes() + b"\n")
+    assert bayegan("fixity", "check", "--archive", held, "BT-1").envelope["counts"]["items"] == 1
+    assert bayegan("fixity", "check", "--archive", held, "BT-2", expect=1).codes == ["fixity-altered"]
+
+
+def test_a_file_that_cannot_be_read_is_an_outcome_of_its_own(
+    held: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A failing disk: reads of one file end in EIO, as the kernel reports them."""
+    real = sealed_bags.digest_file
+
+    def failing(path: Path, algorithms: list[str]) -> dict[str, str]:
+        if path.name == "dc.xml" and "BT-3" in path.parts:
+            raise OSError(5, "Input/output error", str(path))
+        return real(path, algorithms)
+
+    monkeypatch.setattr(sealed_bags, "digest_file", failing)
+    ran = bayegan("fixity", "check", "--archive", held, expect=3)
+    assert ran.envelope["counts"]["unreadable"] == 1
+    assert [one["what"].rsplit("/", 1)[-1] for one in ran.envelope["not_checked"]] == ["dc.xml"]
+
+
+@need_shared
+@pytest.mark.parametrize("seed", [1, 2])
+def test_seeded_damage_is_all_named_and_no_healthy_file_is(
+    held: Path, tmp_path: Path, bayegan: Bayegan, seed: int
+) -> None:
+    truth = tmp_path / "truth.json"
+    tool = [sys.executable, SHARED / "checks" / "bitrot.py", held, truth, "--n", "25", "--seed", str(seed)]
+    subprocess.run([*map(str, tool), "--match", "^archive/"], check=True, capture_output=True)
+    damaged = {one["path"] for one in json.loads(truth.read_text())}
+    ran = bayegan("fixity", "check", "--archive", held, expect=1)
+    blamed = {one["path"] for one in ran.envelope["findings"]}
+    unjudged = {one["what"] for one in ran.envelope["not_checked"]}
+    assert blamed - damaged == set()
+    missed = damaged - blamed
+    assert missed <= unjudged, missed
+    assert all(re.search("/data/", path) for path in missed)

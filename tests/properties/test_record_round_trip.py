@@ -1,0 +1,62 @@
+"""What is written as XML is proved by our schemas and comes back as it was."""
+
+from io import BytesIO
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bayegan.metadata.dates import date_problem
+from bayegan.metadata.dc_xml import read_dc, write_dc
+from bayegan.metadata.edtf_dates import edtf_problem
+from bayegan.metadata.premis_xml import read_files, write_premis
+from bayegan.metadata.prove import prove_xml
+from bayegan.metadata.record_xml import read_record, write_record
+from bayegan.model.dublin_core import crosswalk
+from strategies import descriptions, preservation_records, records
+
+
+def written(write, value):
+    out = BytesIO()
+    write(value, out)
+    return out.getvalue()
+
+
+@given(records)
+def test_a_record_comes_back_as_it_was(record):
+    content = written(write_record, record)
+    assert prove_xml(content, "metadata/record.xml") == ()
+    assert read_record(content) == record
+
+
+@given(records)
+def test_the_same_record_gives_the_same_octets(record):
+    assert written(write_record, record) == written(write_record, read_record(written(write_record, record)))
+
+
+@given(descriptions)
+def test_dublin_core_statements_come_back_in_their_order(statements):
+    content = written(write_dc, statements)
+    assert prove_xml(content, "metadata/dc.xml") == ()
+    assert read_dc(content) == statements
+
+
+@given(records)
+def test_the_crosswalk_of_any_record_is_proved(record):
+    assert prove_xml(written(write_dc, crosswalk(record)), "metadata/dc.xml") == ()
+
+
+@given(preservation_records)
+def test_preservation_records_are_proved_and_their_files_come_back(record):
+    content = written(write_premis, record)
+    assert prove_xml(content, "metadata/premis.xml") == ()
+    assert tuple(read_files(BytesIO(content))) == record.files
+
+
+@given(
+    st.from_regex(
+        r"[0-9]{4}(-[0-9]{2}(-[0-3][0-9](T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]Z)?)?)?[?~%]?(/[0-9]{4}(-[01][0-9])?[?~%]?)?",
+        fullmatch=True,
+    )
+)
+def test_the_short_cut_for_plain_dates_says_what_the_grammar_says(text):
+    assert (date_problem(text) is None) == (edtf_problem(text) is None)

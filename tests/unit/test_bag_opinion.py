@@ -1,0 +1,72 @@
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import bagit
+import pytest
+
+from bags_made import change, make_bag, put
+from bayegan.bags.opinion import Opinion, second_opinion
+
+SOFTWARE = f"bagit-python {bagit.VERSION}"
+
+
+def test_good_bag(tmp_path: Path) -> None:
+    assert second_opinion(make_bag(tmp_path / "bag")) == Opinion(SOFTWARE, "valid")
+
+
+def test_payload_oxum_that_does_not_fit(tmp_path: Path) -> None:
+    bag = make_bag(tmp_path / "bag")
+    put(bag, "data/extra", b"x")
+    opinion = second_opinion(bag)
+    assert opinion.verdict == "invalid"
+    assert "Payload-Oxum" in opinion.note
+
+
+def test_bag_without_payload_oxum_is_looked_at_for_completeness(tmp_path: Path) -> None:
+    bag = make_bag(tmp_path / "bag", info="")
+    assert second_opinion(bag).verdict == "valid"
+    put(bag, "data/extra", b"x")
+    assert second_opinion(bag).verdict == "invalid"
+
+
+def test_no_digest_is_computed(tmp_path: Path) -> None:
+    bag = make_bag(tmp_path / "bag")
+    put(bag, "data/report.txt", b"First document\n")
+    assert second_opinion(bag).verdict == "valid"
+
+
+def test_what_bagit_says_of_the_declaration(tmp_path: Path) -> None:
+    bag = make_bag(tmp_path / "bag")
+    change(bag, "bagit.txt", b"1.0", b"one")
+    assert second_opinion(bag).verdict == "invalid"
+    assert second_opinion(tmp_path).verdict == "invalid"
+
+
+def test_exception_of_bagit_itself_is_an_opinion(tmp_path: Path) -> None:
+    bag = make_bag(tmp_path / "bag", {"data/caf\udce9": b"1"})
+    opinion = second_opinion(bag)
+    assert opinion.verdict == "erred"
+    assert opinion.note.startswith("UnicodeDecodeError: ")
+
+
+def test_it_is_silent_and_stays_where_it_is(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    bag = make_bag(tmp_path / "bag", info="")
+    (bag / "data" / "report.txt").unlink()
+    where = Path.cwd()
+    with caplog.at_level(logging.DEBUG):
+        second_opinion(bag)
+    assert Path.cwd() == where
+    assert caplog.records == []
+    assert capfd.readouterr() == ("", "")
+    assert not logging.getLogger("bagit").disabled
+
+
+def test_nobody_else_imports_bagit() -> None:
+    modules = "bayegan.bags.check, bayegan.bags.seal, bayegan.bags.profile_check"
+    command = [sys.executable, "-c", f"import sys, {modules}; print('bagit' in sys.modules)"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
