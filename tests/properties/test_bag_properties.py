@@ -29,10 +29,10 @@ declarations = st.builds(
     st.sampled_from(["utf-8", "utf-16", "utf-16-le", "iso8859-1", "cp1252", "shift_jis", "utf-32"]),
 )
 fragments = st.sampled_from(
-    [b"  ", b" ", b"\t", b"\n", b"\r\n", b"\r", b"data/", b"./", b"*", b"../", b"%0A", b"%25", b"%", b"#", b"/"]
-    + [b"\0", b"-", b":", b"\xff", b"\xef\xbb\xbf", b"BagIt-Version: ", b"1.0", DIGEST.encode()]
-    + [b"https://example.org/x"]
-)
+    [*(b"  ", b" ", b"\t", b"\n", b"\r\n", b"\r", b"data/", b"./", b"*", b"../", b"%0A", b"%25", b"%", b"#", b"/"),
+     *(b"\0", b"-", b":", b"\xff", b"\xef\xbb\xbf", b"BagIt-Version: ", b"1.0", DIGEST.encode()),
+     b"https://example.org/x"]
+)  # fmt: skip
 any_bytes = st.one_of(st.binary(), st.lists(st.one_of(fragments, st.binary(max_size=3))).map(b"".join))
 
 

@@ -362,7 +362,7 @@ def test_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.Monkey
             raise PermissionError(errno.EACCES, "Permission denied")
         return really(path)
 
-    monkeypatch.setattr("bayegan.bags.folder.os.scandir", failing)
+    monkeypatch.setattr("bayegan.storage.scan.os.scandir", failing)
     report = report_of(bag)
     assert errors(report) == ["bag-folder-closed"]
     assert {one.path for one in report.not_checked} == {"data/sub", "data/sub/image.bin"}
@@ -375,7 +375,7 @@ def test_bag_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     def failing(_: Path) -> object:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr("bayegan.bags.folder.os.scandir", failing)
+    monkeypatch.setattr("bayegan.storage.scan.os.scandir", failing)
     with pytest.raises(CouldNot, match="Permission denied"):
         report_of(bag)
 

@@ -161,3 +161,10 @@ def test_fetch_line_that_is_refused(line: str, code: str) -> None:
     entries, findings = read_fetch(f"{line}\n".encode(), NOW)
     assert entries == ()
     assert [(one.code, one.row) for one in findings] == [(code, 1)]
+
+
+def test_very_long_line_is_quoted_in_part() -> None:
+    _, findings = read_manifest("manifest-md5.txt", b"x" * 5_000_000, NOW)
+    line = next(one for one in findings if one.code == "bag-manifest-line")
+    assert line.found.endswith("… (5,000,000 characters)")
+    assert len(line.found) < 1100

@@ -14,8 +14,6 @@ a finding (`bayegan.model.findings`).
 class BayeganError(Exception):
     """What was asked for could not be done: `thing` is what it is about, `advice` what to do next."""
 
-    exit_code = 3
-
     def __init__(self, thing: str, problem: str, advice: str) -> None:
         super().__init__(f"{thing}: {problem}. {advice}")
         self.thing = thing
@@ -25,8 +23,6 @@ class BayeganError(Exception):
 
 class WrongUse(BayeganError):
     """The call is wrong: no such path, item or archive, or an option that does not fit."""
-
-    exit_code = 2
 
 
 class CouldNot(BayeganError):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bayegan.bags.text import lines
+from bayegan.bags.text import lines, shortened
 from bayegan.model.findings import Finding, Severity, finding
 
 NAME = "bagit.txt"
@@ -73,7 +73,7 @@ def _values(rows: list[str]) -> dict[str, str]:
 
 def _version(value: str | None, findings: list[Finding]) -> tuple[int, int] | None:
     if value is None or not re.fullmatch("[0-9]{1,9}[.][0-9]{1,9}", value):
-        found = f"no {_VERSION}" if value is None else f"{_VERSION}: {value}"
+        found = f"no {_VERSION}" if value is None else shortened(f"{_VERSION}: {value}")
         findings.append(finding("bag-version-form", path=NAME, found=found))
         return None
     major, minor = value.split(".")
@@ -86,7 +86,7 @@ def _version(value: str | None, findings: list[Finding]) -> tuple[int, int] | No
 def _encoding(value: str | None, findings: list[Finding]) -> str | None:
     known = None if value is None else _codec(value)
     if known is None:
-        found = f"no {_ENCODING}" if value is None else value
+        found = f"no {_ENCODING}" if value is None else shortened(value)
         findings.append(finding("bag-encoding-unknown", path=NAME, found=found))
     elif known not in ("utf-8", "ascii"):
         findings.append(finding("bag-encoding-not-utf8", path=NAME, found=str(value)))
@@ -117,7 +117,7 @@ def _form(rows: list[str], strict: bool) -> Iterator[Finding]:
                 path=NAME,
                 row=number,
                 expected=f"“{label}: ” and the value, without further white space",
-                found=row or "nothing",
+                found=shortened(row) or "nothing",
                 severity=Severity.WARNING if harmless else Severity.ERROR,
             )
     if len(rows) > 2:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bayegan.bags import percent
 from bayegan.bags.declaration import Declaration
-from bayegan.bags.text import decoded, lines
+from bayegan.bags.text import decoded, lines, shortened
 from bayegan.model.findings import Finding, finding
 from bayegan.model.listing import PAYLOAD
 from bayegan.model.names import escapes
@@ -49,17 +49,17 @@ def read_fetch(content: bytes, declaration: Declaration) -> tuple[tuple[FetchEnt
 def _entry(row: int, line: str) -> FetchEntry | Finding:
     parts = _LINE.fullmatch(line)
     if parts is None:
-        return finding("bag-fetch-line", path=NAME, row=row, found=line)
+        return finding("bag-fetch-line", path=NAME, row=row, found=shortened(line))
     url, length, written = parts.groups()
     size = _size(length)
     if size == -1:
-        return finding("bag-fetch-line", path=NAME, row=row, found=line)
+        return finding("bag-fetch-line", path=NAME, row=row, found=shortened(line))
     path = percent.decoded(written).removeprefix("./")
     if escapes(path) or not path.startswith(PAYLOAD):
-        return finding("bag-fetch-path", path=NAME, row=row, found=written)
+        return finding("bag-fetch-path", path=NAME, row=row, found=shortened(written))
     scheme, mark, place = url.partition("://")
     if not mark or scheme.lower() not in _SCHEMES or place[:1] in ("", "/"):
-        return finding("bag-fetch-scheme", path=NAME, row=row, found=f"{url} for {written}")
+        return finding("bag-fetch-scheme", path=NAME, row=row, found=shortened(f"{url} for {written}"))
     return FetchEntry(url, size, path, written.removeprefix("./"), row)
 
 

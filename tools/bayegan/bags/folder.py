@@ -1,17 +1,16 @@
 """A bag on disk: what lies in it, and its octets. Only plain files that were listed are ever opened."""
 
-import os
-import stat
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bayegan.errors import CouldNot
 from bayegan.model.listing import Kind
 from bayegan.model.progress import Progress
 from bayegan.storage.digests import digest_stream, open_to_read
+from bayegan.storage.scan import scan
 
 _STEP = 1000
+_FOLDERS = (Kind.EMPTY_FOLDER, Kind.CLOSED_FOLDER)
 
 
 @dataclass(slots=True)
@@ -29,53 +28,24 @@ class Contents:
 
 
 def contents_of(root: Path) -> Generator[Progress, None, Contents]:
-    """List the bag at `root`, folder by folder; a folder that cannot be listed does not stop the rest.
+    """List the bag at `root`; a folder that cannot be listed does not stop the rest.
 
     Raises CouldNot where the bag's own folder cannot be listed.
     """
     contents = Contents()
-    waiting = [""]
-    while waiting:
-        prefix = waiting.pop()
-        before = len(contents.files)
-        try:
-            inner = _list(root, prefix, contents)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            if not prefix:
-                problem = f"cannot be listed ({reason})"
-                raise CouldNot(os.fspath(root), problem, "Check its permissions.") from error
-            contents.closed[prefix[:-1]] = reason
-            continue
-        if not prefix:
-            contents.folders.update(folder[:-1] for folder in inner)
-        waiting.extend(reversed(inner))
-        if before // _STEP != len(contents.files) // _STEP:
-            yield Progress("listing", len(contents.files), None, 0)
+    for entry in scan(root):
+        top, slash, _ = entry.path.partition("/")
+        if slash or entry.kind in _FOLDERS:
+            contents.folders.add(top)
+        if entry.kind is Kind.FILE:
+            contents.files[entry.path] = entry.size
+            if len(contents.files) % _STEP == 0:
+                yield Progress("listing", len(contents.files), None, 0)
+        elif entry.kind is Kind.CLOSED_FOLDER:
+            contents.closed[entry.path] = entry.reason
+        elif entry.kind is not Kind.EMPTY_FOLDER:
+            contents.refused[entry.path] = entry.kind
     return contents
-
-
-def _list(root: Path, prefix: str, contents: Contents) -> list[str]:
-    inner: list[str] = []
-    with os.scandir(root / prefix if prefix else root) as found:
-        entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
-    for entry in entries:
-        path = prefix + entry.name
-        if entry.is_dir(follow_symlinks=False):
-            inner.append(f"{path}/")
-        elif entry.is_file(follow_symlinks=False):
-            contents.files[path] = entry.stat(follow_symlinks=False).st_size
-        else:
-            contents.refused[path] = _kind(entry.stat(follow_symlinks=False).st_mode)
-    return inner
-
-
-def _kind(mode: int) -> Kind:
-    if stat.S_ISLNK(mode):
-        return Kind.LINK
-    if stat.S_ISFIFO(mode):
-        return Kind.PIPE
-    return Kind.SOCKET if stat.S_ISSOCK(mode) else Kind.DEVICE
 
 
 @dataclass(frozen=True, slots=True)

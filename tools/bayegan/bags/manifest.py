@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bayegan.bags import percent
 from bayegan.bags.algorithms import Algorithm, algorithm, normalised
 from bayegan.bags.declaration import Declaration
-from bayegan.bags.text import decoded, lines
+from bayegan.bags.text import decoded, lines, shortened
 from bayegan.model.findings import Finding, Severity, finding
 from bayegan.model.listing import PAYLOAD
 from bayegan.model.names import escapes, is_utf8
@@ -148,9 +148,8 @@ class _Reading:
         size = self.algorithm.size if self.algorithm else len(digest) // 2
         if len(value) == size and len(digest) == 2 * size and size:
             return value
-        shortened = digest if len(digest) <= 40 else f"{digest[:40]}… ({len(digest)} characters)"
         expected = f"{2 * size} hexadecimal digits" if self.algorithm else "hexadecimal digits"
-        found = f"{shortened} for {path}"
+        found = f"{shortened(digest)} for {shortened(path)}"
         self.findings.append(finding("bag-digest-form", path=self.name, row=row, expected=expected, found=found))
         return None
 
@@ -165,7 +164,8 @@ class _Reading:
             self._say("bag-listed-twice-differently", row, path)
 
     def _say(self, code: str, row: int, found: str, severity: Severity | None = None) -> None:
-        self.findings.append(finding(code, path=self.name, row=row, found=found, severity=severity))
+        quoted = shortened(found)
+        self.findings.append(finding(code, path=self.name, row=row, found=quoted, severity=severity))
 
 
 def _split(line: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bayegan.bags.bag import Bag
 from bayegan.bags.tag_file import values_of
+from bayegan.bags.text import shortened
 from bayegan.model.findings import Finding, finding
 
 LABEL = "Payload-Oxum"
@@ -23,11 +24,11 @@ def payload_oxum(bag: Bag) -> Iterator[Finding]:
     """
     values = [value.strip(" \t") for value in values_of(bag.info, LABEL)]
     if len(values) > 1:
-        yield finding("bag-oxum-repeated", path=bag.info_name, found=", ".join(values))
+        yield finding("bag-oxum-repeated", path=bag.info_name, found=shortened(", ".join(values)))
     found = _found(bag)
     for value in dict.fromkeys(values):
         if not re.fullmatch("[0-9]{1,30}[.][0-9]{1,30}", value):
-            yield finding("bag-oxum-form", path=bag.info_name, found=f"{LABEL}: {value}")
+            yield finding("bag-oxum-form", path=bag.info_name, found=shortened(f"{LABEL}: {value}"))
         elif found is not None and found != tuple(int(part) for part in value.split(".")):
             expected, held = f"{LABEL}: {value}", f"{LABEL}: {oxum(*found)}"
             yield finding("bag-oxum-mismatch", path=bag.info_name, expected=expected, found=held)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bayegan.bags.declaration import Declaration
-from bayegan.bags.text import decoded, lines
+from bayegan.bags.text import decoded, lines, shortened
 from bayegan.errors import WrongUse
 from bayegan.model.findings import Finding, finding
 from bayegan.model.names import is_utf8
@@ -48,7 +48,7 @@ def read_bag_info(content: bytes, declaration: Declaration, name: str = NAME) ->
             if declaration.strict:
                 findings.extend(_spacing(line, name, row))
         elif line.strip(_BLANK):
-            findings.append(finding("bag-info-line", path=name, row=row, found=line))
+            findings.append(finding("bag-info-line", path=name, row=row, found=shortened(line)))
         else:
             findings.append(finding("bag-info-spacing", path=name, row=row, found="an empty line"))
     return tuple((label, _joined(parts, declaration.strict)) for label, parts in elements), tuple(findings)
@@ -68,7 +68,7 @@ def _joined(parts: list[str], strict: bool) -> str:
 def _spacing(line: str, name: str, row: int) -> Iterator[Finding]:
     label, _, value = line.partition(":")
     if label != label.rstrip(_BLANK) or value[:1] not in (" ", "\t"):
-        yield finding("bag-info-spacing", path=name, row=row, found=line)
+        yield finding("bag-info-spacing", path=name, row=row, found=shortened(line))
 
 
 def write_bag_info(tags: Sequence[tuple[str, str]]) -> bytes:

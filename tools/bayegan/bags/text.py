@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from bayegan.model.findings import Finding, Severity, finding
 
 _BOM = "\ufeff"
+_QUOTED = 1000
 
 
 def lines(text: str) -> Iterator[str]:
@@ -18,6 +19,11 @@ def lines(text: str) -> Iterator[str]:
         start = end + 1
     if start < len(text):
         yield text[start:]
+
+
+def shortened(text: str) -> str:
+    """Return `text` as a finding quotes it: a line of a damaged file may be very long."""
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}… ({len(text):,} characters)"
 
 
 def decoded(content: bytes, encoding: str, name: str, strict: bool) -> tuple[str | None, list[Finding]]:

@@ -8,7 +8,7 @@ import click
 from bayegan import __version__
 from bayegan.cli.answer import EXIT_CODES, Answer, NotChecked, give, not_checked_lines
 from bayegan.cli.lazy import LazyGroup
-from bayegan.errors import BayeganError
+from bayegan.errors import BayeganError, WrongUse
 
 _HELP = """Keep documents that must outlive you.
 
@@ -57,37 +57,43 @@ def run() -> None:
 
 def execute(arguments: list[str]) -> int:
     """Run one command and return its exit code; what goes wrong is said, never raised."""
-    as_json = "--json" in arguments
-    command = " ".join(word for word in arguments[:2] if not word.startswith("-"))
+    command = " ".join(word for word in arguments[:2] if not word.startswith("-")) or "bayegan"
     try:
         code = main(arguments, standalone_mode=False, prog_name="bayegan")
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else error.format_message())
+        click.echo(error.format_message())
         return EXIT_CODES["wrong-use"]
-    except click.UsageError as error:
-        hint = error.ctx.get_usage() if error.ctx else ""
-        what = NotChecked(
-            command or "bayegan", error.format_message(), f"{hint or 'Usage: bayegan COMMAND'} (--help)"
-        )
-        return _failed(command, what, "wrong-use", as_json)
-    except BayeganError as error:
-        failure = "wrong-use" if error.exit_code == EXIT_CODES["wrong-use"] else "could-not"
-        return _failed(command, NotChecked(error.thing, error.problem, error.advice), failure, as_json)
-    except OSError as error:
-        what = NotChecked(str(error.filename or "the system"), error.strerror or str(error), "Check the disk.")
-        return _failed(command, what, "could-not", as_json)
-    except (KeyboardInterrupt, click.Abort):
-        what = NotChecked(command, "interrupted", "What was done before stays done; run it again to go on.")
-        return _failed(command, what, "interrupted", as_json)
-    except Exception as error:
+    except (Exception, KeyboardInterrupt) as error:
         if TRACEBACK in os.environ:
             raise
-        what = NotChecked(command, f"a mistake in bayegan itself: {type(error).__name__}: {error}", _REPORT)
-        return _failed(command, what, "could-not", as_json)
+        return _failed(command, *_failure(command, error), as_json="--json" in arguments)
     return code if isinstance(code, int) else 0
 
 
-def _failed(command: str, what: NotChecked, failure: str, as_json: bool) -> int:
+def _failure(command: str, error: BaseException) -> tuple[NotChecked, str]:
+    """Return what a person is told of `error`, and the outcome that it means."""
+    match error:
+        case click.UsageError():
+            usage = error.ctx.get_usage() if error.ctx else "Usage: bayegan COMMAND"
+            return NotChecked(command, error.format_message(), f"{usage} (--help explains it)"), "wrong-use"
+        case WrongUse():
+            return NotChecked(error.thing, error.problem, error.advice), "wrong-use"
+        case BayeganError():
+            return NotChecked(error.thing, error.problem, error.advice), "could-not"
+        case OSError():
+            what = str(error.filename or "the system")
+            return NotChecked(
+                what, error.strerror or str(error), "Check the disk and its permissions."
+            ), "could-not"
+        case KeyboardInterrupt() | click.Abort():
+            advice = "What was done before stays done; run it again to go on."
+            return NotChecked(command, "interrupted", advice), "interrupted"
+        case _:
+            reason = f"a mistake in bayegan itself: {type(error).__name__}: {error}"
+            return NotChecked(command, reason, _REPORT), "could-not"
+
+
+def _failed(command: str, what: NotChecked, failure: str, *, as_json: bool) -> int:
     """Say a failure: as an envelope on stdout for a program, on stderr for a person."""
     if as_json:
         return give(Answer(command, not_checked=[what], failure=failure), as_json=True)

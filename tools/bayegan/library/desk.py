@@ -8,24 +8,23 @@ from bayegan.metadata.submission.reading import read_submission
 from bayegan.model.checksum_lists import ListedChecksum, is_checksum_list, read_checksum_list
 from bayegan.model.findings import Finding
 from bayegan.model.listing import Entry, Kind
-from bayegan.model.planning import Deposit
+from bayegan.model.planning import Deposit, Received
 from bayegan.model.record import AccessLevel
-from bayegan.model.submission import Declared, Submission
+from bayegan.model.submission import Declared
 from bayegan.storage.documents import DocumentsFolder
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """What was handed in. `submission` is None where the manifest could not be read at all."""
+class HandedIn:
+    """What lies on the desk. `received` is None where the manifest could not be read at all."""
 
-    submission: Submission | None
-    deposit: Deposit
-    documents: DocumentsFolder
     content: bytes
+    documents: DocumentsFolder
+    received: Received | None
     findings: tuple[Finding, ...]
 
 
-def receive(manifest: Path, documents: Path | None, declared: Declared, default_access: AccessLevel) -> Received:
+def receive(manifest: Path, documents: Path | None, declared: Declared, default_access: AccessLevel) -> HandedIn:
     """Read a manifest and list the documents beside it, or those in `documents`.
 
     Raises WrongUse where either is not there, CouldNot where it cannot be read.
@@ -34,9 +33,11 @@ def receive(manifest: Path, documents: Path | None, declared: Declared, default_
     reading = read_submission(manifest.name, content, declared, default_access)
     folder = DocumentsFolder(documents or _beside(manifest))
     entries = folder.listing()
-    lists, findings = _checksum_lists(folder, entries)
+    lists, list_findings = _checksum_lists(folder, entries)
     deposit = Deposit(entries, lists, _within(manifest, folder.root))
-    return Received(reading.submission, deposit, folder, content, (*reading.findings, *findings))
+    findings = (*reading.findings, *list_findings)
+    received = None if reading.submission is None else Received(reading.submission, deposit, findings)
+    return HandedIn(content, folder, received, findings)
 
 
 def _content(manifest: Path) -> bytes:

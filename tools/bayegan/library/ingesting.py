@@ -62,20 +62,16 @@ def ingest(archive: Archive, request: IngestRequest) -> Generator[Progress, None
 def _ingest(
     archive: Archive, request: IngestRequest, before: tuple[Finding, ...]
 ) -> Generator[Progress, None, IngestOutcome]:
-    policy = archive.policy
-    received = receive(request.manifest, request.documents, request.declared, policy.default_access)
-    findings = before + received.findings
-    if received.submission is None:
-        return IngestOutcome(None, IngestResult((), (), findings))
-    plan = yield from accept(
-        received.submission, received.deposit, received.documents, allow_unnamed=request.allow_unnamed
-    )
-    findings += plan.findings
-    use_case = _use_case(archive, received.documents, request)
+    handed_in = receive(request.manifest, request.documents, request.declared, archive.policy.default_access)
+    if handed_in.received is None:
+        return IngestOutcome(None, IngestResult((), (), before + handed_in.findings))
+    plan = yield from accept(handed_in.received, handed_in.documents, allow_unnamed=request.allow_unnamed)
+    findings = before + plan.findings
+    use_case = _use_case(archive, handed_in.documents, request)
     if has_errors(findings) or request.dry_run:
         skipped, clashes = use_case.already_sealed(plan)
         return IngestOutcome(plan, IngestResult((), tuple(sorted(skipped)), findings + clashes))
-    result = yield from use_case.run(dataclasses.replace(plan, findings=findings), received.content)
+    result = yield from use_case.run(plan, handed_in.content)
     return IngestOutcome(plan, dataclasses.replace(result, findings=findings + result.findings))
 
 

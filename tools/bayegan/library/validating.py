@@ -68,16 +68,12 @@ def _bag(path: Path) -> Generator[Progress, None, Validation]:
 
 
 def _submission(path: Path, request: ValidateRequest) -> Generator[Progress, None, Validation]:
-    received = receive(path, request.documents, request.declared, AccessLevel.RESTRICTED)
-    findings = received.findings
-    counts: dict[str, int] = {}
-    if received.submission is not None:
-        plan = yield from accept(
-            received.submission, received.deposit, received.documents, allow_unnamed=request.allow_unnamed
-        )
-        findings += plan.findings
-        counts = {"items": len(plan.items), "documents": sum(len(item.files) for item in plan.items)}
-    return Validation(str(path), "submission", findings, counts)
+    handed_in = receive(path, request.documents, request.declared, AccessLevel.RESTRICTED)
+    if handed_in.received is None:
+        return Validation(str(path), "submission", handed_in.findings)
+    plan = yield from accept(handed_in.received, handed_in.documents, allow_unnamed=request.allow_unnamed)
+    counts = {"items": len(plan.items), "documents": sum(len(item.files) for item in plan.items)}
+    return Validation(str(path), "submission", plan.findings, counts)
 
 
 def _is_profile(path: Path) -> bool:

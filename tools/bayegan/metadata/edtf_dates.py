@@ -4,7 +4,9 @@ Importing this module is slow, and so is each question (several milliseconds): `
 only where it has to.
 """
 
+import re
 import warnings
+from calendar import isleap
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -12,6 +14,9 @@ with warnings.catch_warnings():
 
 LONGEST = 500
 """Characters of a date that is looked at: the parser's time grows faster than the text."""
+
+_LEAP_DAY = re.compile(r"(?<!\d)(-?\d{4})[?~%]?-[?~%]?02[?~%]?-[?~%]?29")
+"""The day that the edtf package takes in any year."""
 
 
 def edtf_problem(text: str) -> str | None:
@@ -26,4 +31,6 @@ def edtf_problem(text: str) -> str | None:
         parse_edtf(text)
     except EDTFParseException:
         return "EDTF has no such form, or no such day"
+    if any(not isleap(int(year)) for year in _LEAP_DAY.findall(text)):
+        return "it names 29 February in a year that has none"
     return None

@@ -26,6 +26,7 @@ _SETTINGS: dict[str, Any] = {
 }
 _DOCTYPE = re.compile(rb"\s*+(?:(?:<\?.*?\?>|<!--.*?-->)\s*+)*+<!DOCTYPE", re.DOTALL)
 _WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+_TECHNICAL = re.compile(r",? (?:use|try) XML_PARSE_HUGE(?: option)?|, line \d+, column \d+$")
 _UTF_8_MARK = b"\xef\xbb\xbf"
 
 
@@ -35,6 +36,9 @@ class XmlRefused(CouldNot):
     def __init__(self, path: str, findings: tuple[Finding, ...]) -> None:
         super().__init__(path, f"cannot be read: {findings[0].found}", findings[0].advice)
         self.findings = findings
+
+    def __reduce__(self) -> tuple[type["XmlRefused"], tuple[str, tuple[Finding, ...]]]:
+        return XmlRefused, (self.thing, self.findings)
 
 
 def parse_xml(content: bytes, path: str) -> tuple[etree._Element | None, tuple[Finding, ...]]:
@@ -181,5 +185,5 @@ def _broken(error: Any, path: str) -> Finding:
     line, column = error.position
     is_limit = error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT
     code = "xml-limit" if is_limit else "xml-not-well-formed"
-    said = re.sub(r", line \d+, column \d+$", "", error.msg or "no XML")
+    said = _TECHNICAL.sub("", error.msg or "no XML")
     return finding(code, path=path, found=f"line {line}, column {column}: {said}")

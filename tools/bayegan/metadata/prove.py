@@ -53,7 +53,8 @@ def prove_xml(content: bytes, path: str) -> tuple[Finding, ...]:
     """Return all that is wrong with a dc.xml, record.xml or premis.xml; empty where it is proved.
 
     The kind is told from the root element and from nothing else: no name, no schemaLocation. Beside the schema
-    the EDTF dates of a record are checked. `path` is only named.
+    the EDTF dates of a record are checked. `path` is only named. Beyond line 65,535 a line may be named that is
+    off by one, as libxml2 has it.
     """
     root, findings = parse_xml(content, path)
     if root is None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _LONGEST = 120
+_MOST_NAMED = 10
 _PREFIXES = {
     "{http://www.w3.org/XML/1998/namespace}": "xml:",
     "{http://www.w3.org/2001/XMLSchema-instance}": "xsi:",
@@ -103,13 +104,17 @@ def _incomplete(found: re.Match[str]) -> tuple[str, str]:
 
 
 def _one_of(names: str | None) -> str:
-    """Return the elements that may stand here. Where Dublin Core may, libxml2 names 10 of the 55."""
+    """Return the elements that may stand here, of which libxml2 names ten at most."""
     if not names:
         return "no further element"
-    if "{http://purl.org/dc/terms/}" in names and "..." in names:
-        return "DCMI terms (http://purl.org/dc/terms/), with at least one dcterms:title and one dcterms:identifier"
     short = [_short(name.strip()) for name in names.split(",")]
-    return f"element {short[0]}" if len(short) == 1 else f"one of the elements {', '.join(short)}"
+    if len(short) == 1:
+        return f"element {short[0]}"
+    if len(short) < _MOST_NAMED:
+        return f"one of the elements {', '.join(short)}"
+    if short[0].startswith("dcterms:"):
+        return "DCMI terms (http://purl.org/dc/terms/), with at least one dcterms:title and one dcterms:identifier"
+    return f"one of the elements {', '.join(short)}, or one that may come after these"
 
 
 def _short(text: str) -> str:

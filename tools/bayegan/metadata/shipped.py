@@ -12,7 +12,8 @@ _BASE = "bayegan_schemas/"
 
 def schema_names() -> tuple[str, ...]:
     """Return the names of all shipped schemas and profiles, versions of old included, in order."""
-    return tuple(sorted(one.name for one in files("bayegan_schemas").iterdir() if one.name.endswith((".xsd", ".json"))))
+    shipped = (one.name for one in files("bayegan_schemas").iterdir())
+    return tuple(sorted(name for name in shipped if name.endswith((".xsd", ".json"))))
 
 
 def schema_bytes(name: str) -> bytes:

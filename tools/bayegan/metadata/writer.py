@@ -64,5 +64,7 @@ def document(
     out.write(b"\n")
 
 
-def _given(attributes: Attributes | None) -> dict[str, str]:
-    return {name: value for name, value in (attributes or {}).items() if value is not None}
+def _given(attributes: Attributes | None) -> dict[str, str] | None:
+    if not attributes:
+        return None
+    return {name: value for name, value in attributes.items() if value is not None}

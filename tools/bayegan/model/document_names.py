@@ -31,6 +31,8 @@ def _kind_findings(entry: Entry) -> Iterator[Finding]:
         yield finding("document-link", path=entry.path, found=entry.kind.value)
     elif entry.kind is Kind.EMPTY_FOLDER:
         yield finding("document-folder-empty", path=entry.path, found=entry.kind.value)
+    elif entry.kind is Kind.CLOSED_FOLDER:
+        yield finding("document-folder-closed", path=entry.path, found=entry.reason)
     elif entry.kind is not Kind.FILE:
         yield finding("document-special", path=entry.path, found=entry.kind.value)
 

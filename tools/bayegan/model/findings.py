@@ -63,7 +63,7 @@ def finding(
         item=None if item is None else shown(item),
         path=None if path is None else shown(path),
         row=row,
-        pointer=pointer,
+        pointer=None if pointer is None else shown(pointer),
         rule=rule.text,
         expected=shown(rule.expected if expected is None else expected),
         found=shown(found),

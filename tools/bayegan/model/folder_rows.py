@@ -63,7 +63,7 @@ def _folder_item(
 ) -> SubmittedItem:
     files = tuple(noted[path].files[0] if path in noted else SubmittedFile(path, item.at) for path in sorted(below))
     notes = tuple(_as_note(noted[file.filename].record, file.filename) for file in files if file.filename in noted)
-    record = dataclasses.replace(item.record, files=notes)
+    record = dataclasses.replace(item.record, files=item.record.files + notes)
     return dataclasses.replace(item, record=record, files=files, folder=folder)
 
 

@@ -5,7 +5,7 @@ import re
 
 MAX_CHARACTERS = 1024
 _KEPT = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MAX_FOLDER_BYTES = 200
 _KEPT_WHEN_LONG = 150
 

@@ -12,6 +12,7 @@ class Kind(StrEnum):
 
     FILE = "file"
     EMPTY_FOLDER = "empty folder"
+    CLOSED_FOLDER = "folder that cannot be opened"
     LINK = "symbolic link"
     PIPE = "named pipe"
     SOCKET = "socket"
@@ -22,10 +23,10 @@ class Kind(StrEnum):
 class Entry:
     """One entry: `path` is relative to the listed folder, with `/`; `size` is in octets.
 
-    A name that is not UTF-8 is held with surrogate escapes.
+    A name that is not UTF-8 is held with surrogate escapes. `reason` says why a folder is closed.
     """
 
     path: str
     kind: Kind
     size: int = 0
-    mtime_ns: int = 0
+    reason: str = ""

@@ -66,18 +66,32 @@ class Deposit:
     manifest: str | None = None
 
 
-def make_plan(submission: Submission, deposit: Deposit, *, allow_unnamed: bool = False) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A submission as it came in, with what was found wrong while it was read."""
+
+    submission: Submission
+    deposit: Deposit
+    findings: tuple[Finding, ...]
+
+
+def make_plan(
+    submission: Submission, deposit: Deposit, *, allow_unnamed: bool = False, is_whole: bool = True
+) -> Plan:
     """Hold `submission` against `deposit`; return the plan with every finding.
 
     Where every name of the manifest begins with `objects/`, as in an Archivematica transfer, only that
-    folder holds documents. With `allow_unnamed`, files that the manifest does not name are warnings.
+    folder holds documents. With `allow_unnamed`, files that the manifest does not name are warnings. Where
+    part of the manifest could not be read (`is_whole` is False), nothing is said of unnamed files.
     """
     entries = _documents(submission, deposit)
     files = {entry.path: entry for entry in entries if entry.kind is Kind.FILE}
     stated, list_findings = _stated_by_lists(deposit, files)
     items = tuple(gather_folders(submission, files))
     findings = [*list_findings, *entry_findings(entries), *_item_findings(items, files)]
-    findings += [*_unnamed(items, files, allow_unnamed), *_size_findings(items, files)]
+    findings += _size_findings(items, files)
+    if is_whole:
+        findings += _unnamed(items, files, allow_unnamed)
     planned = tuple(_planned(item, files, stated) for item in items)
     return Plan(submission, planned, tuple(findings))
 

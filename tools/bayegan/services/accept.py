@@ -3,21 +3,22 @@
 from collections.abc import Generator
 
 from bayegan.model.findings import Finding, has_errors
-from bayegan.model.planning import Deposit, Plan, checksum_findings, make_plan
+from bayegan.model.planning import Plan, Received, checksum_findings, make_plan
 from bayegan.model.progress import Progress
-from bayegan.model.submission import Submission
 from bayegan.ports import Documents
 
 
 def accept(
-    submission: Submission, deposit: Deposit, documents: Documents, *, allow_unnamed: bool = False
+    received: Received, documents: Documents, *, allow_unnamed: bool = False
 ) -> Generator[Progress, None, Plan]:
     """Plan a submission, and read every document whose donor stated a digest.
 
-    Returns the plan with all findings. Where the plan itself has errors the documents are not read, since
-    the manifest will change. Raises CouldNot where a document cannot be read.
+    Returns the plan with all findings, those of reading the manifest included. Where there are errors the
+    documents are not read, since the manifest will change. Raises CouldNot where one cannot be read.
     """
-    plan = make_plan(submission, deposit, allow_unnamed=allow_unnamed)
+    is_whole = not has_errors(received.findings)
+    plan = make_plan(received.submission, received.deposit, allow_unnamed=allow_unnamed, is_whole=is_whole)
+    plan = Plan(plan.submission, plan.items, (*received.findings, *plan.findings))
     if has_errors(plan.findings):
         return plan
     stated = [(item, file) for item in plan.items for file in item.files if file.checksums]

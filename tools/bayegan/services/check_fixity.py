@@ -99,6 +99,9 @@ class CheckFixity:
     def _file(self, bag: Path, path: str, expected: str, entries: Mapping[str, Entry]) -> FileOutcome:
         entry = entries.get(path)
         if entry is None:
+            closed = next((entries[one] for one in _folders(path) if one in entries), None)
+            if closed is not None and closed.kind is Kind.CLOSED_FOLDER:
+                return FileOutcome(path, Outcome.UNREADABLE, reason=f"its folder is closed ({closed.reason})")
             return FileOutcome(path, Outcome.MISSING)
         if entry.kind is not Kind.FILE:
             return FileOutcome(path, Outcome.ALTERED, expected="a plain file", found=f"a {entry.kind.value}")
@@ -178,8 +181,13 @@ def _unjudged(facts: SealedFacts, entries: Mapping[str, Entry]) -> Iterator[File
 
 
 def _is_extra(entry: Entry, listed: Collection[str]) -> bool:
-    """A folder that lost its only file is no file that nobody lists."""
-    return entry.path not in listed and entry.kind is not Kind.EMPTY_FOLDER
+    """A folder that lost its only file or is closed is no file that nobody lists."""
+    return entry.path not in listed and entry.kind not in (Kind.EMPTY_FOLDER, Kind.CLOSED_FOLDER)
+
+
+def _folders(path: str) -> Iterator[str]:
+    parts = path.split("/")
+    return ("/".join(parts[:depth]) for depth in range(1, len(parts)))
 
 
 def _unexpected(entry: Entry) -> FileOutcome:

@@ -10,34 +10,48 @@ from bayegan.model.listing import Entry, Kind
 
 
 def scan(root: Path) -> Iterator[Entry]:
-    """Yield every file, link, special file and empty folder below `root`, in byte order of their paths.
+    """Yield every file, link, special file and empty folder below `root`, folder by folder, in byte order.
 
-    Links are yielded and never followed. Raises CouldNot, naming the folder, where one cannot be listed.
+    Links are yielded and never followed. A folder that cannot be listed is yielded as closed and does not stop the
+    rest. Raises CouldNot where `root` itself cannot be listed. Any depth is listed without recursion.
     """
-    yield from _below(os.fspath(root), "")
-
-
-def _below(folder: str, prefix: str) -> Iterator[Entry]:
     try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
+        waiting = [iter(_entries(root, ""))]
     except OSError as error:
-        raise CouldNot(folder, f"cannot be listed ({error.strerror})", "Check its permissions.") from error
-    if prefix and not entries:
-        yield Entry(prefix[:-1], Kind.EMPTY_FOLDER)
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _below(entry.path, f"{prefix}{entry.name}/")
+        problem = f"cannot be listed ({error.strerror})"
+        raise CouldNot(os.fspath(root), problem, "Check its permissions.") from error
+    while waiting:
+        found = next(waiting[-1], None)
+        if found is None:
+            waiting.pop()
+        elif isinstance(found, Entry):
+            yield found
         else:
-            yield _entry(entry, prefix)
+            try:
+                inner = _entries(root, found)
+            except OSError as error:
+                yield Entry(found[:-1], Kind.CLOSED_FOLDER, reason=error.strerror or str(error))
+                continue
+            if inner:
+                waiting.append(iter(inner))
+            else:
+                yield Entry(found[:-1], Kind.EMPTY_FOLDER)
 
 
-def _entry(entry: os.DirEntry[str], prefix: str) -> Entry:
-    try:
-        status = entry.stat(follow_symlinks=False)
-    except OSError as error:
-        raise CouldNot(entry.path, f"cannot be looked at ({error.strerror})", "Try again.") from error
-    return Entry(f"{prefix}{entry.name}", _kind(status.st_mode), status.st_size, status.st_mtime_ns)
+def _entries(root: Path, prefix: str) -> list[Entry | str]:
+    """Return what lies in one folder: its entries, and the paths of its folders with a final `/`."""
+    with os.scandir(root / prefix if prefix else root) as found:
+        entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
+    return [
+        f"{prefix}{entry.name}/"
+        if entry.is_dir(follow_symlinks=False)
+        else _entry(prefix + entry.name, entry.stat(follow_symlinks=False))
+        for entry in entries
+    ]
+
+
+def _entry(path: str, status: os.stat_result) -> Entry:
+    return Entry(path, _kind(status.st_mode), status.st_size)
 
 
 def _kind(mode: int) -> Kind:
@@ -47,6 +61,4 @@ def _kind(mode: int) -> Kind:
         return Kind.LINK
     if stat.S_ISFIFO(mode):
         return Kind.PIPE
-    if stat.S_ISSOCK(mode):
-        return Kind.SOCKET
-    return Kind.DEVICE
+    return Kind.SOCKET if stat.S_ISSOCK(mode) else Kind.DEVICE

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bayegan.metadata.edtf_dates import edtf_problem
+from bayegan.metadata.dates import date_problem
 from bayegan.metadata.json_schema import Problem
 from bayegan.metadata.record_json import record_from_json
 from bayegan.metadata.submission.checksums import stated_checksum
@@ -52,7 +52,7 @@ def _entry_findings(entry: Entry) -> Iterator[Finding]:
         yield from identifier_findings(identifier, _within(entry.at, "/id"))
     refused = {one.pointer for one in entry.problems}
     for place, edtf in _edtf_fields(entry.value):
-        if place not in refused and (problem := edtf_problem(edtf)):
+        if place not in refused and (problem := date_problem(edtf)):
             at = _within(entry.at, place)
             found = f"“{edtf}”: {problem}"
             yield finding("submission-edtf", item=identifier, row=at.row, pointer=at.pointer, found=found)

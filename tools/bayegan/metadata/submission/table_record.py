@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bayegan.metadata.edtf_dates import edtf_problem
+from bayegan.metadata.dates import date_problem
 from bayegan.metadata.json_schema import problems
 from bayegan.metadata.submission.table_columns import Use
 from bayegan.metadata.submission.table_row import Row
@@ -54,7 +54,7 @@ def record_of(identifier: str, rows: Sequence[Row], access: AccessLevel) -> tupl
     languages = [said for said in by_term["language"] if not problems(_LANGUAGE, said.value)]
     odd_languages = [said for said in by_term["language"] if said not in languages]
     dates = [said for term, all_said in by_term.items() if term in DATE_TERMS for said in all_said]
-    odd_dates = {said: problem for said in dates if (problem := edtf_problem(said.value))}
+    odd_dates = {said: problem for said in dates if (problem := date_problem(said.value))}
     record = Record(
         identifier=identifier,
         titles=_texts(by_term["title"]),

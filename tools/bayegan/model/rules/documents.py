@@ -65,6 +65,11 @@ DOCUMENT_RULES: dict[str, Rule] = {
         "It is left out. Describe it in the item if it matters.",
         "warning",
     ),
+    "document-folder-closed": Rule(
+        "every folder below the documents folder can be listed",
+        "a folder that can be opened",
+        "Mend its permissions, or remove it.",
+    ),
     "document-size-differs": Rule(
         "a file has the size that the manifest states",
         "the stated size",

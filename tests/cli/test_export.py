@@ -1,0 +1,75 @@
+"""bayegan export: what is public goes out whole, what is not stays, and half a package is none."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from running import Bayegan
+
+
+@pytest.fixture
+def held(archive: Path, accession: Path, bayegan: Bayegan) -> Path:
+    bayegan("ingest", "--archive", archive, accession / "submission.json")
+    return archive
+
+
+def test_only_what_is_public_is_exported(held: Path, tmp_path: Path, bayegan: Bayegan) -> None:
+    ran = bayegan("export", "bag", "--archive", held, "--to", tmp_path / "out")
+    assert ran.envelope["result"]["withheld"] == ["BT-8"]
+    assert ran.codes == ["archive-export-withheld"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [f"BT-{n}" for n in range(1, 8)]
+    secret = next(held.glob("archive/*/BT-8/v1/data/notes/*")).read_bytes()
+    assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file() and path.read_bytes() == secret]
+    bags = [str(path) for path in (tmp_path / "out").iterdir()]
+    subprocess.run([sys.executable, "-m", "bagit", "--validate", *bags], check=True, capture_output=True)
+
+
+def test_everything_withheld_is_said_and_nothing_is_written(held: Path, tmp_path: Path, bayegan: Bayegan) -> None:
+    ran = bayegan("export", "saf", "--archive", held, "--to", tmp_path / "out", "BT-8", expect=1)
+    assert "archive-export-empty" in ran.codes
+    assert "--audience archive" in ran.said()
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_not_public_goes_out_when_the_archive_is_named(
+    held: Path, tmp_path: Path, bayegan: Bayegan
+) -> None:
+    ran = bayegan("export", "saf", "--archive", held, "--to", tmp_path / "out", "BT-8", "--audience", "archive")
+    assert ran.envelope["result"]["exported"] == ["BT-8"]
+
+
+def test_a_damaged_source_stops_the_export_and_nothing_remains(
+    held: Path, tmp_path: Path, bayegan: Bayegan
+) -> None:
+    payload = next(path for path in held.glob("archive/*/BT-2/v1/data/**/*") if path.is_file())
+    payload.write_bytes(payload.read_bytes()[:-2])
+    for name in ("saf", "bag"):
+        ran = bayegan("export", name, "--archive", held, "--to", tmp_path / "out" / name, expect=1)
+        assert "export-source-altered" in ran.codes
+        assert ran.envelope["counts"]["exported"] == 0
+        assert not list((tmp_path / "out").iterdir())
+
+
+def test_a_destination_in_use_is_refused(held: Path, tmp_path: Path, bayegan: Bayegan) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("mine")
+    assert "in use" in bayegan("export", "saf", "--archive", held, "--to", tmp_path / "out", expect=2).said()
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
+
+
+def test_every_exported_item_has_a_receipt_in_the_ledger(held: Path, tmp_path: Path, bayegan: Bayegan) -> None:
+    bayegan("export", "saf", "--archive", held, "--to", tmp_path / "out", "BT-1", "BT-2")
+    lines = [json.loads(line) for line in next(held.glob("manifests/ledger/*.jsonl")).read_bytes().splitlines()]
+    receipts = [line for line in lines if line["type"] == "dissemination"]
+    assert [(one["item"], one["detail"]) for one in receipts] == [
+        (item, {"audience": "public", "format": "saf"}) for item in ("BT-1", "BT-2")
+    ]
+
+
+def test_the_formats_explain_themselves(bayegan: Bayegan) -> None:
+    ran = bayegan("export", "--list")
+    assert {one["name"] for one in ran.envelope["result"]} >= {"bag", "saf"}
+    assert all(len(one["explains"]) > 40 for one in ran.envelope["result"])

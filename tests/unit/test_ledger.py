@@ -1,0 +1,139 @@
+"""The ledger: chained, appended whole or not at all, verified line by line."""
+
+import json
+import multiprocessing
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bayegan.errors import CouldNot
+from bayegan.model.ledger import START, LedgerEvent, after, verify
+from bayegan.model.preservation import EventOutcome, EventType
+from bayegan.registers import ledger as ledger_module
+from bayegan.registers.ledger import LedgerRegister
+
+NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
+
+
+def event(item: str) -> LedgerEvent:
+    return LedgerEvent(EventType.INGESTION, EventOutcome.SUCCESS, NOW, "bayegan 0.1.0", item=item, version="v1")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> LedgerRegister:
+    (tmp_path / "manifests" / "ledger").mkdir(parents=True)
+    return LedgerRegister(tmp_path / "manifests" / "ledger", tmp_path / "locks")
+
+
+def segment(tmp_path: Path) -> Path:
+    return sorted((tmp_path / "manifests" / "ledger").glob("*.jsonl"))[-1]
+
+
+def codes(ledger: LedgerRegister) -> list[tuple[str, int | None]]:
+    return [(one.code, one.row) for one in verify(ledger.lines()).findings]
+
+
+def test_every_line_is_bound_to_the_bytes_of_the_line_before(ledger: LedgerRegister, tmp_path: Path) -> None:
+    head = ledger.append([event("a"), event("ب"), event("c")], NOW, "bayegan 0.1.0")
+    lines = segment(tmp_path).read_bytes().splitlines()
+    expected = START
+    for line in lines:
+        assert json.loads(line)["prev"] == expected.digest
+        expected = after(expected, line)
+    assert head == expected == verify(ledger.lines()).head
+    assert "ب".encode() in lines[1]
+
+
+def test_appending_goes_on_from_the_last_line_across_segments(
+    ledger: LedgerRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_module, "LINES_A_SEGMENT", 3)
+    for number in range(5):
+        ledger.append([event(f"{number}a"), event(f"{number}b")], NOW, "x")
+    names = [path.name for path in sorted((tmp_path / "manifests" / "ledger").iterdir())]
+    assert names == ["000000000001.jsonl", "000000000005.jsonl", "000000000009.jsonl"]
+    reading = verify(ledger.lines())
+    assert (reading.head.lines, reading.findings) == (10, ())
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            lambda lines: [lines[0], lines[1].replace(b'"item":"b"', b'"item":"B"'), *lines[2:]],
+            [("ledger-chain", 3)],
+        ),
+        (lambda lines: [lines[0], *lines[2:]], [("ledger-order", 2), ("ledger-chain", 2), ("ledger-order", 3)]),
+        (
+            lambda lines: [lines[0], lines[2], lines[1], lines[3]],
+            [
+                ("ledger-order", 2),
+                ("ledger-chain", 2),
+                ("ledger-order", 3),
+                ("ledger-chain", 3),
+                ("ledger-chain", 4),
+            ],
+        ),
+        (lambda lines: [lines[0], b"{}", *lines[2:]], [("ledger-line-invalid", 2), ("ledger-chain", 3)]),
+        (lambda lines: [lines[0], b" " + lines[1], *lines[2:]], [("ledger-line-invalid", 2), ("ledger-chain", 3)]),
+        (lambda lines: [lines[0], b"\xff\xfe", *lines[2:]], [("ledger-line-invalid", 2), ("ledger-chain", 3)]),
+    ],
+    ids=["changed", "removed", "reordered", "emptied", "re-encoded", "noise"],
+)
+def test_a_line_that_was_touched_is_found_where_it_is(
+    ledger: LedgerRegister, tmp_path: Path, change, expected
+) -> None:  # type: ignore[no-untyped-def]
+    ledger.append([event(name) for name in "abcd"], NOW, "x")
+    path = segment(tmp_path)
+    path.write_bytes(b"\n".join(change(path.read_bytes().splitlines())) + b"\n")
+    assert [one for one in codes(ledger) if one in expected] == expected
+
+
+def test_a_torn_end_is_set_aside_recorded_and_gone_on_from(ledger: LedgerRegister, tmp_path: Path) -> None:
+    ledger.append([event("a"), event("b")], NOW, "x")
+    path = segment(tmp_path)
+    whole = path.read_bytes()
+    path.write_bytes(whole + b'{"agent":"bay')
+    assert codes(ledger) == [("ledger-torn", 3)]
+    ledger.append([event("c")], NOW, "bayegan 0.1.0")
+    assert codes(ledger) == []
+    recovery, last = (json.loads(line) for line in path.read_bytes().splitlines()[2:])
+    assert (recovery["type"], last["item"]) == ("recovery", "c")
+    assert (tmp_path / "manifests" / "ledger" / recovery["detail"]["fragment"]).read_bytes() == b'{"agent":"bay'
+
+
+def test_a_disk_that_refuses_leaves_the_ledger_as_it_was(
+    ledger: LedgerRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.append([event("a")], NOW, "x")
+    before = segment(tmp_path).read_bytes()
+    real = os.write
+
+    def full(descriptor: int, content: bytes) -> int:
+        if len(content) > 100:
+            return real(descriptor, content[:100])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(ledger_module.os, "write", full)
+    with pytest.raises(CouldNot, match="No space left"):
+        ledger.append([event("b"), event("c")], NOW, "x")
+    assert segment(tmp_path).read_bytes() == before
+
+
+def _append_many(folder: str, name: str) -> None:
+    ledger = LedgerRegister(Path(folder) / "manifests" / "ledger", Path(folder) / "locks")
+    for number in range(25):
+        ledger.append([event(f"{name}{number}")], NOW, "x")
+
+
+def test_two_processes_that_append_at_once_keep_one_chain(ledger: LedgerRegister, tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=_append_many, args=(str(tmp_path), name)) for name in "ab"]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    reading = verify(ledger.lines())
+    assert (reading.head.lines, reading.findings) == (50, ())
