@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import click
 
 from bayegan import __version__
+from bayegan.cli.wording import counted
 from bayegan.model.findings import Finding, has_errors
 from bayegan.model.names import shown
 
@@ -82,7 +83,7 @@ def _finding_lines(findings: Sequence[Finding]) -> list[str]:
         lines += [f"  found     {one.found}"] if one.found else []
         lines += [f"  next      {one.advice}"]
     if findings:
-        lines += ["", f"{_counted(findings)}."]
+        lines += ["", f"{_tally(findings)}."]
     return lines
 
 
@@ -92,9 +93,9 @@ def _where(one: Finding) -> str:
     return ", ".join(part for part in place if part) or "the whole"
 
 
-def _counted(findings: Sequence[Finding]) -> str:
+def _tally(findings: Sequence[Finding]) -> str:
     count = Counter(one.severity.value for one in findings)
-    return ", ".join(f"{number:,} {word}{'s' * (number != 1)}" for word, number in sorted(count.items()))
+    return ", ".join(counted(number, word) for word, number in sorted(count.items()))
 
 
 def _unchecked_lines(not_checked: Sequence[NotChecked]) -> list[str]:

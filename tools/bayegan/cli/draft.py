@@ -7,6 +7,7 @@ import click
 from bayegan.cli.answer import Answer, give
 from bayegan.cli.options import FOLDER, json_option
 from bayegan.cli.progress import follow
+from bayegan.cli.wording import counted
 from bayegan.errors import WrongUse
 from bayegan.library.drafting import draft_submission
 
@@ -33,7 +34,7 @@ def command(folder: Path, output: Path, as_json: bool) -> int:
     with open(output, "xb") as out:
         out.write(table)
     lines = (
-        f"Wrote {output}: {len(proposed.rows)} documents.",
+        f"Wrote {output}: {counted(len(proposed.rows), 'document')}.",
         "Complete titles, dates and descriptions, then: bayegan ingest --archive DIR " + str(output),
     )
     counts = {"documents": len(proposed.rows)}

@@ -7,6 +7,7 @@ import click
 from bayegan.cli.answer import Answer, give
 from bayegan.cli.options import FOLDER, archive_option, json_option, open_archive
 from bayegan.cli.progress import follow
+from bayegan.cli.wording import counted, shortened
 from bayegan.export.exporter import exporters
 from bayegan.library.exporting import export_items
 from bayegan.model.names import shown
@@ -53,8 +54,8 @@ def command(
     result = follow(work)
     counts = {"exported": len(result.exported), "withheld": len(result.withheld)}
     value = {"destination": str(destination), "exported": list(result.exported), "withheld": list(result.withheld)}
-    lines = [f"exported  {shown(one)}" for one in result.exported]
-    lines.append(f"{counts['exported']} items exported, {counts['withheld']} withheld.")
+    lines = shortened([f"exported  {shown(one)}" for one in result.exported])
+    lines.append(f"{counted(counts['exported'], 'item')} exported, {counts['withheld']} withheld.")
     lines += [f"package: {destination}"] if result.exported else ["No package was written."]
     return give(Answer("export", lines, result.findings, counts=counts, result=value), as_json)
 

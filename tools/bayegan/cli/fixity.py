@@ -8,6 +8,7 @@ import click
 from bayegan.cli.answer import Answer, NotChecked, give
 from bayegan.cli.options import archive_option, json_option, open_archive
 from bayegan.cli.progress import follow
+from bayegan.cli.wording import counted
 from bayegan.library.fixity import check_fixity
 from bayegan.model.fixity import FixityRun
 from bayegan.model.names import shown
@@ -58,7 +59,7 @@ def check(items: tuple[str, ...], archive: Path | None, no_record: bool, as_json
 
 def _lines(run: FixityRun) -> list[str]:
     counts = run.counts
-    lines = [f"{len(run.versions):,} items, {counts['listed']:,} files listed."]
+    lines = [f"{counted(len(run.versions), 'item')}, {counted(counts['listed'], 'file')} listed."]
     lines += [f"  {word:12} {number:>10,}" for word, number in counts.items() if word != "listed"]
     lines += [f"report: {run.report}"] if run.report else ["Nothing was recorded."]
     return lines

@@ -7,6 +7,7 @@ import click
 from bayegan.cli.answer import Answer, give
 from bayegan.cli.options import FOLDER, archive_option, json_option, manifest_options, open_archive
 from bayegan.cli.progress import follow
+from bayegan.cli.wording import counted, shortened
 from bayegan.library.ingesting import IngestOutcome, IngestRequest, ingest
 from bayegan.model.findings import has_errors
 from bayegan.model.names import shown
@@ -72,8 +73,13 @@ def _lines(outcome: IngestOutcome, dry_run: bool) -> list[str]:
     if has_errors(result.findings) and not result.sealed:
         return ["Refused. Nothing was sealed."]
     if dry_run and outcome.plan is not None:
-        return [f"Would seal {len(outcome.plan.items) - len(result.skipped)} items. Nothing was written."]
-    lines = [f"sealed   {shown(one.identifier)} {one.version}  {one.files} files" for one in result.sealed]
+        return [
+            f"Would seal {counted(len(outcome.plan.items) - len(result.skipped), 'item')}. Nothing was written."
+        ]
+    lines = [
+        f"sealed   {shown(one.identifier)} {one.version}  {counted(one.files, 'file')}" for one in result.sealed
+    ]
     lines += [f"skipped  {shown(one)}  sealed before by this submission" for one in result.skipped]
-    lines.append(f"{len(result.sealed)} items sealed, {len(result.skipped)} skipped.")
+    lines = shortened(lines)
+    lines.append(f"{counted(len(result.sealed), 'item')} sealed, {len(result.skipped)} skipped.")
     return lines

@@ -48,8 +48,13 @@ def command(
     result = [
         {"path": one.path, "kind": one.kind, "sound": _is_sound(one), "counts": one.counts} for one in validations
     ]
-    lines = [f"{_verdict(one):9} {shown(one.path)}  ({one.kind})" for one in validations]
+    lines = [f"{_verdict(one):9} {shown(one.path)}  ({', '.join(_details(one))})" for one in validations]
     return give(Answer("validate", lines, findings, unread, counts, result), as_json)
+
+
+def _details(one: Validation) -> list[str]:
+    """Return what was looked at; counts of zero are left out."""
+    return [one.kind, *(f"{number:,} {word}" for word, number in one.counts.items() if number)]
 
 
 def _is_sound(one: Validation) -> bool:

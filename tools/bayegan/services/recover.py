@@ -20,7 +20,7 @@ class Recover:
     scene: Scene
 
     def run(self) -> tuple[Finding, ...]:
-        """Bring archive and ledger together again; says nothing where the last run came to its end.
+        """Bring archive and ledger together again; says nothing where there was nothing to mend.
 
         A bag in its place without an ingestion event is registered if it is valid, every file re-read; one
         that is not is named and left alone.
@@ -42,6 +42,8 @@ class Recover:
             self.holdings.flush()
             self.ledger.append(registered, self.scene.clock(), self.scene.agent.label)
         removed = self.staging.clear()
+        if not (removed or registered or findings):
+            return ()
         found = f"{removed} half-done items were removed, {len(registered)} whole ones registered"
         return (finding("archive-interrupted", found=found), *findings)
 
