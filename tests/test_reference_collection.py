@@ -30,7 +30,9 @@ def test_its_ledger_verifies(collection: Path, bayegan: Bayegan) -> None:
     assert bayegan("ledger", "verify", "--archive", collection).envelope["counts"]["lines"] >= 10
 
 
-def test_its_bags_are_valid_in_our_eyes_and_in_those_of_the_bagit_library(collection: Path, bayegan: Bayegan) -> None:
+def test_its_bags_are_valid_in_our_eyes_and_in_those_of_the_bagit_library(
+    collection: Path, bayegan: Bayegan
+) -> None:
     bags = sorted(collection.glob("archive/*/*/v1"))
     assert bayegan("validate", *bags).envelope["counts"] == {"validated": 8, "sound": 8}
     subprocess.run([sys.executable, "-m", "bagit", "--validate", *map(str, bags)], check=True, capture_output=True)
