@@ -13,6 +13,7 @@ from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import PAYLOAD, Kind
 from bayegan.ports import ExportItem
 from bayegan.storage.digests import digest_stream, open_to_read
+from bayegan.storage.folders import ensure_folder
 from bayegan.storage.scan import scan
 
 MANIFEST = "manifest-sha512.txt"
@@ -43,7 +44,7 @@ class SealedBag:
         Raises CouldNot where it cannot be read or written.
         """
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            ensure_folder(target.parent)
             with open_to_read(self.item.bag / path) as source, open(target, "xb") as copy:
                 digests, size = digest_stream(source, ("sha512",), copy.write)
         except OSError as error:

@@ -15,6 +15,7 @@ from bayegan.model.preservation import Agent, EventOutcome, EventType
 from bayegan.model.record import AccessLevel
 from bayegan.ports import Clock, Scene
 from bayegan.registers.ledger import LedgerRegister
+from bayegan.storage.folders import ensure_folder
 from bayegan.storage.layout import Layout
 from bayegan.storage.parcel import FolderParcel
 from bayegan.storage.policy_file import policy_text, read_policy
@@ -70,7 +71,7 @@ class Archive:
         scene = Scene(SOFTWARE, clock)
         policy = Policy(str(uuid.uuid4()), organisation, default_access)
         target = path.absolute()
-        target.parent.mkdir(parents=True, exist_ok=True)
+        ensure_folder(target.parent)
         parcel = FolderParcel(target)
         try:
             _furnish(Layout(parcel.begin()), policy, scene)

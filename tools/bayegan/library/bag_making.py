@@ -24,6 +24,7 @@ from bayegan.model.preservation import FileObject, PreservationRecord
 from bayegan.model.record import Record
 from bayegan.model.sealing import ClosedBag, SecondOpinion
 from bayegan.storage.digests import digest_file
+from bayegan.storage.folders import ensure_folder
 
 DC = "metadata/dc.xml"
 RECORD = "metadata/record.xml"
@@ -38,7 +39,7 @@ class SealingBench:
         """Make the folders that the payload and the metadata of a new bag need."""
         folders = {(bag / path).parent for path in payload} | {bag / "data", bag / "metadata"}
         for folder in sorted(folders):
-            folder.mkdir(parents=True, exist_ok=True)
+            ensure_folder(folder)
 
     def describe(self, bag: Path, record: Record, preservation: PreservationRecord) -> tuple[Finding, ...]:
         """Write dc.xml, record.xml and premis.xml, and prove each by its XSD as it lies on disk."""

@@ -18,6 +18,7 @@ from bayegan.services.accept import accept
 from bayegan.services.ingest import Ingest, IngestResult
 from bayegan.services.recover import Recover
 from bayegan.storage.documents import DocumentsFolder
+from bayegan.storage.folders import ensure_folder
 from bayegan.storage.formats import SiegfriedIdentifier
 from bayegan.storage.holdings import Holdings
 from bayegan.storage.lock import locked
@@ -53,7 +54,7 @@ def ingest(archive: Archive, request: IngestRequest) -> Generator[Progress, None
     if request.dry_run:
         return (yield from _ingest(archive, request, ()))
     archive.demand_writing()
-    archive.layout.locks.mkdir(parents=True, exist_ok=True)
+    ensure_folder(archive.layout.locks)
     with locked(archive.layout.locks / "ingest.lock", f"the archive {archive.layout.root}"):
         recovered = _recover(archive)
         return (yield from _ingest(archive, request, recovered))

@@ -8,6 +8,7 @@ from pathlib import Path
 from bayegan.errors import CouldNot
 from bayegan.metadata.json_schema import problems
 from bayegan.storage.flush import write_durably
+from bayegan.storage.folders import ensure_folder
 
 _SCHEMA = "fixity-report-1.0"
 
@@ -26,7 +27,7 @@ class FixityReports:
         digest = hashlib.sha512(content).hexdigest()
         name = f"{ended:%Y%m%dT%H%M%SZ}-{digest[:12]}.json"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            ensure_folder(self._folder)
             if not (self._folder / name).exists():
                 write_durably(self._folder / name, content)
         except OSError as error:

@@ -14,6 +14,7 @@ from bayegan.metadata.json_schema import problems
 from bayegan.model.ledger import START, Head, LedgerEvent, StoredLine, after, encode, read_events
 from bayegan.model.preservation import EventOutcome, EventType
 from bayegan.storage.flush import flush_folder, write_durably
+from bayegan.storage.folders import ensure_folder
 from bayegan.storage.lock import locked
 
 LINES_A_SEGMENT = 100_000
@@ -50,7 +51,7 @@ class LedgerRegister:
         What a torn write left at the end is set aside first and recorded as a recovery event of `agent`. Raises
         CouldNot where the disk refuses; then nothing was appended.
         """
-        self._locks.mkdir(parents=True, exist_ok=True)
+        ensure_folder(self._locks)
         with locked(self._locks / "ledger.lock", "the ledger", _LOCK_SECONDS):
             try:
                 return self._append([*self._mend(now, agent), *events])

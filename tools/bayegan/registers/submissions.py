@@ -9,6 +9,7 @@ from bayegan.metadata.json_schema import problems
 from bayegan.model.plan_document import plan_document
 from bayegan.model.planning import Plan
 from bayegan.storage.flush import flush_file_system, write_durably
+from bayegan.storage.folders import ensure_folder
 
 _PLAN = "plan.json"
 _SCHEMA = "plan-1.0"
@@ -54,7 +55,7 @@ class SubmissionRegister:
     def _write(self, folder: Path, manifest: str, content: bytes, plan: bytes) -> None:
         """Write the plan last: a folder without one was interrupted, and is written over."""
         received = folder / "received"
-        received.mkdir(parents=True, exist_ok=True)
+        ensure_folder(received)
         with open(received / manifest, "wb") as out:
             out.write(content)
         flush_file_system(folder)

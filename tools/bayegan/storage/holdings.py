@@ -10,6 +10,7 @@ from pathlib import Path
 from bayegan.errors import CouldNot
 from bayegan.model.listing import Entry
 from bayegan.storage.flush import flush_file_system
+from bayegan.storage.folders import ensure_folder
 from bayegan.storage.layout import Layout
 from bayegan.storage.scan import scan
 
@@ -82,7 +83,7 @@ class Holdings:
         """
         for identifier, folder in staged:
             target = self._layout.item(identifier)
-            target.parent.mkdir(parents=True, exist_ok=True)
+            ensure_folder(target.parent)
             try:
                 folder.rename(target)
             except OSError as error:
