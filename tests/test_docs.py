@@ -1,4 +1,4 @@
-"""The documentation is true: its commands are run, its generated parts agree with the code, its links lead somewhere.
+"""The documentation is true: its commands are run, its generated parts agree with the code, its links hold.
 
 `python tests/test_docs.py --write` makes the generated parts of the pages anew; they stand between
 `<!-- generated: NAME -->` and `<!-- end of generated -->`.
@@ -7,7 +7,7 @@ A fenced block tagged `console` is run, all blocks of a page in order, in one ba
 
 - A line that begins with `$ ` is a command; a line `> ` right below it goes on with it.
 - The lines up to the next `$ ` are what it prints, stdout and stderr together.
-- `...` alone on a line stands for any lines, none included.
+- `...` alone on a line stands for any lines, none included; at the end of a line, for the rest of the line.
 - What differs from day to day (VOLATILE) is made equal on both sides before they are compared.
 - The tutorial accession lies in `./accession`, unless the page says `<!-- scratch: empty -->`.
 """
@@ -49,6 +49,9 @@ from shared import REPOSITORY
 
 DOCS = REPOSITORY / "docs"
 REFERENCE = DOCS / "reference"
+LEDGER_PAGE = REFERENCE / "ledger.md"
+CHECK_PAGE = DOCS / "how-to" / "check-without-bayegan.md"
+LINES = "archive/manifests/ledger/000000000001.jsonl"
 ACCESSION = DOCS / "tutorial" / "accession"
 TOOLS = REPOSITORY / "tools"
 PAGES = [
@@ -230,8 +233,14 @@ def lines_of(text: str) -> list[str]:
 
 
 def agree(expected: str, printed: str) -> bool:
-    form = "".join(r"(?:.*\n)*?" if line == "..." else re.escape(line) + r"\n" for line in lines_of(expected))
+    form = "".join(_form(line) for line in lines_of(expected))
     return re.fullmatch(form, "\n".join(lines_of(printed)) + "\n") is not None
+
+
+def _form(line: str) -> str:
+    if line == "...":
+        return r"(?:.*\n)*?"
+    return re.escape(line.removesuffix("...")) + (r".*\n" if line.endswith("...") else r"\n")
 
 
 def untrue(page: str, folder: Path) -> list[str]:
@@ -275,7 +284,8 @@ def test_what_a_page_shows_is_compared_line_by_line(shown: str, is_true: bool, t
 
 
 def test_what_changes_from_day_to_day_is_made_equal_and_nothing_else(tmp_path: Path) -> None:
-    page = "```console\n$ echo 2026-11-22 v1.2.3 {}\n2031-01-02 v0.0.1 abcd…\n$ false\n$ echo $?\n{}\n```\n"
+    echo = "$ echo 2026-11-22 bayegan 1.2.3 {}\n2031-01-02 bayegan 0.0.1 abcd…"
+    page = f"```console\n{echo}\n$ false\n$ echo $?\n{{}}\n```\n"
     assert untrue(page.format("ab" * 32, 1), tmp_path) == []
     (tmp_path / "again").mkdir()
     assert untrue(page.format("ab" * 32, 0), tmp_path / "again") != []
@@ -421,42 +431,55 @@ def test_the_ledger_page_has_every_event_type_with_its_details(tmp_path: Path) -
         detail = event["detail"]
         assert isinstance(detail, dict)
         real.setdefault(str(event["type"]), set()).update(detail)
-    page = (REFERENCE / "ledger.md").read_text("utf-8")
+    page = LEDGER_PAGE.read_text("utf-8")
     rows = re.findall(r"(?m)^\| `([a-z ]+)` \|.*\| (.*) \|$", page.partition("## Event types")[2])
     told: dict[str, set[str]] = {}
     for kind, detail_cell in rows:
-        told.setdefault(kind, set()).update(re.findall(r"`(\w+)`:", detail_cell))
+        told.setdefault(kind, set()).update(re.findall(r"\*\*`(\w+)`\*\*", detail_cell))
     assert told == real
 
 
-def after_damage(page: Path, folder: Path, damage: str) -> str:
-    """Run the first block of a page, which makes an archive; do the damage; return what the other blocks print."""
-    text = page.read_text("utf-8")
-    first, *rest = blocks(text)
-    steps = [step for block in rest for step in block]
-    outputs = run_in(scratch_for(text, folder), [*first, Step(damage, ""), *steps])
-    return "".join(outputs[len(first) + 1 :])
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scratch folder after the first block of the two pages that check an archive by hand: they make one."""
+    firsts = [blocks(page.read_text("utf-8"))[0] for page in (LEDGER_PAGE, CHECK_PAGE)]
+    assert firsts[0] == firsts[1]
+    scratch = scratch_for("", tmp_path_factory.mktemp("made"))
+    run_in(scratch, firsts[0])
+    return scratch
 
 
-LINES = "archive/manifests/ledger/000000000001.jsonl"
+def after_damage(page: Path, made: Path, folder: Path, damage: str) -> str:
+    """Do the damage to a copy of that archive; return what the other commands of the page print."""
+    scratch = Path(shutil.copytree(made, folder / "scratch"))
+    steps = [step for block in blocks(page.read_text("utf-8"))[1:] for step in block]
+    return "".join(run_in(scratch, [Step(damage, ""), *steps])[1:])
 
 
 @pytest.mark.parametrize(
-    "damage",
+    ("damage", "is_sound"),
     [
-        f"sed -i '4s/success/failure/' {LINES}",
-        f"sed -i '4d' {LINES}",
-        f"sed -i '1d' {LINES}",
-        f"sed -i '4{{h;d}};5G' {LINES}",
-        f"sed -i '4p' {LINES}",
-        f"sed -i '4s/$/ /' {LINES}",
-        f'sed -i \'4s/"seq":4/"seq":5/\' {LINES}',
+        (f"sed -i '4s/success/failure/' {LINES}", False),
+        (f"sed -i '4d' {LINES}", False),
+        (f"sed -i '1d' {LINES}", False),
+        (f"sed -i '4{{h;d}};5G' {LINES}", False),
+        (f"sed -i '4p' {LINES}", False),
+        (f"sed -i '4s/$/ /' {LINES}", False),
+        (f'sed -i \'4s/"seq":4/"seq":5/\' {LINES}', False),
+        ("true", True),
     ],
-    ids=["changed", "removed", "first removed", "swapped", "doubled", "space at the end", "number"],
+    ids=["changed", "removed", "first removed", "swapped", "doubled", "space at the end", "number", "untouched"],
 )
-def test_the_ledger_page_finds_a_ledger_that_was_tampered_with(damage: str, tmp_path: Path) -> None:
-    printed = after_damage(REFERENCE / "ledger.md", tmp_path, damage)
-    assert not ("in order" in printed and "bound" in printed), printed
+def test_the_ledger_page_tells_a_ledger_that_was_tampered_with(
+    damage: str, is_sound: bool, made: Path, tmp_path: Path
+) -> None:
+    printed = after_damage(LEDGER_PAGE, made, tmp_path, damage).splitlines()
+    sound = (
+        "every line is bound to the one before it",
+        "all lines are there, in order",
+        "the first line begins a chain",
+    )
+    assert all(sentence in printed for sentence in sound) is is_sound
 
 
 @pytest.mark.parametrize(
@@ -465,16 +488,31 @@ def test_the_ledger_page_finds_a_ledger_that_was_tampered_with(damage: str, tmp_
         ("echo x >> archive/archive/*/BT-6/v1/data/timeline/events.csv", "data/timeline/events.csv: FAILED"),
         ("echo x >> archive/archive/*/BT-6/v1/metadata/record.xml", "metadata/record.xml: FAILED"),
         ("rm archive/archive/*/BT-6/v1/data/timeline/events.csv", "data/timeline/events.csv: FAILED open or read"),
-        ("touch archive/archive/*/BT-6/v1/data/more.txt", "data/more.txt"),
-        ('sed -i \'s/"listed": 67/"listed": 66/\' archive/manifests/fixity/*.json', ".json: FAILED"),
+        ("cp accession/no-exit-2005.pdf archive/archive/*/BT-6/v1/data", "> data/no-exit-2005.pdf"),
+        ("sed -i 's/\"octets\": /&1/' archive/manifests/fixity/*.json", ".json: FAILED"),
         (f"sed -i 's/BT-1/BT-9/' {LINES}", "not bound"),
     ],
     ids=["payload", "tag file", "missing", "unexpected", "report", "ledger"],
 )
-def test_the_page_on_checking_without_bayegan_finds_damage(damage: str, said: str, tmp_path: Path) -> None:
-    page = DOCS / "how-to" / "check-without-bayegan.md"
-    assert said not in "".join(step.expected for block in blocks(page.read_text("utf-8")) for step in block)
-    assert said in after_damage(page, tmp_path, damage)
+def test_the_page_on_checking_without_bayegan_finds_damage(
+    damage: str, said: str, made: Path, tmp_path: Path
+) -> None:
+    page = "".join(step.expected for block in blocks(CHECK_PAGE.read_text("utf-8")) for step in block)
+    assert said not in page
+    assert said in after_damage(CHECK_PAGE, made, tmp_path, damage)
+
+
+def test_a_name_with_a_percent_sign_can_be_checked_as_the_page_says(tmp_path: Path) -> None:
+    command = next(one for block in blocks(CHECK_PAGE.read_text("utf-8")) for one in block if "%25" in one.command)
+    make = (
+        "bayegan init archive",
+        "mkdir in; echo a > 'in/100%.txt'; printf 'filename,item,title\\n100%%.txt,BT-6,A\\n' > in/s.csv",
+        "bayegan ingest --archive archive in/s.csv",
+        "(cd archive/archive/*/BT-6/v1 && sha512sum -c manifest-sha512.txt)",
+    )
+    *_, plainly, as_told = run_in(tmp_path, [*(Step(one, "") for one in make), command])
+    assert "data/100%25.txt: FAILED open or read" in plainly
+    assert as_told.strip() == "data/100%.txt: OK"
 
 
 if __name__ == "__main__":

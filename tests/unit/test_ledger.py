@@ -65,22 +65,24 @@ def test_appending_goes_on_from_the_last_line_across_segments(
             lambda lines: [lines[0], lines[1].replace(b'"item":"b"', b'"item":"B"'), *lines[2:]],
             [("ledger-chain", 3)],
         ),
-        (lambda lines: [lines[0], *lines[2:]], [("ledger-order", 2), ("ledger-chain", 2), ("ledger-order", 3)]),
+        (lambda lines: [lines[0], *lines[2:]], [("ledger-order", 2)]),
         (
             lambda lines: [lines[0], lines[2], lines[1], lines[3]],
-            [
-                ("ledger-order", 2),
-                ("ledger-chain", 2),
-                ("ledger-order", 3),
-                ("ledger-chain", 3),
-                ("ledger-chain", 4),
-            ],
+            [("ledger-order", 2), ("ledger-order", 3), ("ledger-order", 4)],
         ),
         (lambda lines: [lines[0], b"{}", *lines[2:]], [("ledger-line-invalid", 2), ("ledger-chain", 3)]),
         (lambda lines: [lines[0], b" " + lines[1], *lines[2:]], [("ledger-line-invalid", 2), ("ledger-chain", 3)]),
         (lambda lines: [lines[0], b"\xff\xfe", *lines[2:]], [("ledger-line-invalid", 2), ("ledger-chain", 3)]),
+        (
+            lambda lines: [lines[0], lines[1].replace(b'"detail":{}', b'"detail":{"x":NaN}'), *lines[2:]],
+            [("ledger-line-invalid", 2), ("ledger-chain", 3)],
+        ),
+        (
+            lambda lines: [lines[0], lines[1].replace(b'"item":"b"', b'"item":"\\ud800"'), *lines[2:]],
+            [("ledger-line-invalid", 2), ("ledger-chain", 3)],
+        ),
     ],
-    ids=["changed", "removed", "reordered", "emptied", "re-encoded", "noise"],
+    ids=["changed", "removed", "reordered", "emptied", "re-encoded", "noise", "not a number", "half a character"],
 )
 def test_a_line_that_was_touched_is_found_where_it_is(
     ledger: LedgerRegister, tmp_path: Path, change, expected
@@ -88,7 +90,7 @@ def test_a_line_that_was_touched_is_found_where_it_is(
     ledger.append([event(name) for name in "abcd"], NOW, "x")
     path = segment(tmp_path)
     path.write_bytes(b"\n".join(change(path.read_bytes().splitlines())) + b"\n")
-    assert [one for one in codes(ledger) if one in expected] == expected
+    assert codes(ledger) == expected
 
 
 def test_a_torn_end_is_set_aside_recorded_and_gone_on_from(ledger: LedgerRegister, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import ClassVar, Protocol
 
 from bayegan.model.findings import Finding
+from bayegan.model.holdings import Survey
 from bayegan.model.ledger import Head, LedgerEvent, StoredLine
 from bayegan.model.listing import Entry
 from bayegan.model.planning import Plan
@@ -72,33 +73,14 @@ class BagMaker(Protocol):
         """Write declaration, bag-info and manifests; check our profile, and ask for a second opinion."""
 
 
-class Held(Protocol):
-    """A version of an item as it lies in its place, `<shard>/<folder>`."""
-
-    @property
-    def place(self) -> str:
-        """Where the item lies."""
-
-    @property
-    def version(self) -> str:
-        """The version, `v1` and on."""
-
-    @property
-    def bag(self) -> Path:
-        """The root of the bag."""
-
-
 class Holdings(Protocol):
     """The bags of the archive, by place."""
 
     def is_offline(self) -> bool:
         """Say whether the holdings look like a disk that is not mounted."""
 
-    def versions(self) -> Iterator[Held]:
-        """Yield every version of every item."""
-
-    def strays(self) -> Iterator[str]:
-        """Yield the paths of what belongs to no version."""
+    def survey(self) -> Survey:
+        """Return every version, what belongs to none, and what could not be listed."""
 
     def versions_of(self, identifier: str) -> tuple[str, ...]:
         """Return the versions of an item, oldest first."""
@@ -106,8 +88,8 @@ class Holdings(Protocol):
     def bag(self, identifier: str, version: str) -> Path:
         """Return where a version lies, or would lie."""
 
-    def listing(self, bag: Path) -> tuple[Entry, ...]:
-        """Return every entry of a bag."""
+    def listing(self, bag: Path) -> tuple[Entry, ...] | None:
+        """Return every entry of a bag; None where it is not there; the link alone where one is in its place."""
 
     def flush(self) -> None:
         """Flush everything written so far."""
@@ -150,12 +132,18 @@ class Ledger(Protocol):
     def events(self) -> Iterator[Mapping[str, object]]:
         """Yield every event that can be read."""
 
+    def head(self) -> Head:
+        """Return the end of the ledger; raises CouldNot where nothing could be appended to it."""
+
     def append(self, events: Sequence[LedgerEvent], now: datetime, agent: str) -> Head:
         """Append events, flushed, whole or not at all."""
 
 
 class Submissions(Protocol):
     """Submissions as received."""
+
+    def planned(self, digest: str, item: str) -> Sequence[Mapping[str, int]]:
+        """Return what plans of the submission of this SHA-256 say of an item: sizes by payload path."""
 
     def freeze(self, plan: Plan, content: bytes, now: datetime, agent: str) -> str:
         """Write a submission down, once, and return its name."""
@@ -208,7 +196,10 @@ class Parcel(Protocol):
         """Flush what was written and give it its name."""
 
     def discard(self) -> None:
-        """Remove what was written."""
+        """Remove what was written and has no name yet."""
+
+    def retract(self) -> None:
+        """Remove what was finished."""
 
 
 @dataclass(frozen=True, slots=True)

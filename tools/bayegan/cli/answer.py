@@ -2,6 +2,8 @@
 
 import dataclasses
 import json
+import os
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,9 +13,9 @@ import click
 from bayegan import __version__
 from bayegan.cli.wording import counted
 from bayegan.model.findings import Finding, has_errors
-from bayegan.model.names import shown
+from bayegan.model.names import is_utf8, shown
 
-EXIT_CODES = {"clean": 0, "findings": 1, "wrong-use": 2, "could-not": 3, "interrupted": 130}
+EXIT_CODES = {"clean": 0, "findings": 1, "wrong-use": 2, "could-not": 3, "interrupted": 130, "closed": 141}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,29 @@ class Answer:
 
 
 def give(answer: Answer, as_json: bool) -> int:
-    """Print an answer to stdout and return its exit code."""
-    if as_json:
-        click.echo(json.dumps(envelope(answer), ensure_ascii=False, indent=1))
-    else:
-        for line in (*answer.lines, *_finding_lines(answer.findings), *_unchecked_lines(answer.not_checked)):
-            click.echo(line)
+    """Print an answer to stdout and return its exit code; 141 where whoever read it has gone."""
+    try:
+        for line in _printed(answer, as_json):
+            click.echo(line if is_utf8(line) else shown(line))
+    except BrokenPipeError:
+        # What is left in the buffer must not fail once more at the end of the process.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_CODES["closed"]
     return EXIT_CODES[answer.outcome]
 
 
+def _printed(answer: Answer, as_json: bool) -> Sequence[str]:
+    if as_json:
+        return [json.dumps(envelope(answer), ensure_ascii=False, indent=1)]
+    return [*answer.lines, *_finding_lines(answer.findings), *_unchecked_lines(answer.not_checked)]
+
+
 def envelope(answer: Answer) -> dict[str, object]:
-    """Return an answer as schemas/bayegan_schemas/envelope-1.0.schema.json describes it."""
-    return {
+    """Return an answer as schemas/bayegan_schemas/envelope-1.0.schema.json describes it.
+
+    Bytes of names that are not UTF-8 are escaped, so that it is always JSON in UTF-8.
+    """
+    value = {
         "command": answer.command,
         "version": __version__,
         "outcome": answer.outcome,
@@ -68,6 +81,17 @@ def envelope(answer: Answer) -> dict[str, object]:
         "not_checked": [_safe(one) for one in answer.not_checked],
         "result": answer.result,
     }
+    return {key: _utf8(one) for key, one in value.items()}
+
+
+def _utf8(value: object) -> object:
+    if isinstance(value, str):
+        return value if is_utf8(value) else shown(value)
+    if isinstance(value, Mapping):
+        return {str(_utf8(key)): _utf8(one) for key, one in value.items()}
+    if isinstance(value, Sequence):
+        return [_utf8(one) for one in value]
+    return value
 
 
 def _safe(one: NotChecked) -> dict[str, str]:

@@ -9,7 +9,8 @@ from bayegan.cli.options import FOLDER, json_option
 from bayegan.cli.progress import follow
 from bayegan.cli.wording import counted
 from bayegan.errors import WrongUse
-from bayegan.library.drafting import draft_submission
+from bayegan.library.drafting import draft_submission, write_new_file
+from bayegan.model.names import shown
 
 
 @click.command("draft", short_help="Propose a submission manifest for a folder.")
@@ -31,11 +32,10 @@ def command(folder: Path, output: Path, as_json: bool) -> int:
     if output.exists():
         raise WrongUse(str(output), "it is there already, and nothing is overwritten", "Name a new file with -o.")
     proposed, table = follow(draft_submission(folder, output))
-    with open(output, "xb") as out:
-        out.write(table)
+    write_new_file(output, table)
     lines = (
-        f"Wrote {output}: {counted(len(proposed.rows), 'document')}.",
-        "Complete titles, dates and descriptions, then: bayegan ingest --archive DIR " + str(output),
+        f"Wrote {shown(str(output))}: {counted(len(proposed.rows), 'document')}.",
+        "Complete titles, dates and descriptions, then: bayegan ingest --archive DIR " + shown(str(output)),
     )
     counts = {"documents": len(proposed.rows)}
     result = {"output": str(output), "documents": [row.filename for row in proposed.rows]}

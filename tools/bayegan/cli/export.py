@@ -56,7 +56,7 @@ def command(
     value = {"destination": str(destination), "exported": list(result.exported), "withheld": list(result.withheld)}
     lines = shortened([f"exported  {shown(one)}" for one in result.exported])
     lines.append(f"{counted(counts['exported'], 'item')} exported, {counts['withheld']} withheld.")
-    lines += [f"package: {destination}"] if result.exported else ["No package was written."]
+    lines += [f"package: {shown(str(destination))}"] if result.exported else ["No package was written."]
     return give(Answer("export", lines, result.findings, counts=counts, result=value), as_json)
 
 

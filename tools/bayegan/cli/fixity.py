@@ -38,6 +38,8 @@ def check(items: tuple[str, ...], archive: Path | None, no_record: bool, as_json
     """
     run = follow(check_fixity(open_archive(archive), items, record=not no_record))
     not_checked = [NotChecked(path, reason, _ADVICE) for path, reason in run.unread]
+    if run.not_recorded:
+        not_checked.append(NotChecked("the report of this check", run.not_recorded, "Keep this output."))
     result = {
         "report": run.report,
         "ledger": dataclasses.asdict(run.head),

@@ -7,6 +7,7 @@ import click
 from bayegan.cli.answer import Answer, give
 from bayegan.cli.options import FOLDER, json_option
 from bayegan.library.archive import Archive
+from bayegan.model.names import shown
 from bayegan.model.record import AccessLevel
 
 
@@ -33,6 +34,10 @@ def command(folder: Path, organisation: str, default_access: str, as_json: bool)
     """
     name = organisation or folder.absolute().name
     archive = Archive.create(folder, name, AccessLevel(default_access))
-    lines = (f"Made the archive {folder}.", f"  organisation    {name}", f"  default access  {default_access}")
+    lines = (
+        f"Made the archive {shown(str(folder))}.",
+        f"  organisation    {name}",
+        f"  default access  {default_access}",
+    )
     result = {"archive": str(archive.layout.root), "id": archive.policy.archive_id, "organisation": name}
     return give(Answer("init", lines, result=result), as_json)

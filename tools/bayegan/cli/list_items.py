@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bayegan.cli.answer import Answer, give
+from bayegan.cli.answer import Answer, NotChecked, give
 from bayegan.cli.options import archive_option, json_option, open_archive
 from bayegan.cli.table import table
 from bayegan.library.viewing import list_items
@@ -21,7 +21,8 @@ def command(archive: Path | None, as_json: bool) -> int:
     Example:
       bayegan list --archive /srv/archive
     """
-    items = list_items(open_archive(archive))
+    listed = list_items(open_archive(archive))
+    items = listed.items
     rows = [
         (one.identifier, one.version, one.access, f"{one.files:,}", f"{one.octets:,}", one.sealed, one.title)
         for one in items
@@ -34,4 +35,5 @@ def command(archive: Path | None, as_json: bool) -> int:
         "octets": sum(one.octets for one in items),
     }
     result = [dataclasses.asdict(one) for one in items]
-    return give(Answer("list", lines, counts=counts, result=result), as_json)
+    not_read = [NotChecked(what, reason, "Run `bayegan fixity check`.") for what, reason in listed.unread]
+    return give(Answer("list", lines, not_checked=not_read, counts=counts, result=result), as_json)

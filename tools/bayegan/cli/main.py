@@ -28,6 +28,7 @@ Exit codes: 0 clean (warnings are said); 1 findings; 2 wrong use; 3 something co
 130 interrupted.
 """
 
+_GROUPS = ("fixity", "ledger")
 TRACEBACK = "BAYEGAN_TRACEBACK"
 _REPORT = f"Report it with the command that you typed. With {TRACEBACK}=1 set, it says where it happened."
 
@@ -57,7 +58,15 @@ def run() -> None:
 
 def execute(arguments: list[str]) -> int:
     """Run one command and return its exit code; what goes wrong is said, never raised."""
-    command = " ".join(word for word in arguments[:2] if not word.startswith("-")) or "bayegan"
+    as_json = "--json" in arguments
+    try:
+        return _run(arguments, as_json)
+    except OSError as error:
+        what = NotChecked("the answer", f"cannot be written ({error.strerror})", "Check where stdout goes.")
+        return _failed(_named(arguments), what, "could-not", as_json=False)
+
+
+def _run(arguments: list[str], as_json: bool) -> int:
     try:
         code = main(arguments, standalone_mode=False, prog_name="bayegan")
     except click.exceptions.NoArgsIsHelpError as error:
@@ -66,8 +75,17 @@ def execute(arguments: list[str]) -> int:
     except (Exception, KeyboardInterrupt) as error:
         if TRACEBACK in os.environ:
             raise
-        return _failed(command, *_failure(command, error), as_json="--json" in arguments)
+        command = _named(arguments)
+        return _failed(command, *_failure(command, error), as_json=as_json)
     return code if isinstance(code, int) else 0
+
+
+def _named(arguments: list[str]) -> str:
+    """Return the command that was typed: its name, and that of a command in its group."""
+    words = [word for word in arguments if not word.startswith("-")]
+    if not words or words[0] not in _MODULES:
+        return "bayegan"
+    return " ".join(words[: 2 if words[0] in _GROUPS else 1])
 
 
 def _failure(command: str, error: BaseException) -> tuple[NotChecked, str]:

@@ -11,7 +11,7 @@ from bayegan.library.archive import VARIABLE, Archive
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-FOLDER = click.Path(path_type=Path)
+FOLDER = click.Path(path_type=Path, readable=False)
 
 
 def json_option(command: _Command) -> _Command:

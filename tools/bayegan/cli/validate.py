@@ -8,6 +8,7 @@ import click
 from bayegan.cli.answer import Answer, NotChecked, give
 from bayegan.cli.options import FOLDER, json_option, manifest_options
 from bayegan.cli.progress import follow
+from bayegan.errors import BayeganError
 from bayegan.library.validating import ValidateRequest, Validation, validate
 from bayegan.model.findings import Finding, has_errors
 from bayegan.model.names import shown
@@ -38,8 +39,8 @@ def command(
       bayegan validate letters/submission.csv
     """
     request = ValidateRequest(documents, Declared(encoding, separator), allow_unnamed)
-    validations = [follow(validate(path, request)) for path in paths]
     several = len(paths) > 1
+    validations = [_validated(path, request) if several else follow(validate(path, request)) for path in paths]
     findings = [_at(one, wrong) if several else wrong for one in validations for wrong in one.findings]
     unread = [NotChecked(path, why, _ADVICE) for one in validations for path, why in one.not_checked]
     counts = {"validated": len(validations), "sound": sum(_is_sound(one) for one in validations)}
@@ -50,6 +51,14 @@ def command(
     ]
     lines = [f"{_verdict(one):9} {shown(one.path)}  ({', '.join(_details(one))})" for one in validations]
     return give(Answer("validate", lines, findings, unread, counts, result), as_json)
+
+
+def _validated(path: Path, request: ValidateRequest) -> Validation:
+    """Validate one of several paths: one that is not there or cannot be read does not stop the others."""
+    try:
+        return follow(validate(path, request))
+    except BayeganError as error:
+        return Validation(str(path), "not read", (), not_checked=((str(path), error.problem),))
 
 
 def _details(one: Validation) -> list[str]:

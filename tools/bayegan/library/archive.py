@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bayegan import __version__
 from bayegan.errors import WrongUse
+from bayegan.model.identifiers import problem_with
 from bayegan.model.ledger import LedgerEvent
 from bayegan.model.policy import Policy
 from bayegan.model.preservation import Agent, EventOutcome, EventType
@@ -67,10 +68,18 @@ class Archive:
     def create(
         cls, path: Path, organisation: str, default_access: AccessLevel, *, clock: Clock = utc_now
     ) -> "Archive":
-        """Make an archive in a new or an empty folder, whole or not at all, and open it."""
+        """Make an archive in a new or an empty folder, whole or not at all, and open it.
+
+        Raises WrongUse where the folder is in use or lies in another archive, and for an organisation that is not
+        one line of text.
+        """
+        if problem := problem_with(organisation):
+            raise WrongUse(organisation, problem, "Name the organisation in one line.")
         scene = Scene(SOFTWARE, clock)
         policy = Policy(str(uuid.uuid4()), organisation, default_access)
-        target = path.absolute()
+        target = path.resolve()
+        if any(Layout(folder).policy.exists() for folder in target.parents):
+            raise WrongUse(str(path), "it lies in another archive", "Choose a folder apart.")
         ensure_folder(target.parent)
         parcel = FolderParcel(target)
         try:

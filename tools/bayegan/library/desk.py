@@ -11,6 +11,7 @@ from bayegan.model.listing import Entry, Kind
 from bayegan.model.planning import Deposit, Received
 from bayegan.model.record import AccessLevel
 from bayegan.model.submission import Declared
+from bayegan.storage.digests import read_plain_file
 from bayegan.storage.documents import DocumentsFolder
 
 
@@ -42,7 +43,7 @@ def receive(manifest: Path, documents: Path | None, declared: Declared, default_
 
 def _content(manifest: Path) -> bytes:
     try:
-        return manifest.read_bytes()
+        return read_plain_file(manifest)
     except FileNotFoundError:
         raise WrongUse(str(manifest), "there is no such file", "Name a submission manifest.") from None
     except OSError as error:

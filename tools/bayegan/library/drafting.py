@@ -7,7 +7,13 @@ from bayegan.metadata.draft_csv import draft_csv
 from bayegan.model.progress import Progress
 from bayegan.services.draft import Draft, draft
 from bayegan.storage.documents import DocumentsFolder
+from bayegan.storage.flush import write_durably
 from bayegan.storage.formats import SiegfriedIdentifier
+
+
+def write_new_file(path: Path, content: bytes) -> None:
+    """Write a new file whole or not at all; raises OSError."""
+    write_durably(path, content)
 
 
 def draft_submission(folder: Path, output: Path | None) -> Generator[Progress, None, tuple[Draft, bytes]]:

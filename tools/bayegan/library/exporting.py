@@ -7,7 +7,7 @@ from bayegan.errors import WrongUse
 from bayegan.export.exporter import exporters
 from bayegan.library.archive import Archive
 from bayegan.library.sealed_bags import BagReader
-from bayegan.library.viewing import demand_items, list_items
+from bayegan.library.viewing import demand_items, known_items
 from bayegan.model.progress import Progress
 from bayegan.model.selection import Audience
 from bayegan.ports import Exporter
@@ -35,8 +35,17 @@ def export_items(
     exporter = exporter_named(name)
     parcel = FolderParcel(destination.absolute())
     parcel.check()
-    demand_items(archive, identifiers)
-    chosen = identifiers or tuple(item.identifier for item in list_items(archive))
+    _demand_apart(archive, destination)
+    known = known_items(archive)
+    demand_items(known, identifiers)
+    chosen = tuple(dict.fromkeys(identifiers)) or tuple(known)
     holdings = Holdings(archive.layout)
     use_case = ExportItems(holdings, BagReader(), archive.ledger(), exporter, parcel, archive.scene)
     return (yield from use_case.run(chosen, audience))
+
+
+def _demand_apart(archive: Archive, destination: Path) -> None:
+    """Raise WrongUse where the destination lies in the archive, or the archive in it."""
+    real, root = destination.resolve(), archive.layout.root.resolve()
+    if real.is_relative_to(root) or root.is_relative_to(real):
+        raise WrongUse(str(destination), "it lies in the archive, or holds it", "Name a folder apart with --to.")

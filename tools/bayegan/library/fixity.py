@@ -13,6 +13,8 @@ from bayegan.model.progress import Progress
 from bayegan.registers.fixity_reports import FixityReports
 from bayegan.services.check_fixity import CheckFixity
 from bayegan.storage.holdings import Holdings
+from bayegan.storage.layout import INGEST_LOCK
+from bayegan.storage.lock import is_locked
 
 
 def check_fixity(
@@ -31,7 +33,10 @@ def check_fixity(
             raise WrongUse(identifier, "the ledger knows no such item", "`bayegan list` shows the identifiers.")
     reports = FixityReports(archive.layout.fixity) if record else None
     holdings = Holdings(archive.layout)
-    use_case = CheckFixity(holdings, BagReader(), ledger, archive.scene, archive.policy.archive_id, reports)
+    lock = archive.layout.locks / INGEST_LOCK
+    use_case = CheckFixity(
+        holdings, BagReader(), ledger, archive.scene, archive.policy.archive_id, reports, lambda: is_locked(lock)
+    )
     return (yield from use_case.run(identifiers))
 
 

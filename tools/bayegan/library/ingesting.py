@@ -21,6 +21,7 @@ from bayegan.storage.documents import DocumentsFolder
 from bayegan.storage.folders import ensure_folder
 from bayegan.storage.formats import SiegfriedIdentifier
 from bayegan.storage.holdings import Holdings
+from bayegan.storage.layout import INGEST_LOCK
 from bayegan.storage.lock import locked
 from bayegan.storage.staging import Staging
 
@@ -55,7 +56,7 @@ def ingest(archive: Archive, request: IngestRequest) -> Generator[Progress, None
         return (yield from _ingest(archive, request, ()))
     archive.demand_writing()
     ensure_folder(archive.layout.locks)
-    with locked(archive.layout.locks / "ingest.lock", f"the archive {archive.layout.root}"):
+    with locked(archive.layout.locks / INGEST_LOCK, f"the archive {archive.layout.root}"):
         recovered = _recover(archive)
         return (yield from _ingest(archive, request, recovered))
 
@@ -95,4 +96,6 @@ def _use_case(archive: Archive, documents: DocumentsFolder, request: IngestReque
 
 def _recover(archive: Archive) -> tuple[Finding, ...]:
     layout = archive.layout
-    return Recover(Staging(layout), Holdings(layout), BagReader(), archive.ledger(), archive.scene).run()
+    submissions = SubmissionRegister(layout.submissions)
+    staging, holdings, ledger = Staging(layout), Holdings(layout), archive.ledger()
+    return Recover(staging, holdings, BagReader(), submissions, ledger, archive.scene).run()

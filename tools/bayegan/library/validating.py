@@ -15,6 +15,7 @@ from bayegan.model.progress import Progress
 from bayegan.model.record import AccessLevel
 from bayegan.model.submission import Declared
 from bayegan.services.accept import accept
+from bayegan.storage.digests import read_plain_file
 
 _MANIFESTS = frozenset((".csv", ".json", ".jsonl", ".ndjson", ".tsv"))
 
@@ -78,7 +79,7 @@ def _submission(path: Path, request: ValidateRequest) -> Generator[Progress, Non
 
 def _is_profile(path: Path) -> bool:
     try:
-        value = json.loads(path.read_bytes())
+        value = json.loads(read_plain_file(path))
     except OSError as error:
         raise CouldNot(str(path), f"cannot be read ({error.strerror})", "Check its permissions.") from error
     except (ValueError, RecursionError):

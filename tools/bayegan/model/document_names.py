@@ -6,6 +6,7 @@ from bayegan.model.findings import Finding, finding
 from bayegan.model.listing import Entry, Kind
 from bayegan.model.names import (
     case_twins,
+    escapes,
     has_bidi_controls,
     is_utf8,
     normalisation_twins,
@@ -41,6 +42,8 @@ def _name_findings(path: str) -> Iterator[Finding]:
     if not is_utf8(path):
         yield finding("document-name-not-utf8", path=path, found=shown(path))
         return
+    if escapes(path):
+        yield finding("document-name-unsafe", path=path, found=shown(path))
     if has_bidi_controls(path):
         yield finding("document-name-bidi", path=path, found=shown(path))
     if problem := windows_problem(path):

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from bayegan.model.names import shown
+
 COLUMNS = (
     "filename", "item", "title", "creator", "date", "language", "description", "subject", "access",
     "format", "size", "checksum",
@@ -36,5 +38,5 @@ def title_from_name(path: str) -> str:
     """Guess a title from a file name: no folders, no ending, `_` and `-` as spaces, a capital to begin with."""
     name = path.rsplit("/", 1)[-1]
     stem = name.rsplit(".", 1)[0] if "." in name.strip(".") else name
-    words = re.sub(r"[\s_\-.]+", " ", stem).strip() or name
+    words = re.sub(r"[\s_\-.]+", " ", shown(stem)).strip() or shown(name)
     return words[:1].upper() + words[1:]

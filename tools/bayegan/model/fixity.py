@@ -64,7 +64,9 @@ class FixityRun:
     versions: tuple[VersionFixity, ...]
     strays: tuple[Finding, ...] = ()
     ledger: tuple[Finding, ...] = ()
+    unlisted: tuple[tuple[str, str], ...] = ()
     report: str | None = None
+    not_recorded: str | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -85,12 +87,13 @@ class FixityRun:
     @property
     def unread(self) -> tuple[tuple[str, str], ...]:
         """What could not be checked: paths in the archive, each with the reason."""
-        return tuple(
+        of_files = (
             (f"archive/{version.place}/{version.version}/{file.path}", file.reason)
             for version in self.versions
             for file in version.not_intact
             if file.outcome in (Outcome.UNREADABLE, Outcome.NOT_CHECKED)
         )
+        return (*of_files, *self.unlisted)
 
 
 def report_document(run: FixityRun, archive: str, agent: str) -> dict[str, object]:
@@ -123,5 +126,6 @@ def report_document(run: FixityRun, archive: str, agent: str) -> dict[str, objec
             for version in run.versions
             for file in version.not_intact
         ],
+        "unlisted": [{"path": shown(path), "reason": reason} for path, reason in run.unlisted],
         "findings": [dataclasses.asdict(one) for one in run.findings],
     }

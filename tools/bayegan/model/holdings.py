@@ -1,10 +1,29 @@
-"""What the ledger says was sealed, and where it lies."""
+"""What the ledger says was sealed, and what lies under archive/."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from bayegan.model.identifiers import folder, shard
+from bayegan.model.identifiers import folder, problem_with, shard
 from bayegan.model.preservation import EventType
+
+
+@dataclass(frozen=True, slots=True)
+class HeldVersion:
+    """A version folder as it lies under archive/: `place` is `<shard>/<folder>`."""
+
+    place: str
+    version: str
+    bag: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What lies under archive/: versions, paths that belong to none, and folders that could not be listed."""
+
+    versions: tuple[HeldVersion, ...]
+    strays: tuple[str, ...]
+    closed: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +39,12 @@ class SealedFacts:
     @property
     def place(self) -> str:
         """The item's folder below archive/, `<shard>/<folder>`."""
-        return f"{shard(self.identifier)}/{folder(self.identifier)}"
+        return place_of(self.identifier)
+
+
+def place_of(identifier: str) -> str:
+    """Return the folder of an item below archive/, `<shard>/<folder>`."""
+    return f"{shard(identifier)}/{folder(identifier)}"
 
 
 def sealed_facts(events: Iterable[Mapping[str, object]]) -> dict[tuple[str, str], SealedFacts]:
@@ -34,13 +58,25 @@ def sealed_facts(events: Iterable[Mapping[str, object]]) -> dict[tuple[str, str]
     return facts
 
 
+def latest_versions(facts: Iterable[SealedFacts]) -> dict[str, SealedFacts]:
+    """Return the latest sealed version of each item, by identifier, in the order of identifiers."""
+    latest: dict[str, SealedFacts] = {}
+    for one in facts:
+        known = latest.get(one.identifier)
+        if known is None or int(one.version[1:]) > int(known.version[1:]):
+            latest[one.identifier] = one
+    return dict(sorted(latest.items()))
+
+
 def _facts(event: Mapping[str, object]) -> SealedFacts | None:
+    """Return what an event says, None where it does not have the form of an ingestion event."""
     item, version, digests, detail = (event.get(key) for key in ("item", "version", "digests", "detail"))
-    if not (isinstance(item, str) and isinstance(version, str)):
+    if not (isinstance(item, str) and problem_with(item) is None):
         return None
-    if not (isinstance(digests, dict) and isinstance(detail, dict)):
+    if not (isinstance(version, str) and version[:1] == "v" and version[1:].isascii() and version[1:].isdigit()):
         return None
-    files, octets = detail.get("files"), detail.get("octets")
-    if not (isinstance(files, int) and isinstance(octets, int)):
+    if not (isinstance(digests, dict) and all(isinstance(one, str) for one in digests.values())):
         return None
-    return SealedFacts(item, version, digests, files, octets)
+    counts = [detail.get(key) for key in ("files", "octets")] if isinstance(detail, dict) else [None]
+    files, octets = (one if type(one) is int and one >= 0 else None for one in (*counts, None)[:2])
+    return None if files is None or octets is None else SealedFacts(item, version, digests, files, octets)

@@ -113,33 +113,41 @@ def verify(lines: Iterable[StoredLine]) -> Reading:
     Each break is named once, where it shows: a changed line, a removed or moved line, a torn end.
     """
     head = START
+    number = 1
     findings: list[Finding] = []
     for stored in lines:
         if not stored.whole:
             findings.append(_at("ledger-torn", stored, found=f"{len(stored.content)} octets without line end"))
             continue
-        findings.extend(_problems(stored, head))
+        value = _decoded(stored.content)
+        found = _problem(stored, value, number, head)
+        findings.extend([found] if found else [])
+        stated = value.get("seq") if value else None
+        number = (stated if type(stated) is int else number) + 1
         head = after(head, stored.content)
     return Reading(head, tuple(findings))
 
 
-def _problems(stored: StoredLine, head: Head) -> Iterator[Finding]:
-    value = _decoded(stored.content)
-    if value is None or set(value) != FIELDS or canonical(value) != stored.content:
-        yield _at("ledger-line-invalid", stored, found=stored.content[:80].decode("utf-8", "replace"))
-        return
-    if value["seq"] != head.lines + 1:
-        yield _at("ledger-order", stored, expected=f"seq {head.lines + 1}", found=f"seq {value['seq']}")
+def _problem(stored: StoredLine, value: Mapping[str, object] | None, number: int, head: Head) -> Finding | None:
+    """Return what is wrong with a line that should have `number` and come after `head`; the first thing counts."""
+    if value is None or set(value) != FIELDS or type(value["seq"]) is not int:
+        return _at("ledger-line-invalid", stored, found=stored.content[:80].decode("utf-8", "replace"))
+    if value["seq"] != number:
+        return _at("ledger-order", stored, expected=f"seq {number}", found=f"seq {value['seq']}")
     if value["prev"] != head.digest:
-        yield _at("ledger-chain", stored, expected=f"prev {head.digest}", found=f"prev {value['prev']}")
+        return _at("ledger-chain", stored, expected=f"prev {head.digest}", found=f"prev {value['prev']}")
+    return None
 
 
 def _decoded(content: bytes) -> Mapping[str, object] | None:
+    """Return the value of a line, None where its bytes are not the one encoding of a JSON object."""
     try:
         value = json.loads(content)
+        if not isinstance(value, dict) or canonical(value) != content:
+            return None
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
+    return value
 
 
 def _at(code: str, stored: StoredLine, *, found: str, expected: str | None = None) -> Finding:

@@ -87,8 +87,8 @@ def make_plan(
     entries = _documents(submission, deposit)
     files = {entry.path: entry for entry in entries if entry.kind is Kind.FILE}
     stated, list_findings = _stated_by_lists(deposit, files)
-    items = tuple(gather_folders(submission, files))
-    findings = [*list_findings, *entry_findings(entries), *_item_findings(items, files)]
+    items, folder_findings = gather_folders(submission, files)
+    findings = [*list_findings, *folder_findings, *entry_findings(entries), *_item_findings(items, files)]
     findings += _size_findings(items, files)
     if is_whole:
         findings += _unnamed(items, files, allow_unnamed)
@@ -106,12 +106,14 @@ def _documents(submission: Submission, deposit: Deposit) -> tuple[Entry, ...]:
         for entry in deposit.entries
         if (entry.path.startswith(OBJECTS) or not transfer)
         and entry.path != deposit.manifest
-        and (entry.path in mentioned or not _is_no_document(entry.path))
+        and (entry.path in mentioned or not _is_no_document(entry))
     )
 
 
-def _is_no_document(path: str) -> bool:
-    return path.rsplit("/", 1)[-1] in NEVER_DOCUMENTS or is_checksum_list(path)
+def _is_no_document(entry: Entry) -> bool:
+    """A link or a pipe is looked at whatever its name: only a plain file can be a checksum list."""
+    name = entry.path.rsplit("/", 1)[-1]
+    return entry.kind is Kind.FILE and (name in NEVER_DOCUMENTS or is_checksum_list(name))
 
 
 def _item_findings(items: Sequence[SubmittedItem], files: Mapping[str, Entry]) -> Iterator[Finding]:
@@ -127,7 +129,7 @@ def _item_findings(items: Sequence[SubmittedItem], files: Mapping[str, Entry]) -
                 pointer=item.at.pointer,
             )
         for file in item.files:
-            if escapes(file.filename):
+            if escapes(file.filename) and file.filename not in files:
                 yield _about("document-path-escapes", item, file, found=file.filename)
             elif file.filename in first:
                 found = f"also at {_where(first[file.filename])}"

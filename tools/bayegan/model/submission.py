@@ -37,13 +37,14 @@ class SubmittedItem:
     """One item of a manifest. `record.files` carries what is said of single files, under payload paths.
 
     `folder` is set where a row describes the item that a whole folder forms (an Archivematica transfer):
-    every document below it belongs to the item.
+    every document below it belongs to the item. `states_access` is False where the access level is a default.
     """
 
     record: Record
     files: tuple[SubmittedFile, ...]
     at: Position
     folder: str | None = None
+    states_access: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ the rest of it.
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from bayegan.storage.folders import ensure_folder
 from bayegan.storage.lock import locked
 
 LINES_A_SEGMENT = 100_000
+_SEGMENT = re.compile(r"[0-9]{12}\.jsonl")
 _TAIL = 1 << 20
 _LOCK_SECONDS = 60.0
 
@@ -44,6 +46,13 @@ class LedgerRegister:
     def events(self) -> Iterator[Mapping[str, object]]:
         """Yield every event that can be read."""
         yield from read_events(self.lines())
+
+    def head(self) -> Head:
+        """Return the end of the ledger, from its last line alone; raises CouldNot where that is no event."""
+        try:
+            return self._head(self._segments())
+        except OSError as error:
+            raise _could_not(self._folder, error) from error
 
     def append(self, events: Sequence[LedgerEvent], now: datetime, agent: str) -> Head:
         """Append `events` and flush them; return the new head.
@@ -72,7 +81,13 @@ class LedgerRegister:
         return head
 
     def _segments(self) -> list[Path]:
-        return sorted(self._folder.glob("[0-9]*.jsonl")) if self._folder.is_dir() else []
+        try:
+            with os.scandir(self._folder) as found:
+                return sorted(Path(entry.path) for entry in found if _SEGMENT.fullmatch(entry.name))
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise _could_not(self._folder, error) from error
 
     def _segment_for(self, segments: Sequence[Path], first: int) -> Path:
         if segments and first - int(segments[-1].stem) < LINES_A_SEGMENT:
@@ -135,17 +150,17 @@ def _write(segment: Path, content: bytes) -> None:
 
 
 def _last_line(segment: Path) -> bytes | None:
+    """Return the last whole line; what a torn write left after it is not looked at."""
     with open(segment, "rb") as source:
         size = source.seek(0, os.SEEK_END)
-        if not size:
-            return None
         reach = _TAIL
         while True:
             source.seek(max(0, size - reach))
-            tail = source.read().removesuffix(b"\n")
-            cut = tail.rfind(b"\n")
-            if cut >= 0 or reach >= size:
-                return tail[cut + 1 :]
+            lines = source.read().split(b"\n")[:-1]
+            if len(lines) > 1 or (lines and reach >= size):
+                return lines[-1]
+            if reach >= size:
+                return None
             reach *= 2
 
 

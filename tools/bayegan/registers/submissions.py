@@ -1,8 +1,10 @@
 """Submissions as received, byte for byte, each with the plan that was made of it."""
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bayegan.errors import CouldNot
 from bayegan.metadata.json_schema import problems
@@ -21,27 +23,36 @@ class SubmissionRegister:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def find(self, digest: str) -> str | None:
-        """Return the name under which the submission of this SHA-256 was frozen before, or None."""
+    def planned(self, digest: str, item: str) -> Sequence[Mapping[str, int]]:
+        """Return what plans of the submission of this SHA-256 say of an item: sizes by payload path."""
+        return [
+            {file["payload"]: file["size"] for file in one["files"]}
+            for _, plan in self._plans(digest)
+            for one in plan["items"]
+            if one["item"] == item
+        ]
+
+    def _plans(self, digest: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the sound plans of a submission, by the names of their folders; others count as not frozen."""
         for folder in sorted(self._folder.glob(f"*-{digest[:12]}")):
             try:
                 plan = json.loads((folder / _PLAN).read_bytes())
-            except (OSError, ValueError):
+            except (OSError, ValueError, RecursionError):
                 continue
-            if plan["submission"]["sha256"] == digest:
-                return folder.name
-        return None
+            if not problems(_SCHEMA, plan) and plan["submission"]["sha256"] == digest:
+                yield folder.name, plan
 
     def freeze(self, plan: Plan, content: bytes, now: datetime, agent: str) -> str:
         """Write the manifest's bytes and the plan down, flushed, and return the name of their folder.
 
-        A submission that was frozen before is not written again. Raises CouldNot where the disk refuses.
+        A submission that was frozen before with the same plan is not written again. Raises CouldNot where the disk
+        refuses.
         """
-        name = self.find(plan.submission.digest)
-        if name is not None:
-            return name
-        name = f"{now:%Y%m%dT%H%M%SZ}-{plan.submission.digest[:12]}"
         document = plan_document(plan, now, agent)
+        for name, known in self._plans(plan.submission.digest):
+            if known["items"] == document["items"]:
+                return name
+        name = f"{now:%Y%m%dT%H%M%SZ}-{plan.submission.digest[:12]}"
         for problem in problems(_SCHEMA, document):
             raise ValueError(f"a plan breaks its schema at {problem.pointer}: {problem.found}")
         text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

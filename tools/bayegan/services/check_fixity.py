@@ -3,7 +3,7 @@
 import dataclasses
 import os
 from collections import Counter
-from collections.abc import Collection, Generator, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,13 +17,14 @@ from bayegan.model.fixity import (
     report_document,
     version_findings,
 )
-from bayegan.model.holdings import SealedFacts, sealed_facts
+from bayegan.model.holdings import HeldVersion, SealedFacts, sealed_facts
 from bayegan.model.ledger import LedgerEvent, verify
 from bayegan.model.listing import PAYLOAD, Entry, Kind
+from bayegan.model.names import shown
 from bayegan.model.outcome import FileOutcome, Outcome, judge
 from bayegan.model.preservation import EventOutcome, EventType
 from bayegan.model.progress import Progress
-from bayegan.ports import Held, Holdings, Ledger, Reports, Scene, SealedBags
+from bayegan.ports import Holdings, Ledger, Reports, Scene, SealedBags
 
 _OFFLINE = "offline: archive/ is absent or empty"
 _NO_WITNESS = "neither the manifest nor premis.xml is as the ledger knows it"
@@ -39,6 +40,7 @@ class CheckFixity:
     scene: Scene
     archive: str
     reports: Reports | None
+    is_ingesting: Callable[[], bool]
 
     def run(self, items: Collection[str] = ()) -> Generator[Progress, None, FixityRun]:
         """Check the named items, or all; return the run with its report written, unless nothing is to be.
@@ -49,28 +51,38 @@ class CheckFixity:
         started = self.scene.clock()
         reading = verify(self.ledger.lines())
         facts = sealed_facts(self.ledger.events())
-        offline = bool(facts) and self.holdings.is_offline()
+        offline = self._offline_because() if facts else None
         wanted = {key: one for key, one in facts.items() if not items or one.identifier in items}
         versions: list[VersionFixity] = []
         progress = Progress("checking fixity", 0, sum(map(_listed, wanted.values())), 0)
         for key in sorted(wanted):
-            one = _offline(wanted[key]) if offline else self._version(wanted[key])
+            one = _offline(wanted[key], offline) if offline else self._version(wanted[key])
             versions.append(one)
             done, octets = progress.done + _listed(wanted[key]), progress.octets + one.octets
             progress = Progress(progress.phase, done, progress.total, octets)
             yield progress
-        strays = () if items or offline else tuple(self._strays(facts))
-        run = FixityRun(started, self.scene.clock(), reading.head, tuple(versions), strays, reading.findings)
+        strays, unlisted = ((), ()) if items or offline else self._strays()
+        ended = self.scene.clock()
+        run = FixityRun(started, ended, reading.head, tuple(versions), strays, reading.findings, unlisted)
         return self._record(run)
+
+    def _offline_because(self) -> str | None:
+        try:
+            return _OFFLINE if self.holdings.is_offline() else None
+        except CouldNot as error:
+            return f"offline: archive/ {error.problem}"
 
     def _version(self, facts: SealedFacts) -> VersionFixity:
         bag = self.holdings.bag(facts.identifier, facts.version)
         try:
-            entries = {entry.path: entry for entry in self.holdings.listing(bag)} if bag.is_dir() else None
+            listing = self.holdings.listing(bag)
         except CouldNot as error:
             return _unlisted(facts, Outcome.UNREADABLE, error.problem)
-        if entries is None:
-            return _gone(facts)
+        if listing is None:
+            return _gone(facts, "no folder")
+        entries = {entry.path: entry for entry in listing}
+        if "" in entries:
+            return _gone(facts, f"a {entries[''].kind.value} in its place, which is not followed")
         checked = [*self._tag_files(facts, bag, entries)]
         checked += self._payload(facts, bag, entries, checked)
         listed = {one.path for one in checked}
@@ -111,27 +123,41 @@ class CheckFixity:
             reason = f"it cannot be read ({error.strerror or os.strerror(error.errno or 0)})"
             return FileOutcome(path, Outcome.UNREADABLE, reason=reason)
 
-    def _strays(self, facts: Mapping[tuple[str, str], SealedFacts]) -> Iterator[Finding]:
-        for path in self.holdings.strays():
-            yield finding("fixity-unexpected", path=path, found="unexpected")
-        for held in self.holdings.versions():
-            if (held.place, held.version) not in facts:
-                yield _unregistered(held)
+    def _strays(self) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...]]:
+        """Return what belongs to no version that the ledger knows, and the folders that could not be listed.
+
+        The ledger is read again after the survey, since an ingest may have gone on meanwhile; what one has put in
+        place and not yet registered is not checked.
+        """
+        survey = self.holdings.survey()
+        facts = sealed_facts(self.ledger.events())
+        unknown = [held for held in survey.versions if (held.place, held.version) not in facts]
+        strays = [finding("fixity-unexpected", path=path, found="unexpected") for path in survey.strays]
+        if unknown and self.is_ingesting():
+            waiting = tuple((f"archive/{held.place}", "an ingest is at work") for held in unknown)
+            return tuple(strays), survey.closed + waiting
+        return (*strays, *map(_unregistered, unknown)), survey.closed
 
     def _record(self, run: FixityRun) -> FixityRun:
+        """Write report and events; where the disk refuses, the run is returned all the same, and says so."""
         if self.reports is None:
             return run
-        path, digest = self.reports.write(report_document(run, self.archive, self.scene.agent.label), run.ended)
-        whole = not run.findings and not run.unread
-        outcome = EventOutcome.SUCCESS if whole else EventOutcome.FAILURE
         agent = self.scene.agent.label
-        detail: dict[str, object] = {"files": run.counts, "report": path}
-        events = [
-            LedgerEvent(EventType.FIXITY_CHECK, outcome, run.ended, agent, digests={path: digest}, detail=detail)
-        ]
-        events += [_item_event(one, run, agent) for one in run.versions if not one.is_intact]
-        self.ledger.append(events, run.ended, agent)
+        try:
+            path, digest = self.reports.write(report_document(run, self.archive, agent), run.ended)
+            self.ledger.append([*_events(run, path, digest, agent)], run.ended, agent)
+        except CouldNot as error:
+            return dataclasses.replace(run, not_recorded=f"{error.thing}: {error.problem}")
         return dataclasses.replace(run, report=path)
+
+
+def _events(run: FixityRun, path: str, digest: str, agent: str) -> Iterator[LedgerEvent]:
+    """Yield the event of a run, and one for each item that is not intact."""
+    whole = not run.findings and not run.unread
+    outcome = EventOutcome.SUCCESS if whole else EventOutcome.FAILURE
+    detail: dict[str, object] = {"files": run.counts, "report": path}
+    yield LedgerEvent(EventType.FIXITY_CHECK, outcome, run.ended, agent, digests={path: digest}, detail=detail)
+    yield from (_item_event(one, run, agent) for one in run.versions if not one.is_intact)
 
 
 def _listed(facts: SealedFacts) -> int:
@@ -157,16 +183,16 @@ def _unlisted(facts: SealedFacts, outcome: Outcome, reason: str) -> VersionFixit
     return VersionFixity(facts.identifier, facts.version, facts.place, counts, 0, (whole,))
 
 
-def _offline(facts: SealedFacts) -> VersionFixity:
-    return _unlisted(facts, Outcome.NOT_CHECKED, _OFFLINE)
+def _offline(facts: SealedFacts, reason: str) -> VersionFixity:
+    return _unlisted(facts, Outcome.NOT_CHECKED, reason)
 
 
-def _gone(facts: SealedFacts) -> VersionFixity:
+def _gone(facts: SealedFacts, found: str) -> VersionFixity:
     gone = finding(
         "archive-item-missing",
         item=facts.identifier,
         path=f"archive/{facts.place}/{facts.version}",
-        found=f"no folder; {_listed(facts)} files are missing",
+        found=f"{found}; {_listed(facts)} files are missing",
     )
     return dataclasses.replace(_unlisted(facts, Outcome.MISSING, "the whole folder is gone"), findings=(gone,))
 
@@ -194,13 +220,13 @@ def _unexpected(entry: Entry) -> FileOutcome:
     return FileOutcome(entry.path, Outcome.UNEXPECTED, found=f"a {entry.kind.value} of {entry.size:,} octets")
 
 
-def _unregistered(held: Held) -> Finding:
+def _unregistered(held: HeldVersion) -> Finding:
     path = f"archive/{held.place}/{held.version}"
     return finding("archive-item-unregistered", path=path, found="no event for this version")
 
 
 def _item_event(version: VersionFixity, run: FixityRun, agent: str) -> LedgerEvent:
-    files = {file.path: file.outcome.value for file in version.not_intact[:1000]}
+    files = {shown(file.path): file.outcome.value for file in version.not_intact[:1000]}
     return LedgerEvent(
         EventType.FIXITY_CHECK,
         EventOutcome.FAILURE,

@@ -1,11 +1,14 @@
 """Handing items to an institution: chosen, withheld where they must be, written whole, and receipted."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from bayegan.model.findings import Finding, has_errors
+from bayegan.model.fixity import version_findings
+from bayegan.model.holdings import SealedFacts, latest_versions, sealed_facts
 from bayegan.model.identifiers import folder
 from bayegan.model.ledger import LedgerEvent
+from bayegan.model.outcome import FileOutcome, Outcome, judge
 from bayegan.model.preservation import EventOutcome, EventType
 from bayegan.model.progress import Progress
 from bayegan.model.selection import Audience, may_leave, nothing_left, withheld
@@ -33,31 +36,58 @@ class ExportItems:
     scene: Scene
 
     def run(self, identifiers: Sequence[str], audience: Audience) -> Generator[Progress, None, ExportResult]:
-        """Export the latest version of each item; after an error nothing of the package remains.
+        """Export the latest sealed version of each item; after an error nothing of the package remains.
 
-        Every exported item gets a dissemination event in the ledger.
+        Access levels are believed only where every tag file is as the ledger knows it; one that is not is an
+        error. Every exported item gets a dissemination event in the ledger. Raises CouldNot where an item is not
+        there, or the ledger cannot be written.
         """
+        self.ledger.head()
+        latest = latest_versions(sealed_facts(self.ledger.events()).values())
         chosen: list[ExportItem] = []
-        left_out: list[Finding] = []
+        findings: list[Finding] = []
+        kept_back: list[str] = []
         for identifier in identifiers:
-            item = self._item(identifier)
-            if may_leave(item.access, audience):
+            wrong = tuple(self._untrue(latest[identifier]))
+            item = None if wrong else self._item(latest[identifier])
+            if item is not None and may_leave(item.access, audience):
                 chosen.append(item)
-            else:
-                left_out.append(withheld(identifier, item.access))
-        kept_back = tuple(one for one in identifiers if one not in {item.identifier for item in chosen})
-        if not chosen:
-            return ExportResult((), kept_back, (*left_out, nothing_left(len(identifiers))))
-        findings = yield from self._write(chosen)
+                continue
+            findings.extend(wrong if item is None else [withheld(identifier, item.access)])
+            kept_back.append(identifier)
         if has_errors(findings):
-            return ExportResult((), kept_back, (*left_out, *findings))
-        self._receipt(chosen, audience)
-        return ExportResult(tuple(item.identifier for item in chosen), kept_back, (*left_out, *findings))
+            return ExportResult((), tuple(kept_back), tuple(findings))
+        if not chosen:
+            return ExportResult((), tuple(kept_back), (*findings, nothing_left(len(identifiers))))
+        return (yield from self._handed_over(chosen, audience, tuple(kept_back), findings))
 
-    def _item(self, identifier: str) -> ExportItem:
-        bag = self.holdings.bag(identifier, self.holdings.versions_of(identifier)[-1])
+    def _handed_over(
+        self, chosen: Sequence[ExportItem], audience: Audience, kept_back: tuple[str, ...], findings: list[Finding]
+    ) -> Generator[Progress, None, ExportResult]:
+        said = yield from self._write(chosen)
+        if has_errors(said):
+            return ExportResult((), kept_back, (*findings, *said))
+        try:
+            self._receipt(chosen, audience)
+        except BaseException:
+            self.parcel.retract()
+            raise
+        return ExportResult(tuple(item.identifier for item in chosen), kept_back, (*findings, *said))
+
+    def _untrue(self, facts: SealedFacts) -> Iterator[Finding]:
+        """Yield the tag files that are not as the ledger knows them."""
+        bag = self.holdings.bag(facts.identifier, facts.version)
+        for path, expected in facts.tag_digests.items():
+            try:
+                outcome = judge(path, expected, self.sealed_bags.digest(bag / path))
+            except FileNotFoundError:
+                outcome = FileOutcome(path, Outcome.MISSING)
+            yield from version_findings(facts.identifier, facts.place, facts.version, [outcome])
+
+    def _item(self, facts: SealedFacts) -> ExportItem:
+        bag = self.holdings.bag(facts.identifier, facts.version)
         access = self.sealed_bags.record(bag).access.level
-        return ExportItem(identifier, folder(identifier), bag, access)
+        return ExportItem(facts.identifier, folder(facts.identifier), bag, access)
 
     def _write(self, chosen: Sequence[ExportItem]) -> Generator[Progress, None, tuple[Finding, ...]]:
         try:

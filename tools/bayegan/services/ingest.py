@@ -4,8 +4,9 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bayegan.errors import SourceChanged
+from bayegan.errors import CouldNot, SourceChanged
 from bayegan.model.findings import Finding, finding, has_errors
+from bayegan.model.holdings import place_of, sealed_facts
 from bayegan.model.ledger import LedgerEvent
 from bayegan.model.planning import Plan, PlannedFile, PlannedItem, checksum_findings
 from bayegan.model.policy import Policy
@@ -73,8 +74,11 @@ class Ingest:
         """Return which items this very submission has sealed before, and what speaks against the others."""
         same: set[str] = set()
         findings: list[Finding] = []
+        known = self._known()
         for item in plan.items:
-            if not (versions := self.holdings.versions_of(item.identifier)):
+            versions = self.holdings.versions_of(item.identifier)
+            if not versions:
+                findings.extend([_gone(item)] if item.identifier in known else [])
                 continue
             info = self.sealed_bags.info(self.holdings.bag(item.identifier, versions[0]))
             tag = submission_tag(plan.submission.digest)
@@ -86,6 +90,14 @@ class Ingest:
                 same.add(item.identifier)
         return frozenset(same), tuple(findings)
 
+    def _known(self) -> frozenset[str]:
+        """Return the identifiers that the ledger knows; raises CouldNot where their bags look unmounted."""
+        known = frozenset(one.identifier for one in sealed_facts(self.ledger.events()).values())
+        if known and self.holdings.is_offline():
+            problem = f"it is absent or empty, though the ledger knows {len(known):,} items"
+            raise CouldNot("archive/", problem, "Mount the disk that holds it, then ingest again.")
+        return known
+
     def run(self, plan: Plan, content: bytes) -> Generator[Progress, None, IngestResult]:
         """Seal every item of an accepted plan that is not sealed yet, in batches.
 
@@ -95,6 +107,7 @@ class Ingest:
         skipped, findings = self.already_sealed(plan)
         if has_errors(findings):
             return IngestResult((), tuple(sorted(skipped)), findings)
+        self.ledger.head()
         now = self.scene.clock()
         name = self.submissions.freeze(plan, content, now, self.scene.agent.label)
         items = [item for item in plan.items if item.identifier not in skipped]
@@ -198,6 +211,17 @@ def _in_use(item: PlannedItem, by: str) -> Finding:
         row=item.at.row,
         pointer=item.at.pointer,
         found=f"sealed by {by}",
+    )
+
+
+def _gone(item: PlannedItem) -> Finding:
+    return finding(
+        "archive-item-missing",
+        item=item.identifier,
+        row=item.at.row,
+        pointer=item.at.pointer,
+        path=f"archive/{place_of(item.identifier)}",
+        found="no folder, though the ledger says that it was sealed",
     )
 
 

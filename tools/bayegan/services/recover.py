@@ -1,12 +1,16 @@
 """After an interruption: what is whole is registered, what is half done is removed, and both are said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bayegan.model.findings import Finding, finding, has_errors
-from bayegan.model.holdings import sealed_facts
-from bayegan.model.ledger import LedgerEvent
-from bayegan.model.sealing import SUBMISSION_TAG, SealedItem, ingestion_event
-from bayegan.ports import Held, Holdings, Ledger, Scene, SealedBags, Staging
+from bayegan.errors import CouldNot
+from bayegan.model.findings import Finding, Severity, finding, has_errors
+from bayegan.model.holdings import HeldVersion, SealedFacts, place_of, sealed_facts
+from bayegan.model.ledger import LedgerEvent, verify
+from bayegan.model.sealing import FIRST_VERSION, SUBMISSION_TAG, SealedItem, ingestion_event, submission_tag
+from bayegan.ports import Holdings, Ledger, Scene, SealedBags, Staging, Submissions
+
+_TORN = "ledger-torn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,52 +20,86 @@ class Recover:
     staging: Staging
     holdings: Holdings
     sealed_bags: SealedBags
+    submissions: Submissions
     ledger: Ledger
     scene: Scene
 
     def run(self) -> tuple[Finding, ...]:
         """Bring archive and ledger together again; says nothing where there was nothing to mend.
 
-        A bag in its place without an ingestion event is registered if it is valid, every file re-read; one
-        that is not is named and left alone.
+        A bag without an ingestion event is registered only where an ingest can have put it there: a first
+        version, in the place of its own identifier, which the ledger does not know, as a frozen plan lists it,
+        and valid, every file re-read. Whatever else is there is named and left alone. Raises CouldNot where the
+        ledger itself is empty or broken, since nothing can be told by it.
         """
         if not self.staging.was_interrupted():
             return ()
-        registered: list[LedgerEvent] = []
-        findings: list[Finding] = []
         known = sealed_facts(self.ledger.events())
-        for held in self.holdings.versions():
-            if (held.place, held.version) in known:
-                continue
-            wrong = self.sealed_bags.verify(held.bag)
-            if has_errors(wrong):
-                findings += [_damaged(held), *wrong]
-            else:
-                registered.append(self._event(held))
-        if registered:
+        events: list[LedgerEvent] = []
+        findings: list[Finding] = []
+        for held in self.holdings.survey().versions:
+            if (held.place, held.version) not in known:
+                event, said = self._judged(held, known)
+                events.extend([event] if event else [])
+                findings.extend(said)
+        if events:
+            self._demand_sound_ledger()
             self.holdings.flush()
-            self.ledger.append(registered, self.scene.clock(), self.scene.agent.label)
+            self.ledger.append(events, self.scene.clock(), self.scene.agent.label)
         removed = self.staging.clear()
-        if not (removed or registered or findings):
+        if not (removed or findings):
             return ()
-        found = f"{removed} half-done items were removed, {len(registered)} whole ones registered"
+        found = f"{removed} half-done items were removed, {len(events)} whole ones registered"
         return (finding("archive-interrupted", found=found), *findings)
 
-    def _event(self, held: Held) -> LedgerEvent:
+    def _demand_sound_ledger(self) -> None:
+        reading = verify(self.ledger.lines())
+        wrong = [one for one in reading.findings if one.code != _TORN]
+        if wrong or reading.head.lines == 0:
+            problem = f"it is broken at line {wrong[0].row}" if wrong else "it is empty"
+            advice = (
+                "Restore manifests/ledger from a copy; nothing is registered in a ledger that cannot be trusted."
+            )
+            raise CouldNot("the ledger", problem, advice)
+
+    def _judged(
+        self, held: HeldVersion, known: Mapping[tuple[str, str], SealedFacts]
+    ) -> tuple[LedgerEvent | None, tuple[Finding, ...]]:
+        """Return the event of a version that may be registered, or None, and what is to be said of it."""
+        try:
+            sealed, tag = self._sealed(held)
+            if not self._can_be_ours(held, sealed, tag, known):
+                return None, (_left_alone(held, "no interrupted ingest can have put it there"),)
+            wrong = self.sealed_bags.verify(held.bag)
+        except CouldNot as error:
+            return None, (_left_alone(held, error.problem),)
+        if has_errors(wrong):
+            return None, (_left_alone(held, f"a bag that is not valid: {wrong[0].code} {wrong[0].path}"),)
+        note = {"note": "registered after an interruption; every file was read again"}
+        digests = self.sealed_bags.tag_digests(held.bag)
+        event = ingestion_event(sealed, digests, tag, self.scene.agent, self.scene.clock(), note)
+        return event, (finding("archive-item-registered", item=sealed.identifier, path=_path(held)),)
+
+    def _sealed(self, held: HeldVersion) -> tuple[SealedItem, str]:
         files = tuple(self.sealed_bags.files(held.bag))
         identifier = self.sealed_bags.record(held.bag).identifier
         sealed = SealedItem(identifier, held.version, len(files), sum(file.size for file in files))
-        submission = self.sealed_bags.info(held.bag).get(SUBMISSION_TAG, "")
-        return ingestion_event(
-            sealed,
-            self.sealed_bags.tag_digests(held.bag),
-            submission,
-            self.scene.agent,
-            self.scene.clock(),
-            {"note": "registered after an interruption; every file was read again"},
-        )
+        return sealed, self.sealed_bags.info(held.bag).get(SUBMISSION_TAG, "")
+
+    def _can_be_ours(
+        self, held: HeldVersion, sealed: SealedItem, tag: str, known: Mapping[tuple[str, str], SealedFacts]
+    ) -> bool:
+        if held.version != FIRST_VERSION or held.place != place_of(sealed.identifier):
+            return False
+        if sealed.identifier in {one.identifier for one in known.values()}:
+            return False
+        files = {file.path: file.size for file in self.sealed_bags.files(held.bag)}
+        return files in self.submissions.planned(tag.removeprefix(submission_tag("")), sealed.identifier)
 
 
-def _damaged(held: Held) -> Finding:
-    path = f"archive/{held.place}/{held.version}"
-    return finding("archive-item-unregistered-damaged", path=path, found="a bag that is not valid")
+def _path(held: HeldVersion) -> str:
+    return f"archive/{held.place}/{held.version}"
+
+
+def _left_alone(held: HeldVersion, found: str) -> Finding:
+    return finding("archive-item-unregistered", path=_path(held), found=found, severity=Severity.WARNING)

@@ -1,12 +1,14 @@
 """Looking at what the archive holds: the list of items, and one item whole."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bayegan.errors import CouldNot
+from bayegan.model.holdings import SealedFacts
 from bayegan.model.preservation import FileObject
 from bayegan.model.record import Record
-from bayegan.ports import Held, Holdings, Ledger, SealedBags
+from bayegan.ports import Holdings, Ledger, SealedBags
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,14 @@ class ItemSummary:
     octets: int
     sealed: str
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """The items of an archive, and those that could not be read, each with the reason."""
+
+    items: tuple[ItemSummary, ...]
+    unread: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +52,35 @@ class ViewItems:
     sealed_bags: SealedBags
     ledger: Ledger
 
-    def summaries(self) -> Iterator[ItemSummary]:
-        """Yield the latest version of every item, in order of their places."""
-        latest: dict[str, Held] = {}
-        for held in self.holdings.versions():
-            latest[held.place] = held
-        for held in latest.values():
-            yield self._summary(held.bag, held.place, self.sealed_bags.record(held.bag))
+    def listed(self, known: Iterable[SealedFacts]) -> ItemList:
+        """Return the list of the items that the ledger knows; one that cannot be read does not stop the rest."""
+        items: list[ItemSummary] = []
+        unread: list[tuple[str, str]] = []
+        for facts in known:
+            bag = self.holdings.bag(facts.identifier, facts.version)
+            try:
+                items.append(self._summary(bag, facts, self.sealed_bags.record(bag)))
+            except CouldNot as error:
+                unread.append((f"{facts.identifier} (archive/{facts.place})", error.problem))
+        return ItemList(tuple(items), tuple(unread))
 
-    def item(self, identifier: str) -> ItemView:
-        """Return one item that is held."""
-        versions = self.holdings.versions_of(identifier)
-        bag = self.holdings.bag(identifier, versions[-1])
+    def item(self, facts: SealedFacts) -> ItemView:
+        """Return one item that the ledger knows. Raises CouldNot where it cannot be read."""
+        bag = self.holdings.bag(facts.identifier, facts.version)
         record = self.sealed_bags.record(bag)
-        place = f"{bag.parent.parent.name}/{bag.parent.name}"
-        events = tuple(event for event in self.ledger.events() if event.get("item") == identifier)
+        events = tuple(event for event in self.ledger.events() if event.get("item") == facts.identifier)
         files = tuple(self.sealed_bags.files(bag))
-        return ItemView(self._summary(bag, place, record), record, files, events, versions)
+        summary = self._summary(bag, facts, record)
+        return ItemView(summary, record, files, events, self.holdings.versions_of(facts.identifier))
 
-    def _summary(self, bag: Path, place: str, record: Record) -> ItemSummary:
-        info = self.sealed_bags.info(bag)
-        octets, _, files = info.get("Payload-Oxum", "0.0").partition(".")
+    def _summary(self, bag: Path, facts: SealedFacts, record: Record) -> ItemSummary:
         return ItemSummary(
             record.identifier,
-            bag.name,
+            facts.version,
             record.titles[0].value,
             record.access.level.value,
-            int(files),
-            int(octets),
-            info.get("Bagging-Date", ""),
-            place,
+            facts.files,
+            facts.octets,
+            self.sealed_bags.info(bag).get("Bagging-Date", ""),
+            facts.place,
         )

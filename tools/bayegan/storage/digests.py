@@ -2,9 +2,12 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
+
+from bayegan.errors import WrongUse
 
 CHUNK = 1 << 20
 """Octets read at a time."""
@@ -17,6 +20,16 @@ def open_to_read(path: Path) -> BinaryIO:
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     return open(descriptor, "rb", buffering=0)
+
+
+def read_plain_file(path: Path) -> bytes:
+    """Return the whole content of a small file given by a person; a link to one is followed.
+
+    Raises OSError, and WrongUse where it is no plain file: a pipe would never end.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise WrongUse(str(path), "it is no plain file", "Name a file.")
+    return path.read_bytes()
 
 
 def digest_file(path: Path, algorithms: Sequence[str]) -> dict[str, str]:

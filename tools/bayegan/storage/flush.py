@@ -49,9 +49,13 @@ def write_durably(path: Path, content: bytes) -> None:
     if path.exists():
         raise FileExistsError(os.fspath(path))
     aside = path.with_name(f".{path.name}.part")
-    with open(aside, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    aside.rename(path)
+    try:
+        with open(aside, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        aside.rename(path)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
     flush_folder(path.parent)

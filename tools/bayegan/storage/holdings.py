@@ -3,12 +3,14 @@
 import errno
 import os
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bayegan.errors import CouldNot
-from bayegan.model.listing import Entry
+from bayegan.model.holdings import HeldVersion, Survey
+from bayegan.model.listing import Entry, Kind
 from bayegan.storage.flush import flush_file_system
 from bayegan.storage.folders import ensure_folder
 from bayegan.storage.layout import Layout
@@ -17,59 +19,58 @@ from bayegan.storage.scan import scan
 _VERSION = re.compile(r"v[1-9][0-9]*")
 
 
-@dataclass(frozen=True, slots=True)
-class HeldVersion:
-    """A version folder as it lies under archive/: `place` is `<shard>/<folder>`."""
-
-    place: str
-    version: str
-    bag: Path
-
-
 class Holdings:
-    """The archive/ folder. Sealed versions are only read."""
+    """The archive/ folder. Sealed versions are only read, and no link is followed on the way to them."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
 
     def is_offline(self) -> bool:
-        """Say whether archive/ is absent or holds nothing at all, as an unmounted disk looks."""
-        folder = self._layout.holdings
-        return not folder.is_dir() or not _entries(folder)
+        """Say whether archive/ is absent or holds nothing at all, as an unmounted disk looks. Raises CouldNot."""
+        try:
+            return not _names(self._layout.holdings)
+        except FileNotFoundError:
+            return True
+        except OSError as error:
+            raise _closed(self._layout.holdings, error) from error
 
-    def versions(self) -> Iterator[HeldVersion]:
-        """Yield every version of every item, in order of their places; raises CouldNot."""
-        for shard in _folders(self._layout.holdings):
-            for item in _folders(shard):
-                for version in sorted(_folders(item), key=lambda one: (len(one.name), one.name)):
-                    if _VERSION.fullmatch(version.name):
-                        yield HeldVersion(f"{shard.name}/{item.name}", version.name, version)
-
-    def strays(self) -> Iterator[str]:
-        """Yield the paths, relative to the archive, of what belongs to no version of any item."""
-        top = self._layout.holdings
-        for entry in _others(top):
-            yield f"archive/{entry}"
-        for shard in _folders(top):
-            yield from (f"archive/{shard.name}/{name}" for name in _others(shard))
-            for item in _folders(shard):
-                place = f"archive/{shard.name}/{item.name}"
-                yield from (f"{place}/{name}" for name in _others(item))
-                for folder in _folders(item):
-                    if not _VERSION.fullmatch(folder.name):
-                        yield from (f"{place}/{folder.name}/{entry.path}" for entry in scan(folder))
+    def survey(self) -> Survey:
+        """Return every version of every item, what belongs to none, and the folders that cannot be listed."""
+        surveying = _Surveying()
+        for shard in surveying.folders(self._layout.holdings, "archive"):
+            for item in surveying.folders(self._layout.holdings / shard, f"archive/{shard}"):
+                surveying.item(self._layout.holdings / shard / item, f"{shard}/{item}")
+        return Survey(tuple(surveying.versions), tuple(surveying.strays), tuple(surveying.closed))
 
     def versions_of(self, identifier: str) -> tuple[str, ...]:
-        """Return the versions of an item, oldest first; none where the item is not held."""
-        names = [one.name for one in _folders(self._layout.item(identifier)) if _VERSION.fullmatch(one.name)]
+        """Return the versions of an item, oldest first; none where the item is not there. Raises CouldNot."""
+        folder = self._layout.item(identifier)
+        try:
+            names = [name for name, is_folder in _names(folder) if is_folder and _VERSION.fullmatch(name)]
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise _closed(folder, error) from error
         return tuple(sorted(names, key=lambda name: int(name[1:])))
 
     def bag(self, identifier: str, version: str) -> Path:
         """Return where a version of an item lies."""
         return self._layout.bag(identifier, version)
 
-    def listing(self, bag: Path) -> tuple[Entry, ...]:
-        """Return every entry of a bag; raises CouldNot where a folder of it cannot be listed."""
+    def listing(self, bag: Path) -> tuple[Entry, ...] | None:
+        """Return every entry of a bag; None where it is not there; the link alone where one stands in its place.
+
+        Raises CouldNot where it cannot be looked at.
+        """
+        for place in (bag.parent.parent, bag.parent, bag):
+            try:
+                mode = place.lstat().st_mode
+            except FileNotFoundError:
+                return None
+            except OSError as error:
+                raise _closed(place, error) from error
+            if not stat.S_ISDIR(mode):
+                return (Entry("", Kind.LINK if stat.S_ISLNK(mode) else Kind.FILE),)
         return tuple(scan(bag))
 
     def flush(self) -> None:
@@ -94,19 +95,41 @@ class Holdings:
         self.flush()
 
 
-def _folders(parent: Path) -> list[Path]:
-    return [Path(entry.path) for entry in _entries(parent) if entry.is_dir(follow_symlinks=False)]
+@dataclass(slots=True)
+class _Surveying:
+    versions: list[HeldVersion] = field(default_factory=list)
+    strays: list[str] = field(default_factory=list)
+    closed: list[tuple[str, str]] = field(default_factory=list)
+
+    def folders(self, folder: Path, place: str) -> list[str]:
+        """Return the folders in `folder`; whatever else lies there is a stray."""
+        try:
+            found = _names(folder)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            self.closed.append((place, error.strerror or str(error)))
+            return []
+        self.strays.extend(f"{place}/{name}" for name, is_folder in found if not is_folder)
+        return [name for name, is_folder in found if is_folder]
+
+    def item(self, folder: Path, place: str) -> None:
+        names = self.folders(folder, f"archive/{place}")
+        for name in sorted(names, key=lambda one: (len(one), one)):
+            if _VERSION.fullmatch(name):
+                self.versions.append(HeldVersion(place, name, folder / name))
+            else:
+                self.strays.extend(f"archive/{place}/{name}/{entry.path}" for entry in scan(folder / name))
 
 
-def _others(parent: Path) -> list[str]:
-    return [entry.name for entry in _entries(parent) if not entry.is_dir(follow_symlinks=False)]
+def _names(folder: Path) -> list[tuple[str, bool]]:
+    """Return the names in a folder in byte order, each with whether it is a folder itself and no link to one."""
+    with os.scandir(folder) as found:
+        names = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in found]
+    return sorted(names, key=lambda one: os.fsencode(one[0]))
 
 
-def _entries(parent: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(parent) as found:
-            return sorted(found, key=lambda entry: os.fsencode(entry.name))
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise CouldNot(os.fspath(parent), f"cannot be listed ({error.strerror})", "Check the disk.") from error
+def _closed(folder: Path, error: OSError) -> CouldNot:
+    return CouldNot(
+        os.fspath(folder), f"cannot be listed ({error.strerror})", "Check the disk and its permissions."
+    )

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from bayegan.model.identifiers import folder, shard
 
+INGEST_LOCK = "ingest.lock"
+"""The lock file that an ingest holds while it is at work."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

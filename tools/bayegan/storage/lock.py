@@ -28,6 +28,21 @@ def locked(path: Path, what: str, wait_seconds: float = 0.0) -> Iterator[None]:
         os.close(descriptor)
 
 
+def is_locked(path: Path) -> bool:
+    """Say whether a process holds the lock file at `path` now."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def _take(descriptor: int, what: str, wait_seconds: float) -> None:
     deadline = time.monotonic() + wait_seconds
     while True:

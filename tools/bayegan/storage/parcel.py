@@ -23,9 +23,11 @@ class FolderParcel:
 
     def check(self) -> None:
         """Raise WrongUse where the destination holds anything or is no folder."""
+        if self._destination.is_symlink():
+            raise WrongUse(str(self._destination), "it is a symbolic link", "Name the folder itself with --to.")
         if self._destination.is_dir() and not any(self._destination.iterdir()):
             return
-        if self._destination.exists() or self._destination.is_symlink():
+        if self._destination.exists():
             raise WrongUse(str(self._destination), "it is in use", "Name a new or an empty folder with --to.")
 
     def finish(self) -> None:
@@ -34,7 +36,11 @@ class FolderParcel:
         self._aside.rename(self._destination)
         flush_folder(self._destination.parent)
 
+    def retract(self) -> None:
+        """Remove what was finished: it was new, and only we can have filled it."""
+        shutil.rmtree(self._destination)
+
     def discard(self) -> None:
-        """Remove what was written."""
+        """Remove what was written and has no name yet."""
         if self._aside.is_dir():
             shutil.rmtree(self._aside)

@@ -91,4 +91,4 @@ def _item(identifier: str, rows: Sequence[Row], source: Source) -> tuple[Submitt
     levels = [level for row in rows if (level := access_of(row))]
     record, warnings = record_of(identifier, rows, levels[0] if levels else source.default_access)
     files, folder = split([file for row in rows if (file := file_of(row, source.name))])
-    return SubmittedItem(record, files, rows[0].at, folder), warnings
+    return SubmittedItem(record, files, rows[0].at, folder, bool(levels)), warnings

@@ -98,7 +98,7 @@ def _item(entry: Entry, source: Source) -> SubmittedItem:
     identifier = _given_identifier(entry) or minted(source.digest, entry.number)
     record = record_from_json(entry.value, identifier, source.default_access)
     files, folder = split(_files(entry, source))
-    return SubmittedItem(record, files, entry.at, folder)
+    return SubmittedItem(record, files, entry.at, folder, "access" in entry.value)
 
 
 def _note_on_folder(item: SubmittedItem) -> Iterator[Finding]:

@@ -32,15 +32,16 @@ ARCHIVE_RULES: dict[str, Rule] = {
         "If an ingest was interrupted, run `bayegan ingest` again: it registers what is whole. "
         "Otherwise find out who put the folder there.",
     ),
-    "archive-item-unregistered-damaged": Rule(
-        "an item found in place without its ingestion event is registered only if it is whole",
-        "a valid bag",
-        "Move the folder out of archive/ by hand and ingest the item again from its source.",
-    ),
     "archive-interrupted": Rule(
         "an interrupted ingest leaves either no item or a whole one",
         "an empty staging folder",
-        "Nothing needs to be done: the next ingest goes on where it stopped.",
+        "Nothing needs to be done: this ingest goes on where the other one stopped.",
+        "warning",
+    ),
+    "archive-item-registered": Rule(
+        "an item that an interrupted ingest had put in its place is registered once every file was read again",
+        "its ingestion event",
+        "Nothing needs to be done, unless nobody interrupted an ingest: then find out how it came there.",
         "warning",
     ),
     "archive-item-sealed-by-another": Rule(
@@ -49,8 +50,8 @@ ARCHIVE_RULES: dict[str, Rule] = {
         "Choose another identifier, or amend the sealed item.",
     ),
     "archive-submission-changed": Rule(
-        "what a submission has sealed is the same when the submission comes again",
-        "the files as they were sealed",
+        "what a submission has sealed has the same number of files and octets when the submission comes again",
+        "files and octets as they were sealed",
         "The sealed item stays as it is. Amend it if the new files are to be kept.",
     ),
     "archive-export-withheld": Rule(

@@ -40,6 +40,11 @@ DOCUMENT_RULES: dict[str, Rule] = {
         "UTF-8",
         "Rename the source under its true name, and note the old bytes in the description.",
     ),
+    "document-name-unsafe": Rule(
+        "no name can be read as a path out of its folder on any system (RFC 8493, 5.1)",
+        "a name that does not begin with “~” or a drive letter, and has no part “..”",
+        "Rename the source, and note its old name in the description.",
+    ),
     "document-name-twins": Rule(_TWINS, "names that stay different", "Rename one of the sources."),
     "document-name-case": Rule(
         "names that differ only in letter case cannot both exist on every system (RFC 8493, 6.1.2)",
