@@ -414,13 +414,13 @@ def ledger_events(archive: Path) -> list[dict[str, object]]:
 
 
 def test_the_ledger_page_has_every_event_type_with_its_details(tmp_path: Path) -> None:
-    """All that a ledger comes to hold, an interruption, a damaged file and a torn line included."""
+    """All that a ledger comes to hold, an interruption and a damaged file included."""
     make = (
         "bayegan init archive",
         "bayegan ingest --archive archive accession/submission.json",
         "sed -i '$d' archive/manifests/ledger/0*.jsonl; rm -r archive/.bayegan",
         "bayegan ingest --archive archive accession/submission.json",
-        "echo more >> archive/archive/*/BT-4/v1/data/pages/*; printf torn >> archive/manifests/ledger/0*.jsonl",
+        "echo more >> archive/archive/*/BT-4/v1/data/pages/*",
         "bayegan fixity check --archive archive",
         "bayegan export bag BT-1 --archive archive --to out",
     )

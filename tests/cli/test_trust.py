@@ -208,10 +208,10 @@ def test_an_export_into_the_archive_is_refused(held: Path, bayegan: Bayegan, ins
 def test_a_package_without_its_receipt_does_not_stay(
     held: Path, tmp_path: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_descriptor: int, _content: bytes) -> int:
+    def full(_path: Path, _content: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(ledger.os, "write", full)
+    monkeypatch.setattr(ledger, "replace_durably", full)
     bayegan("export", "saf", "--archive", held, "--to", tmp_path / "out", expect=3)
     assert not (tmp_path / "out").exists()
 

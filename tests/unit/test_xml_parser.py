@@ -64,12 +64,13 @@ def test_the_word_alone_is_no_doctype(content: bytes):
 @pytest.mark.parametrize("name", ["billion-laughs.xml", "billion-laughs-in-attribute.xml"])
 def test_entity_expansion_costs_neither_time_nor_memory(name: str):
     code = (
-        "import resource, sys, time\n"
+        "import re, sys, time\n"
         "from bayegan.metadata.prove import prove_xml\n"
         "content = open(sys.argv[1], 'rb').read()\n"
         "start = time.monotonic()\n"
         "assert [one.code for one in prove_xml(content, 'dc.xml')] == ['xml-doctype']\n"
-        "print(time.monotonic() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "peak = re.search(r'VmHWM:\\s*(\\d+) kB', open('/proc/self/status').read())[1]\n"
+        "print(time.monotonic() - start, peak)\n"
     )
     arguments = [sys.executable, "-c", code, str(VECTORS / "xml-doctype" / name)]
     said = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout.split()

@@ -135,7 +135,7 @@ class Ledger(Protocol):
     def head(self) -> Head:
         """Return the end of the ledger; raises CouldNot where nothing could be appended to it."""
 
-    def append(self, events: Sequence[LedgerEvent], now: datetime, agent: str) -> Head:
+    def append(self, events: Sequence[LedgerEvent]) -> Head:
         """Append events, flushed, whole or not at all."""
 
 

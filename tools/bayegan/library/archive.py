@@ -118,4 +118,4 @@ def _furnish(layout: Layout, policy: Policy, scene: Scene) -> None:
     agent = scene.agent.label
     detail = {"archive": policy.archive_id, "organisation": policy.organisation}
     first = LedgerEvent(EventType.CREATION, EventOutcome.SUCCESS, now, agent, detail=detail)
-    LedgerRegister(layout.ledger, layout.locks).append([first], now, agent)
+    LedgerRegister(layout.ledger, layout.locks).append([first])

@@ -35,7 +35,6 @@ _TYPE_CODES = {
     EventType.VALIDATION: "val",
     EventType.FIXITY_CHECK: "fix",
     EventType.DISSEMINATION: "dis",
-    EventType.RECOVERY: "rec",
 }
 _OUTCOME_CODES = {EventOutcome.SUCCESS: "suc", EventOutcome.WARNING: "war", EventOutcome.FAILURE: "fai"}
 _ALGORITHMS = {

@@ -15,7 +15,6 @@ class EventType(StrEnum):
     VALIDATION = "validation"
     FIXITY_CHECK = "fixity check"
     DISSEMINATION = "dissemination"
-    RECOVERY = "recovery"
 
 
 class EventOutcome(StrEnum):

@@ -145,7 +145,7 @@ class CheckFixity:
         agent = self.scene.agent.label
         try:
             path, digest = self.reports.write(report_document(run, self.archive, agent), run.ended)
-            self.ledger.append([*_events(run, path, digest, agent)], run.ended, agent)
+            self.ledger.append([*_events(run, path, digest, agent)])
         except CouldNot as error:
             return dataclasses.replace(run, not_recorded=f"{error.thing}: {error.problem}")
         return dataclasses.replace(run, report=path)

@@ -114,4 +114,4 @@ class ExportItems:
             )
             for item in chosen
         ]
-        self.ledger.append(events, now, agent)
+        self.ledger.append(events)

@@ -138,7 +138,7 @@ class Ingest:
             self.holdings.flush()
             is_placing = True
             self.holdings.place([(one.sealed.identifier, one.folder) for one in built])
-            self.ledger.append([one.event for one in built], self.scene.clock(), self.scene.agent.label)
+            self.ledger.append([one.event for one in built])
             is_placing = False
         finally:
             # What fails while bags are being put in place stays as it is: the next run reads the signs.

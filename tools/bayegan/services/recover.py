@@ -10,8 +10,6 @@ from bayegan.model.ledger import LedgerEvent, verify
 from bayegan.model.sealing import FIRST_VERSION, SUBMISSION_TAG, SealedItem, ingestion_event, submission_tag
 from bayegan.ports import Holdings, Ledger, Scene, SealedBags, Staging, Submissions
 
-_TORN = "ledger-torn"
-
 
 @dataclass(frozen=True, slots=True)
 class Recover:
@@ -45,7 +43,7 @@ class Recover:
         if events:
             self._demand_sound_ledger()
             self.holdings.flush()
-            self.ledger.append(events, self.scene.clock(), self.scene.agent.label)
+            self.ledger.append(events)
         removed = self.staging.clear()
         if not (removed or findings):
             return ()
@@ -54,9 +52,9 @@ class Recover:
 
     def _demand_sound_ledger(self) -> None:
         reading = verify(self.ledger.lines())
-        wrong = [one for one in reading.findings if one.code != _TORN]
+        wrong = reading.findings
         if wrong or reading.head.lines == 0:
-            problem = f"it is broken at line {wrong[0].row}" if wrong else "it is empty"
+            problem = f"{wrong[0].path} is broken at line {wrong[0].row}" if wrong else "it is empty"
             advice = (
                 "Restore manifests/ledger from a copy; nothing is registered in a ledger that cannot be trusted."
             )

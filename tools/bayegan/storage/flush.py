@@ -1,7 +1,7 @@
 """Making sure that what was written stays written when the power fails."""
 
 import ctypes
-import ctypes.util
+import errno
 import os
 from functools import cache
 from pathlib import Path
@@ -47,7 +47,12 @@ def write_durably(path: Path, content: bytes) -> None:
     Raises FileExistsError where `path` is there already: nothing is overwritten.
     """
     if path.exists():
-        raise FileExistsError(os.fspath(path))
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fspath(path))
+    replace_durably(path, content)
+
+
+def replace_durably(path: Path, content: bytes) -> None:
+    """Put `content` in the place of a small file, or make it; at every moment the old or the new is whole."""
     aside = path.with_name(f".{path.name}.part")
     try:
         with open(aside, "wb") as out:

@@ -81,7 +81,7 @@ ARCHIVE_RULES: dict[str, Rule] = {
     "ledger-torn": Rule(
         "a ledger line ends in a line feed",
         "a whole line",
-        "A write was cut off. The next command that writes sets the fragment aside and goes on.",
+        "The end was cut off. Restore manifests/ledger from a copy; nothing is appended until then.",
     ),
     "ledger-empty": Rule(
         "the ledger begins with the event that made the archive",
