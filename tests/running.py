@@ -58,10 +58,16 @@ class Bayegan:
         return code, out, err
 
 
-def as_a_process(*words: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command as a process of its own, with warnings as errors where Python would print them."""
+WITHOUT_POWERS = () if os.geteuid() else ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+"""Put before a command so that permissions hold for it, though the tests may run as root."""
+
+
+def as_a_process(
+    *words: object, cwd: Path | None = None, before: tuple[str, ...] = (), **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command as a process of its own."""
     return subprocess.run(
-        [sys.executable, "-m", "bayegan", *map(str, words)],
+        [*before, sys.executable, "-m", "bayegan", *map(str, words)],
         capture_output=True,
         text=True,
         cwd=cwd,

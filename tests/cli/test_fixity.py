@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bayegan.library import sealed_bags
 from bayegan.metadata.json_schema import problems
-from running import Bayegan
+from running import WITHOUT_POWERS, Bayegan, as_a_process
 from shared import SHARED, need_shared
 
 
@@ -157,21 +156,57 @@ def test_one_item_can_be_checked_alone(held: Path, bayegan: Bayegan) -> None:
     assert bayegan("fixity", "check", "--archive", held, "BT-2", expect=1).codes == ["fixity-altered"]
 
 
-def test_a_file_that_cannot_be_read_is_an_outcome_of_its_own(
-    held: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A failing disk: reads of one file end in EIO, as the kernel reports them."""
-    real = sealed_bags.digest_file
+def test_what_cannot_be_read_is_an_outcome_of_its_own_and_hides_nothing(held: Path) -> None:
+    """A file and a folder that permissions close, and one altered file elsewhere."""
+    closed = [bag_of(held, "BT-3") / "metadata" / "dc.xml", bag_of(held, "BT-6") / "data", held / "archive" / "zz"]
+    closed[2].mkdir()
+    altered = bag_of(held, "BT-1") / "bag-info.txt"
+    altered.write_bytes(altered.read_bytes() + b"\n")
+    for path in closed:
+        path.chmod(0)
+    try:
+        done = as_a_process("fixity", "check", "--archive", held, "--json", before=WITHOUT_POWERS)
+    finally:
+        for path in closed:
+            path.chmod(0o755)
+    answer = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert [one["code"] for one in answer["findings"]] == ["fixity-altered"]
+    assert answer["counts"]["unreadable"] == 1 + 3
+    assert answer["counts"]["missing"] == 0
+    reasons = {one["what"].split("/", 2)[-1]: one["reason"] for one in answer["not_checked"]}
+    assert "Permission denied" in reasons["BT-3/v1/metadata/dc.xml"]
+    assert reasons.keys() >= {"archive/zz"} or any("zz" in what for what in reasons)
 
-    def failing(path: Path, algorithms: list[str]) -> dict[str, str]:
-        if path.name == "dc.xml" and "BT-3" in path.parts:
-            raise OSError(5, "Input/output error", str(path))
-        return real(path, algorithms)
 
-    monkeypatch.setattr(sealed_bags, "digest_file", failing)
-    ran = bayegan("fixity", "check", "--archive", held, expect=3)
-    assert ran.envelope["counts"]["unreadable"] == 1
-    assert [one["what"].rsplit("/", 1)[-1] for one in ran.envelope["not_checked"]] == ["dc.xml"]
+@pytest.mark.parametrize("folder", ["archive", "manifests/ledger"])
+def test_a_closed_archive_or_ledger_is_never_taken_for_an_empty_one(held: Path, folder: str) -> None:
+    (held / folder).chmod(0)
+    try:
+        done = as_a_process("fixity", "check", "--archive", held, "--json", before=WITHOUT_POWERS)
+    finally:
+        (held / folder).chmod(0o755)
+    answer = json.loads(done.stdout)
+    assert done.returncode == 3
+    assert answer["findings"] == []
+    assert "Permission denied" in done.stdout
+
+
+@pytest.mark.parametrize("jobs", ["1", "2", "5"])
+def test_worker_processes_find_the_same(archive: Path, tmp_path: Path, bayegan: Bayegan, jobs: str) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    rows = [f"{number}.txt,item-{number % 7},T" for number in range(700)]
+    for number in range(700):
+        (folder / f"{number}.txt").write_text(str(number) * 50)
+    (folder / "s.csv").write_text("\n".join(["filename,item,title", *rows]) + "\n")
+    bayegan("ingest", "--archive", archive, folder / "s.csv", "--no-identify")
+    assert bayegan("fixity", "check", "--archive", archive, "--jobs", jobs).envelope["counts"]["intact"] == 749
+    victims = sorted(archive.glob("archive/*/*/v1/data/*.txt"))[::97]
+    for victim in victims:
+        victim.write_text("damaged")
+    ran = bayegan("fixity", "check", "--archive", archive, "--jobs", jobs, expect=1)
+    assert {one["path"] for one in ran.envelope["findings"]} == {str(one.relative_to(archive)) for one in victims}
 
 
 @need_shared

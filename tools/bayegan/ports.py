@@ -110,8 +110,11 @@ class SealedBags(Protocol):
     def files(self, bag: Path) -> Iterator[FileObject]:
         """Yield the payload files as premis.xml knows them."""
 
-    def manifest(self, bag: Path) -> Mapping[str, str]:
-        """Return the SHA-512 of every payload file by path, as the manifest states it."""
+    def manifest(self, bag: Path) -> tuple[str, Mapping[str, str]]:
+        """Return the SHA-512 of the manifest, and of every payload file by path, as it states them."""
+
+    def premis(self, bag: Path) -> tuple[str, Mapping[str, str]]:
+        """Return the SHA-512 of premis.xml, and of every payload file by path, as it states them."""
 
     def tag_digests(self, bag: Path) -> Mapping[str, str]:
         """Return the SHA-512 of every tag file, tag manifests included, as computed now."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bayegan.cli.answer import Answer, NotChecked, give
-from bayegan.cli.options import archive_option, json_option, open_archive
+from bayegan.cli.options import archive_option, jobs_option, json_option, open_archive
 from bayegan.cli.progress import follow
 from bayegan.cli.wording import counted
 from bayegan.library.fixity import check_fixity
@@ -25,8 +25,9 @@ def command() -> None:
 @click.argument("items", metavar="[ITEM]...", nargs=-1)
 @archive_option
 @click.option("--no-record", is_flag=True, help="Write no report and no ledger event.")
+@jobs_option
 @json_option
-def check(items: tuple[str, ...], archive: Path | None, no_record: bool, as_json: bool) -> int:
+def check(items: tuple[str, ...], archive: Path | None, no_record: bool, jobs: int | None, as_json: bool) -> int:
     """Re-read every file of the named items, or of all, and report everything that is wrong.
 
     Tag files are judged by the ledger, payload by manifests that the ledger vouches for. A report is written to
@@ -36,7 +37,7 @@ def check(items: tuple[str, ...], archive: Path | None, no_record: bool, as_json
     Example:
       bayegan fixity check --archive /srv/archive
     """
-    run = follow(check_fixity(open_archive(archive), items, record=not no_record))
+    run = follow(check_fixity(open_archive(archive), items, record=not no_record, jobs=jobs))
     not_checked = [NotChecked(path, reason, _ADVICE) for path, reason in run.unread]
     if run.not_recorded:
         not_checked.append(NotChecked("the report of this check", run.not_recorded, "Keep this output."))

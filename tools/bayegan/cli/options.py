@@ -25,6 +25,12 @@ def archive_option(command: _Command) -> _Command:
     return click.option("--archive", "archive", type=FOLDER, metavar="DIR", help=text)(command)
 
 
+def jobs_option(command: _Command) -> _Command:
+    """Add --jobs."""
+    text = "Processes that read at once. Without it: one for each core."
+    return click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=text)(command)
+
+
 def manifest_options(command: _Command) -> _Command:
     """Add what says how a submission manifest is to be read."""
     for option in (

@@ -11,8 +11,8 @@ from bayegan.model.listing import Entry, Kind
 from bayegan.model.planning import Deposit, Received
 from bayegan.model.record import AccessLevel
 from bayegan.model.submission import Declared
-from bayegan.storage.digests import read_plain_file
 from bayegan.storage.documents import DocumentsFolder
+from bayegan.storage.plain_file import read_plain_file
 
 
 @dataclass(frozen=True, slots=True)

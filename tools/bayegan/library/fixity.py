@@ -1,6 +1,7 @@
 """Fixity: re-reading what was sealed, and the ledger that vouches for it."""
 
 from collections.abc import Generator
+from functools import partial
 
 from bayegan.errors import WrongUse
 from bayegan.library.archive import Archive
@@ -15,12 +16,15 @@ from bayegan.services.check_fixity import CheckFixity
 from bayegan.storage.holdings import Holdings
 from bayegan.storage.layout import INGEST_LOCK
 from bayegan.storage.lock import is_locked
+from bayegan.storage.workers import cores, read_many
 
 
 def check_fixity(
-    archive: Archive, identifiers: tuple[str, ...] = (), *, record: bool = True
+    archive: Archive, identifiers: tuple[str, ...] = (), *, record: bool = True, jobs: int | None = None
 ) -> Generator[Progress, None, FixityRun]:
     """Check the named items, or all; with `record` a report and ledger events are written.
+
+    `jobs` processes read at once; None is one for each core.
 
     Raises WrongUse for an item that the ledger does not know, CouldNot where the ledger cannot be read.
     """
@@ -35,7 +39,14 @@ def check_fixity(
     holdings = Holdings(archive.layout)
     lock = archive.layout.locks / INGEST_LOCK
     use_case = CheckFixity(
-        holdings, BagReader(), ledger, archive.scene, archive.policy.archive_id, reports, lambda: is_locked(lock)
+        holdings,
+        BagReader(),
+        ledger,
+        archive.scene,
+        archive.policy.archive_id,
+        reports,
+        is_ingesting=lambda: is_locked(lock),
+        read_many=partial(read_many, workers=jobs or cores()),
     )
     return (yield from use_case.run(identifiers))
 

@@ -1,5 +1,6 @@
 """Reading what a sealed bag says of itself."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -49,10 +50,26 @@ class BagReader:
         except (OSError, ValueError) as error:
             raise CouldNot(str(bag / PREMIS), f"cannot be read ({error})", "Run `bayegan fixity check`.") from error
 
-    def manifest(self, bag: Path) -> Mapping[str, str]:
-        """Return the SHA-512 of every payload file by path, as the manifest states it; raises CouldNot."""
-        manifest, _ = read_manifest(MANIFEST, _content(bag / MANIFEST), Declaration())
-        return {path: digest.hex() for path, digest in manifest.entries.items() if digest is not None}
+    def manifest(self, bag: Path) -> tuple[str, Mapping[str, str]]:
+        """Return the SHA-512 of the manifest, and of every payload file by path, as it states them.
+
+        Both come from one reading. Raises CouldNot.
+        """
+        content = _content(bag / MANIFEST)
+        manifest, _ = read_manifest(MANIFEST, content, Declaration())
+        files = {path: digest.hex() for path, digest in manifest.entries.items() if digest is not None}
+        return hashlib.sha512(content).hexdigest(), files
+
+    def premis(self, bag: Path) -> tuple[str, Mapping[str, str]]:
+        """Return the SHA-512 of premis.xml, and of every payload file by path, as it states them.
+
+        Raises CouldNot.
+        """
+        try:
+            digest = self.digest(bag / PREMIS)
+        except OSError as error:
+            raise CouldNot(str(bag / PREMIS), f"cannot be read ({error.strerror})", "Check the disk.") from error
+        return digest, {file.path: dict(file.digests)[_DIGEST] for file in self.files(bag)}
 
     def tag_digests(self, bag: Path) -> Mapping[str, str]:
         """Return the SHA-512 of every tag file, tag manifests included, as computed now."""

@@ -15,7 +15,7 @@ from bayegan.model.progress import Progress
 from bayegan.model.record import AccessLevel
 from bayegan.model.submission import Declared
 from bayegan.services.accept import accept
-from bayegan.storage.digests import read_plain_file
+from bayegan.storage.plain_file import read_plain_file
 
 _MANIFESTS = frozenset((".csv", ".json", ".jsonl", ".ndjson", ".tsv"))
 

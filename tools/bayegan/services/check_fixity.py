@@ -1,33 +1,26 @@
 """The fixity check: every file of every item re-read, all that is wrong in one report."""
 
 import dataclasses
-import os
-from collections import Counter
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bayegan.errors import CouldNot
 from bayegan.model.findings import Finding, finding
-from bayegan.model.fixity import (
-    MANIFEST,
-    PREMIS,
-    FixityRun,
-    VersionFixity,
-    report_document,
-    version_findings,
-)
+from bayegan.model.fixity import MANIFEST, PREMIS, FixityRun, VersionFixity, report_document
 from bayegan.model.holdings import HeldVersion, SealedFacts, sealed_facts
 from bayegan.model.ledger import LedgerEvent, verify
-from bayegan.model.listing import PAYLOAD, Entry, Kind
 from bayegan.model.names import shown
-from bayegan.model.outcome import FileOutcome, Outcome, judge
+from bayegan.model.outcome import Outcome
 from bayegan.model.preservation import EventOutcome, EventType
 from bayegan.model.progress import Progress
+from bayegan.model.reading import Read, ToRead
+from bayegan.model.version_check import VersionCheck, gone, listed_files, unlisted
 from bayegan.ports import Holdings, Ledger, Reports, Scene, SealedBags
 
 _OFFLINE = "offline: archive/ is absent or empty"
-_NO_WITNESS = "neither the manifest nor premis.xml is as the ledger knows it"
+_DIGEST = ("sha512",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +34,7 @@ class CheckFixity:
     archive: str
     reports: Reports | None
     is_ingesting: Callable[[], bool]
+    read_many: Callable[[Iterable[ToRead]], Iterator[Read]]
 
     def run(self, items: Collection[str] = ()) -> Generator[Progress, None, FixityRun]:
         """Check the named items, or all; return the run with its report written, unless nothing is to be.
@@ -54,11 +48,12 @@ class CheckFixity:
         offline = self._offline_because() if facts else None
         wanted = {key: one for key, one in facts.items() if not items or one.identifier in items}
         versions: list[VersionFixity] = []
-        progress = Progress("checking fixity", 0, sum(map(_listed, wanted.values())), 0)
-        for key in sorted(wanted):
-            one = _offline(wanted[key], offline) if offline else self._version(wanted[key])
+        progress = Progress("checking fixity", 0, sum(map(listed_files, wanted.values())), 0)
+        order = sorted(wanted)
+        judged = (_offline(wanted[key], offline) for key in order) if offline else self._judged(wanted, order)
+        for key, one in zip(order, judged, strict=True):
             versions.append(one)
-            done, octets = progress.done + _listed(wanted[key]), progress.octets + one.octets
+            done, octets = progress.done + listed_files(wanted[key]), progress.octets + one.octets
             progress = Progress(progress.phase, done, progress.total, octets)
             yield progress
         strays, unlisted = ((), ()) if items or offline else self._strays()
@@ -72,56 +67,58 @@ class CheckFixity:
         except CouldNot as error:
             return f"offline: archive/ {error.problem}"
 
-    def _version(self, facts: SealedFacts) -> VersionFixity:
+    def _judged(
+        self, wanted: Mapping[tuple[str, str], SealedFacts], order: Iterable[tuple[str, str]]
+    ) -> Iterator[VersionFixity]:
+        """Yield what became of each version, in order; the files of several are on their way at once."""
+        going: deque[VersionCheck | VersionFixity] = deque()
+
+        def files() -> Iterator[ToRead]:
+            for key in order:
+                one = self._begun(wanted[key])
+                going.append(one)
+                if isinstance(one, VersionCheck):
+                    bag = self.holdings.bag(one.facts.identifier, one.facts.version)
+                    for path, _ in one.to_read:
+                        yield ToRead(f"{bag}/{path}", one.entries[path].size, _DIGEST)
+
+        for read in self.read_many(files()):
+            while not isinstance(first := going[0], VersionCheck) or first.is_complete:
+                yield _done(going.popleft())
+            first.take(read)
+        yield from map(_done, going)
+
+    def _begun(self, facts: SealedFacts) -> "VersionCheck | VersionFixity":
+        """List a version and decide what is expected of each of its files."""
         bag = self.holdings.bag(facts.identifier, facts.version)
         try:
             listing = self.holdings.listing(bag)
         except CouldNot as error:
-            return _unlisted(facts, Outcome.UNREADABLE, error.problem)
+            return unlisted(facts, Outcome.UNREADABLE, error.problem)
         if listing is None:
-            return _gone(facts, "no folder")
-        entries = {entry.path: entry for entry in listing}
-        if "" in entries:
-            return _gone(facts, f"a {entries[''].kind.value} in its place, which is not followed")
-        checked = [*self._tag_files(facts, bag, entries)]
-        checked += self._payload(facts, bag, entries, checked)
-        listed = {one.path for one in checked}
-        checked += [_unexpected(entry) for entry in entries.values() if _is_extra(entry, listed)]
-        octets = sum(entry.size for entry in entries.values() if entry.path in listed)
-        return _fixity(facts, checked, octets)
+            return gone(facts, "no folder")
+        check = VersionCheck(facts, {entry.path: entry for entry in listing})
+        if "" in check.entries:
+            return gone(facts, f"a {check.entries[''].kind.value} in its place, which is not followed")
+        for path, digest in sorted(facts.tag_digests.items()):
+            check.expect(path, digest)
+        self._expect_payload(check, bag)
+        return check
 
-    def _tag_files(self, facts: SealedFacts, bag: Path, entries: Mapping[str, Entry]) -> Iterator[FileOutcome]:
-        for path, expected in sorted(facts.tag_digests.items()):
-            yield self._file(bag, path, expected, entries)
-
-    def _payload(
-        self, facts: SealedFacts, bag: Path, entries: Mapping[str, Entry], tags: Collection[FileOutcome]
-    ) -> Iterator[FileOutcome]:
-        intact = {one.path for one in tags if one.outcome is Outcome.INTACT}
-        if MANIFEST in intact:
-            expected = self.sealed_bags.manifest(bag)
-        elif PREMIS in intact:
-            expected = {file.path: dict(file.digests)["sha512"] for file in self.sealed_bags.files(bag)}
-        else:
-            yield from _unjudged(facts, entries)
-            return
-        for path, digest in sorted(expected.items()):
-            yield self._file(bag, path, digest, entries)
-
-    def _file(self, bag: Path, path: str, expected: str, entries: Mapping[str, Entry]) -> FileOutcome:
-        entry = entries.get(path)
-        if entry is None:
-            closed = next((entries[one] for one in _folders(path) if one in entries), None)
-            if closed is not None and closed.kind is Kind.CLOSED_FOLDER:
-                return FileOutcome(path, Outcome.UNREADABLE, reason=f"its folder is closed ({closed.reason})")
-            return FileOutcome(path, Outcome.MISSING)
-        if entry.kind is not Kind.FILE:
-            return FileOutcome(path, Outcome.ALTERED, expected="a plain file", found=f"a {entry.kind.value}")
-        try:
-            return judge(path, expected, self.sealed_bags.digest(bag / path))
-        except OSError as error:
-            reason = f"it cannot be read ({error.strerror or os.strerror(error.errno or 0)})"
-            return FileOutcome(path, Outcome.UNREADABLE, reason=reason)
+    def _expect_payload(self, check: VersionCheck, bag: Path) -> None:
+        """Take in the payload as the manifest lists it while the ledger vouches for it, else as premis.xml does."""
+        for name, witness in ((MANIFEST, self.sealed_bags.manifest), (PREMIS, self.sealed_bags.premis)):
+            if check.entries.get(name) is None:
+                continue
+            try:
+                digest, files = witness(bag)
+            except CouldNot:
+                continue
+            if digest == check.facts.tag_digests.get(name):
+                for path, expected in sorted(files.items()):
+                    check.expect(path, expected)
+                return
+        check.expect_unjudged()
 
     def _strays(self) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...]]:
         """Return what belongs to no version that the ledger knows, and the folders that could not be listed.
@@ -160,64 +157,12 @@ def _events(run: FixityRun, path: str, digest: str, agent: str) -> Iterator[Ledg
     yield from (_item_event(one, run, agent) for one in run.versions if not one.is_intact)
 
 
-def _listed(facts: SealedFacts) -> int:
-    return facts.files + len(facts.tag_digests)
-
-
-def _fixity(facts: SealedFacts, checked: Collection[FileOutcome], octets: int) -> VersionFixity:
-    bad = tuple(one for one in checked if one.outcome is not Outcome.INTACT)
-    return VersionFixity(
-        facts.identifier,
-        facts.version,
-        facts.place,
-        Counter(one.outcome for one in checked),
-        octets,
-        bad,
-        version_findings(facts.identifier, facts.place, facts.version, bad),
-    )
-
-
-def _unlisted(facts: SealedFacts, outcome: Outcome, reason: str) -> VersionFixity:
-    whole = FileOutcome("", outcome, reason=reason)
-    counts = {outcome: _listed(facts)}
-    return VersionFixity(facts.identifier, facts.version, facts.place, counts, 0, (whole,))
-
-
 def _offline(facts: SealedFacts, reason: str) -> VersionFixity:
-    return _unlisted(facts, Outcome.NOT_CHECKED, reason)
+    return unlisted(facts, Outcome.NOT_CHECKED, reason)
 
 
-def _gone(facts: SealedFacts, found: str) -> VersionFixity:
-    gone = finding(
-        "archive-item-missing",
-        item=facts.identifier,
-        path=f"archive/{facts.place}/{facts.version}",
-        found=f"{found}; {_listed(facts)} files are missing",
-    )
-    return dataclasses.replace(_unlisted(facts, Outcome.MISSING, "the whole folder is gone"), findings=(gone,))
-
-
-def _unjudged(facts: SealedFacts, entries: Mapping[str, Entry]) -> Iterator[FileOutcome]:
-    """Payload for which no witness is left: what is there is not checked, what the count lacks is missing."""
-    there = [path for path in entries if path.startswith(PAYLOAD)]
-    for path in there[: facts.files]:
-        yield FileOutcome(path, Outcome.NOT_CHECKED, reason=_NO_WITNESS)
-    for number in range(len(there), facts.files):
-        yield FileOutcome(f"{PAYLOAD}? (file {number + 1} of {facts.files})", Outcome.MISSING)
-
-
-def _is_extra(entry: Entry, listed: Collection[str]) -> bool:
-    """A folder that lost its only file or is closed is no file that nobody lists."""
-    return entry.path not in listed and entry.kind not in (Kind.EMPTY_FOLDER, Kind.CLOSED_FOLDER)
-
-
-def _folders(path: str) -> Iterator[str]:
-    parts = path.split("/")
-    return ("/".join(parts[:depth]) for depth in range(1, len(parts)))
-
-
-def _unexpected(entry: Entry) -> FileOutcome:
-    return FileOutcome(entry.path, Outcome.UNEXPECTED, found=f"a {entry.kind.value} of {entry.size:,} octets")
+def _done(one: VersionCheck | VersionFixity) -> VersionFixity:
+    return one.judged() if isinstance(one, VersionCheck) else one
 
 
 def _unregistered(held: HeldVersion) -> Finding:

@@ -1,62 +1,73 @@
-"""Digests of files: each byte is read once, however many algorithms are asked for."""
+"""Digests of files: each byte is read once, however many algorithms are asked for.
+
+Workers load this module and nothing else of the package: it imports little.
+"""
 
 import hashlib
 import os
-import stat
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import BinaryIO
 
-from bayegan.errors import WrongUse
-
 CHUNK = 1 << 20
-"""Octets read at a time."""
+"""Octets read at a time from a large file."""
+_FIRST = 1 << 16
+_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
-def open_to_read(path: Path) -> BinaryIO:
+def open_to_read(path: "str | os.PathLike[str]") -> BinaryIO:
     """Open a file unbuffered for reading, never through a link (O_NOFOLLOW), never waiting on a pipe.
 
     Raises OSError as `open` does; ELOOP for a link.
     """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    return open(descriptor, "rb", buffering=0)
+    return open(os.open(path, _FLAGS), "rb", buffering=0)
 
 
-def read_plain_file(path: Path) -> bytes:
-    """Return the whole content of a small file given by a person; a link to one is followed.
-
-    Raises OSError, and WrongUse where it is no plain file: a pipe would never end.
-    """
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise WrongUse(str(path), "it is no plain file", "Name a file.")
-    return path.read_bytes()
-
-
-def digest_file(path: Path, algorithms: Sequence[str]) -> dict[str, str]:
+def digest_file(path: "str | os.PathLike[str]", algorithms: Sequence[str]) -> dict[str, str]:
     """Return the lower-case hex digests of the file at `path`, by algorithm in hashlib's spelling.
 
     Raises OSError where the file cannot be read.
     """
-    with open_to_read(path) as source:
-        return digest_stream(source, algorithms)[0]
+    digests, _ = digest_path(path, algorithms)
+    return {algorithm: digest.hex() for algorithm, digest in zip(algorithms, digests, strict=True)}
+
+
+def digest_path(path: "str | os.PathLike[str] | bytes", algorithms: Sequence[str]) -> tuple[list[bytes], int]:
+    """Return the digests of the file at `path`, in the order of `algorithms`, and its size in octets.
+
+    The fastest way for many small files: no file object is made. Raises OSError.
+    """
+    descriptor = os.open(path, _FLAGS)
+    try:
+        hashes = [_new(algorithm) for algorithm in algorithms]
+        size, want = 0, _FIRST
+        while chunk := os.read(descriptor, want):
+            for one in hashes:
+                one.update(chunk)
+            size += len(chunk)
+            want = CHUNK if len(chunk) == want else _FIRST
+        return [one.digest() for one in hashes], size
+    finally:
+        os.close(descriptor)
 
 
 def digest_stream(
-    source: BinaryIO, algorithms: Sequence[str], also: Callable[[memoryview], object] | None = None
+    source: BinaryIO, algorithms: Sequence[str], also: Callable[[bytes], object] | None = None
 ) -> tuple[dict[str, str], int]:
     """Read `source` to its end once; return its digests and its size in octets.
 
-    `also` is given every chunk as it passes (a writer, a counter); it must use it before it returns.
+    `also` is given every chunk as it passes (a writer, a counter).
     """
-    hashes = [hashlib.new(algorithm, usedforsecurity=False) for algorithm in algorithms]
-    buffer = bytearray(CHUNK)
-    window = memoryview(buffer)
-    size = 0
-    while count := source.readinto(buffer):  # type: ignore[attr-defined]
-        chunk = window[:count]
+    hashes = [_new(algorithm) for algorithm in algorithms]
+    size, want = 0, _FIRST
+    while chunk := source.read(want):
         for one in hashes:
             one.update(chunk)
         if also is not None:
             also(chunk)
-        size += count
+        size += len(chunk)
+        want = CHUNK if len(chunk) == want else _FIRST
     return {algorithm: one.hexdigest() for algorithm, one in zip(algorithms, hashes, strict=True)}, size
+
+
+def _new(algorithm: str) -> "hashlib._Hash":
+    return hashlib.new(algorithm, usedforsecurity=False)

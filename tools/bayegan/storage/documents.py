@@ -64,9 +64,10 @@ class DocumentsFolder:
         return digests, size
 
 
-def _write_all(descriptor: int, chunk: memoryview) -> None:
-    while len(chunk):
-        chunk = chunk[os.write(descriptor, chunk) :]
+def _write_all(descriptor: int, chunk: bytes) -> None:
+    rest = memoryview(chunk)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def _could_not(path: str, error: OSError) -> CouldNot:
