@@ -1,0 +1,249 @@
+"""Ours and the peers in turn on the same files: `make bench` runs this and writes docs/performance.md.
+
+usage: bench.py [--scale 1.0] [--rounds 5] [--work DIR] [--only WORD] [--write PAGE]
+
+With a small scale it is a test that everything runs; figures mean something at scale 1 on a quiet machine.
+"""
+
+import argparse
+import os
+import platform
+import random
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rounds import Contender, Row, in_turn
+
+HERE = Path(__file__).parent
+PYTHON = shlex.quote(sys.executable)
+BAYEGAN = f"{PYTHON} -m bayegan"
+BAGIT = f"{PYTHON} -m bagit --quiet"
+FLOOR = f"{PYTHON} -I -S {shlex.quote(str(HERE / 'floors.py'))}"
+MAKE_BAGS = """
+import bagit, os, shutil, sys
+source, target = sys.argv[1:]
+for name in os.listdir(source):
+    if name.endswith('.bin'):
+        bag = os.path.join(target, name[:-4]); os.makedirs(bag); shutil.copy(os.path.join(source, name), bag)
+        bagit.make_bag(bag, {'Source-Organization': 'x'}, checksums=['sha512'])
+"""
+VALIDATE_BAGS = """
+import bagit, glob, sys
+for bag in glob.glob(sys.argv[1] + '/archive/*/*/v1'): bagit.Bag(bag).validate()
+"""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a row promises: `one` takes at most `most` times what `other` takes."""
+
+    one: str
+    other: str
+    most: float
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A row: how it is made ready, who takes part, what is promised."""
+
+    work: str
+    make: Callable[[Path, float], dict[str, Contender]]
+    targets: tuple[Target, ...]
+
+
+def corpus(folder: Path, files: int, low: int, high: int, *, flat: bool = False) -> Path:
+    """Files of random octets, the same each time."""
+    noise = random.Random(7)  # noqa: S311  a corpus, not a secret
+    for number in range(files):
+        place = folder if flat else folder / f"{number // 100:04d}"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / f"{number:06d}.bin").write_bytes(noise.randbytes(noise.randint(low, high)))
+    return folder
+
+
+def run(command: str) -> None:
+    """Run what makes a row ready."""
+    subprocess.run(["bash", "-c", command], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def verify(files: int, low: int, high: int) -> Callable[[Path, float], dict[str, Contender]]:
+    def make(folder: Path, scale: float) -> dict[str, Contender]:
+        bag = corpus(folder / "bag", max(8, int(files * scale)), low, high)
+        run(f"{BAGIT} --sha512 --processes 2 {bag}")
+        return {
+            "bayegan": lambda _: f"{BAYEGAN} validate {bag}",
+            "bagit.py": lambda _: f"{BAGIT} --validate --processes 2 {bag}",
+            "sha512sum": lambda _: f"cd {bag} && sha512sum --quiet -c manifest-sha512.txt",
+            "two sha512sum": lambda fresh: two_halves(bag, fresh),
+            "floor": lambda _: f"{FLOOR} verify {bag}",
+        }
+
+    return make
+
+
+def two_halves(bag: Path, fresh: Path) -> str:
+    """Two sha512sum that share a manifest."""
+    run(f"cd {bag} && split -n r/2 manifest-sha512.txt {fresh}/half.")
+    halves = [f"sha512sum --quiet -c {fresh}/half.{half}" for half in ("aa", "ab")]
+    return f"cd {bag} && {{ {halves[0]} & {halves[1]} && wait $!; }}"
+
+
+def manifest_of(source: Path, *, one_item: bool) -> Path:
+    """A submission for a corpus: one item, or an item a file."""
+    names = sorted(path.relative_to(source).as_posix() for path in source.rglob("*.bin"))
+    rows = [f"{name},{'all' if one_item else name[:-4]},Title {name}" for name in names]
+    manifest = source / "submission.csv"
+    manifest.write_text("\n".join(["filename,item,title", *rows]) + "\n")
+    return manifest
+
+
+def ingest_one(folder: Path, scale: float) -> dict[str, Contender]:
+    source = corpus(folder / "source", max(20, int(20_000 * scale)), 1 << 10, 16 << 10)
+    manifest = manifest_of(source, one_item=True)
+    identify = "import pygfried, sys; pygfried.identify_many([l.strip() for l in open(sys.argv[1])], workers=2)"
+    names = folder / "names"
+    names.write_text("\n".join(str(path) for path in source.rglob("*.bin")))
+
+    def ours(fresh: Path, option: str) -> str:
+        run(f"{BAYEGAN} init {fresh}/A")
+        return f"{BAYEGAN} ingest --archive {fresh}/A {manifest} {option}"
+
+    return {
+        "bayegan": lambda fresh: ours(fresh, "--no-identify"),
+        "bayegan, formats": lambda fresh: ours(fresh, "--identify"),
+        "cp and sync": lambda fresh: f"cp -r {source} {fresh}/copy && sync",
+        "cp, bagit.py, sync": lambda fresh: (
+            f"cp -r {source} {fresh}/copy && {BAGIT} --sha512 --processes 2 {fresh}/copy && sync"
+        ),
+        "pygfried": lambda _: f"{PYTHON} -c {shlex.quote(identify)} {names}",
+        "floor": lambda fresh: f"{FLOOR} copy {source} {fresh}/copy",
+    }
+
+
+def ingest_many(folder: Path, scale: float) -> dict[str, Contender]:
+    source = corpus(folder / "source", max(20, int(10_000 * scale)), 1 << 10, 16 << 10, flat=True)
+    manifest = manifest_of(source, one_item=False)
+
+    def ours(fresh: Path) -> str:
+        run(f"{BAYEGAN} init {fresh}/A")
+        return f"{BAYEGAN} ingest --archive {fresh}/A {manifest} --no-identify"
+
+    return {
+        "bayegan": ours,
+        "bagit.make_bag": lambda fresh: f"{PYTHON} -c {shlex.quote(MAKE_BAGS)} {source} {fresh}",
+    }
+
+
+def fixity(folder: Path, scale: float) -> dict[str, Contender]:
+    source = corpus(folder / "source", max(20, int(10_000 * scale)), 1 << 10, 16 << 10, flat=True)
+    manifest = manifest_of(source, one_item=False)
+    run(f"{BAYEGAN} init {folder}/A && {BAYEGAN} ingest --archive {folder}/A {manifest} --no-identify")
+    return {
+        "bayegan": lambda _: f"{BAYEGAN} fixity check --archive {folder}/A --no-record",
+        "bagit.validate": lambda _: f"{PYTHON} -c {shlex.quote(VALIDATE_BAGS)} {folder}/A",
+    }
+
+
+BENCHES = (
+    Bench(
+        "verify a bag of 20,000 files of 1 to 16 KiB",
+        verify(20_000, 1 << 10, 16 << 10),
+        (
+            Target("bayegan", "bagit.py", 1 / 2.5),
+            Target("bayegan", "sha512sum", 1.5),
+            Target("bayegan", "floor", 1.5),
+        ),
+    ),
+    Bench(
+        "verify 8 files of 256 MiB",
+        lambda folder, scale: verify(8, int(scale * (256 << 20)), int(scale * (256 << 20)))(folder, 1.0),
+        (Target("bayegan", "two sha512sum", 1.1), Target("bayegan", "floor", 1.5)),
+    ),
+    Bench(
+        "ingest 20,000 small files into one item",
+        ingest_one,
+        (
+            Target("bayegan", "cp and sync", 1.4),
+            Target("bayegan", "cp, bagit.py, sync", 1 / 1.3),
+            Target("bayegan", "floor", 1.5),
+            Target("bayegan, formats", "bayegan", 1.15),
+            Target("bayegan, formats", "pygfried", 1.15),
+        ),
+    ),
+    Bench("ingest 10,000 one-file items", ingest_many, (Target("bayegan", "bagit.make_bag", 1 / 0.4),)),
+    Bench("fixity check of 10,000 items", fixity, (Target("bayegan", "bagit.validate", 1 / 4),)),
+)
+
+
+def table(benches: list[tuple[Bench, Row]]) -> Iterator[str]:
+    """The rows as Markdown: medians, peaks, and each promise with what was measured."""
+    yield "| work | who | median s | peak MB |"
+    yield "|---|---|---|---|"
+    for _, row in benches:
+        for who in row.runs:
+            yield f"| {row.work} | {who} | {row.seconds(who):.2f} | {row.memory(who) / 1e6:.0f} |"
+    yield ""
+    yield "| work | promise | measured | kept |"
+    yield "|---|---|---|---|"
+    for bench, row in benches:
+        for one in bench.targets:
+            ratio = row.ratio(one.one, one.other)
+            kept = "yes" if ratio <= one.most else "**no**"
+            yield f"| {row.work} | {one.one} ≤ {one.most:.2f} × {one.other} | {ratio:.2f} × | {kept} |"
+
+
+def page(lines: list[str], scale: float, rounds: int) -> str:
+    """docs/performance.md."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
+    machine = f"{os.cpu_count()} processors, {memory:.0f} GiB of memory, {platform.system()} {platform.release()}"
+    return "\n".join(
+        [
+            "# Performance",
+            "",
+            "Written by `make bench`: ours and the peers in turn on the same files, medians of "
+            f"{rounds} runs after one for warming up, ratios pair by pair. Scale {scale:g}. Every round writes to a "
+            "fresh folder. The *floor* is a bare loop of the same system calls without our checks. Peak memory is that "
+            "of all processes together.",
+            "",
+            f"Machine: {machine}, Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}. It is shared with "
+            "other work, so that ratios say more than seconds.",
+            "",
+            *lines,
+            "",
+        ]
+    )
+
+
+def main() -> None:
+    """Run the benches that are asked for and print, or write, the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--work", type=Path)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--write", type=Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bayegan-bench-", dir=options.work) as scratch:
+        done: list[tuple[Bench, Row]] = []
+        for number, bench in enumerate(BENCHES):
+            if options.only not in bench.work:
+                continue
+            folder = Path(scratch) / str(number)
+            folder.mkdir()
+            row = in_turn(bench.work, bench.make(folder, options.scale), folder, options.rounds)
+            done.append((bench, row))
+            print(f"done: {bench.work}", file=sys.stderr, flush=True)
+        lines = list(table(done))
+    print("\n".join(lines))
+    if options.write:
+        options.write.write_text(page(lines, options.scale, options.rounds), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

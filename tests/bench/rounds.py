@@ -1,0 +1,107 @@
+"""Running contenders in turn on the same files, and what each took."""
+
+import os
+import statistics
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_SAMPLE_SECONDS = 0.02
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One run: wall seconds, and the peak of the memory of all its processes together, in octets."""
+
+    seconds: float
+    memory: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table: what was done by whom, and how long each run took."""
+
+    work: str
+    runs: Mapping[str, Sequence[Taken]]
+
+    def seconds(self, who: str) -> float:
+        """The median of a contender's runs."""
+        return statistics.median(one.seconds for one in self.runs[who])
+
+    def memory(self, who: str) -> int:
+        """The largest peak of a contender's runs."""
+        return max(one.memory for one in self.runs[who])
+
+    def ratio(self, one: str, other: str) -> float:
+        """The median of the ratios pair by pair, which holds where the machine's speed drifts."""
+        pairs = zip(self.runs[one], self.runs[other], strict=True)
+        return statistics.median(a.seconds / b.seconds for a, b in pairs)
+
+
+Contender = Callable[[Path], str]
+"""Given a fresh folder of its own, returns the shell command to be timed."""
+
+
+def in_turn(work: str, contenders: Mapping[str, Contender], folder: Path, rounds: int) -> Row:
+    """Run every contender once for warming up, then `rounds` times in turn, each in a fresh folder.
+
+    Nothing is deleted meanwhile: a copy made just after a deletion takes several times longer. Raises
+    CalledProcessError where a contender fails.
+    """
+    runs: dict[str, list[Taken]] = {name: [] for name in contenders}
+    for number in range(rounds + 1):
+        for name, contender in contenders.items():
+            fresh = folder / f"{work}-{name}-{number}".replace(" ", "-").replace("/", "-")
+            fresh.mkdir(parents=True)
+            taken = timed(contender(fresh))
+            if number:
+                runs[name].append(taken)
+    return Row(work, runs)
+
+
+def timed(command: str) -> Taken:
+    """Run a shell command in a process group of its own and measure it; its output is thrown away."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        ["bash", "-c", command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    )
+    peak = _Peak(process.pid)
+    peak.start()
+    _, said = process.communicate()
+    seconds = time.perf_counter() - started
+    peak.stop()
+    if process.returncode != 0:
+        raise subprocess.CalledProcessError(process.returncode, command, stderr=said)
+    return Taken(seconds, peak.octets)
+
+
+class _Peak(threading.Thread):
+    """Watches the resident memory of a session's processes; pages that they share count in each."""
+
+    def __init__(self, session: int) -> None:
+        super().__init__(daemon=True)
+        self._session = session
+        self._ended = threading.Event()
+        self.octets = 0
+
+    def run(self) -> None:
+        page = os.sysconf("SC_PAGE_SIZE")
+        while not self._ended.wait(_SAMPLE_SECONDS):
+            self.octets = max(self.octets, page * sum(_pages(one, self._session) for one in os.listdir("/proc")))
+
+    def stop(self) -> None:
+        self._ended.set()
+        self.join()
+
+
+def _pages(process: str, session: int) -> int:
+    if not process.isdigit():
+        return 0
+    try:
+        fields = Path("/proc", process, "stat").read_text().rsplit(")", 1)[1].split()
+        return int(fields[21]) if int(fields[3]) == session else 0
+    except (OSError, IndexError):
+        return 0
