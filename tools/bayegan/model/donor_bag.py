@@ -27,7 +27,7 @@ ACCEPTABLE = frozenset(
         "bag-not-in-every-manifest", "bag-altered", "bag-tag-manifest-incomplete",
         "bag-tag-manifest-lists-tag-manifest", "bag-tag-manifest-lists-payload", "bag-fetch-line",
         "bag-fetch-scheme", "bag-fetch-unlisted", "bag-holey", "archive-bag-not-verified",
-        "archive-bag-personal-tags",
+        "archive-bag-opened",
     )
 )  # fmt: skip
 """What an archivist may accept. Every other error is refused whatever is asked for: the bytes of the payload would
@@ -36,6 +36,7 @@ not be known, or a name could lead out of the bag."""
 _PERSONAL = re.compile(r"(?i)contact\b.*|internal-sender-.*|organi[sz]ation-address")
 _DESCRIPTION, _IDENTIFIER, _ORGANISATION = "external-description", "external-identifier", "source-organization"
 _XML_CANNOT_HOLD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_OF_BAGIT = re.compile(r"bagit\.txt|(bag|package)-info\.txt|(tag)?manifest-[^/]+\.txt")
 _NAMED = 10
 
 
@@ -119,7 +120,7 @@ def bag_digest(tag_digests: Mapping[str, str], found: Mapping[str, str] | None =
 
 def bag_findings(bag: CheckedBag, access: AccessLevel) -> tuple[Finding, ...]:
     """Return all that speaks against taking a bag in, what our check of it found first."""
-    return (*bag.findings, *_unverified(bag), *_unfit(bag), *_personal(bag, access))
+    return (*bag.findings, *_unverified(bag), *_unfit(bag), *_opened(bag, access))
 
 
 def _unverified(bag: CheckedBag) -> Iterator[Finding]:
@@ -137,10 +138,13 @@ def _unfit(bag: CheckedBag) -> Iterator[Finding]:
             yield finding("document-name-not-utf8", path=path, found=path)
 
 
-def _personal(bag: CheckedBag, access: AccessLevel) -> Iterator[Finding]:
+def _opened(bag: CheckedBag, access: AccessLevel) -> Iterator[Finding]:
+    """Tag files are kept as they came; before all may see them, what they say of persons is asked about."""
     labels = dict.fromkeys(label for label, value in bag.tags if is_personal(label) and value.strip())
-    if labels and access is AccessLevel.PUBLIC and bag.sealed_record is None:
-        yield finding("archive-bag-personal-tags", found=f"access level public, and {', '.join(labels)}")
+    others = [path for path in bag.tag_files if not _OF_BAGIT.fullmatch(path)]
+    if (labels or others) and access is AccessLevel.PUBLIC and bag.sealed_record is None:
+        some = ", ".join([*labels, *others[:_NAMED]]) + (", …" if len(others) > _NAMED else "")
+        yield finding("archive-bag-opened", found=f"access level public, and {some}")
 
 
 def is_personal(label: str) -> bool:

@@ -75,10 +75,10 @@ ARCHIVE_RULES: dict[str, Rule] = {
         "an identifier, or none",
         "Give one with --id.",
     ),
-    "archive-bag-personal-tags": Rule(
-        "bag-info.txt is kept as it came, and whoever is given a public item can read it",
-        "an item that is not public, or a bag-info.txt that names no person",
-        "Pass --access restricted; or, if what it says may be known to all, --accept-findings.",
+    "archive-bag-opened": Rule(
+        "a donor's tag files are kept as they came, and whoever is given a public item can read them",
+        "an item that is not public; or tags that name no person, and no tag files but those of BagIt",
+        "Pass --access restricted; or, if all may know what these say, --accept-findings.",
     ),
     "archive-bag-tag-text": Rule(
         "a record is XML, which holds no control characters (XML 1.0, 2.2)",
