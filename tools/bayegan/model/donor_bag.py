@@ -34,7 +34,7 @@ ACCEPTABLE = frozenset(
 not be known, or a name could lead out of the bag."""
 
 _PERSONAL = re.compile(r"(?i)contact\b.*|internal-sender-.*|organi[sz]ation-address")
-_DESCRIPTION, _IDENTIFIER, _ORGANISATION = "external-description", "external-identifier", "source-organization"
+_DESCRIPTION, _IDENTIFIER, _ORGANISATION = "External-Description", "External-Identifier", "Source-Organization"
 _XML_CANNOT_HOLD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _OF_BAGIT = re.compile(r"bagit\.txt|(bag|package)-info\.txt|(tag)?manifest-[^/]+\.txt")
 _NAMED = 10
@@ -84,7 +84,8 @@ class CheckedBag:
 
     def values(self, label: str) -> list[str]:
         """Return the values of a tag, in order; letter case of labels does not count (RFC 8493, 2.2.2)."""
-        return [value for name, value in self.tags if name.lower() == label and value.strip()]
+        wanted = label.lower()
+        return [value for name, value in self.tags if name.lower() == wanted and value.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ def record_of(bag: CheckedBag, identifier: str, access: AccessLevel) -> tuple[Re
     if bag.sealed_record is not None:
         return bag.sealed_record, (_taken_over(bag, bag.sealed_record),)
     names = [" ".join(value.split()) for value in bag.values(_DESCRIPTION) or bag.values(_IDENTIFIER) or [bag.name]]
-    known = (_DESCRIPTION, _IDENTIFIER, _ORGANISATION)
+    known = {label.lower() for label in (_DESCRIPTION, _IDENTIFIER, _ORGANISATION)}
     extras = [(label, value) for label, value in bag.tags if label.lower() not in known and not is_personal(label)]
     others = dict.fromkeys(value for value in bag.values(_IDENTIFIER) if value != identifier)
     record = Record(
@@ -206,7 +207,7 @@ def record_of(bag: CheckedBag, identifier: str, access: AccessLevel) -> tuple[Re
 
 
 def _taken_over(bag: CheckedBag, record: Record) -> Finding:
-    by = " ".join(bag.values("bag-software-agent")) or "software that it does not name"
+    by = " ".join(bag.values("Bag-Software-Agent")) or "software that it does not name"
     found = f"access level {record.access.level.value}, closed on {' '.join(bag.values('bagging-date'))} by {by}"
     return finding("archive-bag-taken-over", item=record.identifier, found=found)
 
