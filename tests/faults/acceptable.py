@@ -2,7 +2,7 @@
 
 usage: acceptable.py WORK ITEMS SOURCE
 
-WORK holds A (the archive), in (the documents), and in.sha512 (their digests). SOURCE, below WORK, is what is ingested.
+WORK holds A (the archive), in (the documents) and in.sha512 (their digests); SOURCE, below it, is what is ingested.
 """
 
 import io
