@@ -207,12 +207,12 @@ def page(lines: list[str], scale: float, rounds: int) -> str:
             "# Performance",
             "",
             "Written by `make bench`: ours and the peers in turn on the same files, medians of "
-            f"{rounds} runs after one for warming up, ratios pair by pair. Scale {scale:g}. Every round writes to a "
-            "fresh folder. The *floor* is a bare loop of the same system calls without our checks. Peak memory is that "
-            "of all processes together.",
+            f"{rounds} runs after one for warming up, ratios pair by pair. Scale {scale:g}.",
+            "Every round writes to a fresh folder. The *floor* is a bare loop of the same system calls without our",
+            "checks. Peak memory is that of all processes together.",
             "",
-            f"Machine: {machine}, Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}. It is shared with "
-            "other work, so that ratios say more than seconds.",
+            f"Machine: {machine}, Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}.",
+            "It is shared with other work, so that ratios say more than seconds.",
             "",
             *lines,
             "",

@@ -1,6 +1,8 @@
 """Judges what an interrupted ingest left: exit 0 where it is acceptable, else 1 and the reason as the last line.
 
-usage: acceptable.py WORK ITEMS    WORK holds A (the archive), in (the documents), and in.sha512 (their digests).
+usage: acceptable.py WORK ITEMS SOURCE
+
+WORK holds A (the archive), in (the documents) and in.sha512 (their digests); SOURCE, below it, is what is ingested.
 """
 
 import io
@@ -38,7 +40,7 @@ def whole(work: Path) -> int:
     return len(bags)
 
 
-def main(work: Path, items: int) -> None:
+def main(work: Path, items: int, source: str) -> None:
     """Hold the archive after the fault, and after the next ingest, against what was promised."""
     sums = subprocess.run(
         ["sha512sum", "--quiet", "-c", "../in.sha512"], cwd=work / "in", check=False, capture_output=True
@@ -47,7 +49,7 @@ def main(work: Path, items: int) -> None:
     placed = whole(work)
     said = os.environ.get("FAULT_RC", "")
     demand(said != "0" or placed == items, f"it exited 0 with {placed} of {items} items in place")
-    code, again = answer("ingest", "--archive", work / "A", work / "in" / "submission.csv", "--no-identify")
+    code, again = answer("ingest", "--archive", work / "A", work / source, "--no-identify")
     demand(code == 0, f"the next ingest exits {code}: {again['findings']} {again['not_checked']}")
     demand(whole(work) == items, "the next ingest does not complete the submission")
     code, ledger = answer("ledger", "verify", "--archive", work / "A")
@@ -57,4 +59,4 @@ def main(work: Path, items: int) -> None:
     demand(not any((work / "A" / ".bayegan" / "staging").iterdir()), "something is left in staging")
 
 
-main(Path(sys.argv[1]), int(sys.argv[2]))
+main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

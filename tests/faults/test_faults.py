@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bags_made import make_bag, put, retag
+from running import Bayegan
 from shared import SHARED, need_shared
 
 CHECK = Path(__file__).parent / "acceptable.py"
@@ -34,11 +36,31 @@ def ready(archive: Path, tmp_path: Path) -> Path:
     return start
 
 
-def points(ready: Path, *options: str) -> str:
-    """Run the injector over an ingest, and return what it says."""
+@pytest.fixture
+def ready_bags(archive: Path, tmp_path: Path, bayegan: Bayegan) -> Path:
+    """A work folder as it is before the ingest of a donor's bag, and of one that another archive sealed."""
+    start = tmp_path / "start"
+    make_bag(start / "in" / "donor", info="External-Identifier: one\n")
+    put(start / "in" / "donor", "logs/log.txt", b"copied by hand\n")
+    retag(start / "in" / "donor")
+    bayegan("init", tmp_path / "B", "--organisation", "Another Archive")
+    bayegan("ingest", "--archive", tmp_path / "B", start / "in" / "donor", "--no-identify")
+    bayegan("export", "bag", "--archive", tmp_path / "B", "--audience", "archive", "--to", tmp_path / "out")
+    shutil.move(tmp_path / "out" / "one", start / "in" / "sealed")
+    shutil.move(archive, start / "A")
+    files = sorted(path for path in (start / "in").rglob("*") if path.is_file())
+    rows = [
+        f"{hashlib.sha512(path.read_bytes()).hexdigest()}  {path.relative_to(start / 'in')}\n" for path in files
+    ]
+    (start / "in.sha512").write_text("".join(rows), encoding="utf-8")
+    return start
+
+
+def points(ready: Path, source: str, items: int, *options: str) -> str:
+    """Run the injector over an ingest of `source`, and return what it says."""
     python = shlex.quote(sys.executable)
-    command = f"{python} -m bayegan ingest --archive {{w}}/A {{w}}/in/submission.csv --no-identify"
-    check = f"{python} -W ignore {shlex.quote(str(CHECK))} {{w}} 3"
+    command = f"{python} -m bayegan ingest --archive {{w}}/A {{w}}/{source} --no-identify"
+    check = f"{python} -W ignore {shlex.quote(str(CHECK))} {{w}} {items} {source}"
     words = ["--setup", f"cp -r {shlex.quote(str(ready))}/. {{w}}", "--cmd", command, "--check", check, *options]
     tool = [sys.executable, str(SHARED / "checks" / "fault_points.py"), *words]
     done = subprocess.run(tool, capture_output=True, text=True, check=False)
@@ -63,14 +85,33 @@ def points(ready: Path, *options: str) -> str:
 def test_a_fault_at_any_call_leaves_no_item_or_a_whole_one(
     ready: Path, options: tuple[str, ...], request: pytest.FixtureRequest
 ) -> None:
-    every = ("--max", "100000") if request.config.getoption("--every-call") else ("--every", str(SAMPLE))
-    said = points(ready, *options, *every)
+    demand_acceptable(points(ready, "in/submission.csv", 3, *options, *every(request)))
+
+
+@need_shared
+@need_strace
+@pytest.mark.faults
+@pytest.mark.parametrize("bag", ["donor", "sealed"])
+@pytest.mark.parametrize("options", [("--fault", "KILL", "--power-loss"), ("--fault", "ENOSPC")], ids=" ".join)
+def test_a_fault_while_a_bag_is_taken_in_leaves_no_item_or_a_whole_one(
+    ready_bags: Path, bag: str, options: tuple[str, ...], request: pytest.FixtureRequest
+) -> None:
+    demand_acceptable(points(ready_bags, f"in/{bag}", 1, *options, *every(request)))
+
+
+def every(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """Return which calls are tried: all of them, or a sample."""
+    return ("--max", "100000") if request.config.getoption("--every-call") else ("--every", str(SAMPLE))
+
+
+def demand_acceptable(said: str) -> None:
+    """Every point was acceptable, and nothing that failed was called done."""
     print(said)  # noqa: T201  the figures are the point of the long form
     score = re.search(r"acceptable after (\d+) of (\d+) points", said)
     assert score is not None, said
     assert score[1] == score[2], said
     assert int(score[2]) > 0
-    if "KILL" not in options:
+    if "fault KILL" not in said:
         silent = re.search(r"still exited 0 in (\d+)", said)
         assert silent is not None, said
         assert silent[1] == "0", said

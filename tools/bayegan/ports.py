@@ -22,6 +22,9 @@ from bayegan.model.sealing import ClosedBag
 Clock = Callable[[], datetime]
 """Returns the time now, aware and in UTC."""
 
+Keep = Callable[[Path], None]
+"""Writes a submission as it was received, byte for byte, into a folder."""
+
 
 class Documents(Protocol):
     """A folder of source documents. It is only read, and nothing is followed out of it."""
@@ -69,8 +72,16 @@ class BagMaker(Protocol):
     def describe(self, bag: Path, record: Record, preservation: PreservationRecord) -> tuple[Finding, ...]:
         """Write and prove dc.xml, record.xml and premis.xml."""
 
-    def close(self, bag: Path, payload: Sequence[FileObject], info: Sequence[tuple[str, str]]) -> ClosedBag:
-        """Write declaration, bag-info and manifests; check our profile, and ask for a second opinion."""
+    def close(
+        self, bag: Path, payload: Sequence[FileObject], kept: Mapping[str, str], info: Sequence[tuple[str, str]]
+    ) -> ClosedBag:
+        """Write declaration, bag-info and manifests; check our profile, and ask for a second opinion.
+
+        `kept` maps the tag files that are in the bag already to their SHA-512.
+        """
+
+    def adopt(self, bag: Path, tag_files: Mapping[str, str]) -> ClosedBag:
+        """Ask for a second opinion on a bag that is whole already, with the SHA-512 of its tag files."""
 
 
 class Holdings(Protocol):
@@ -148,7 +159,7 @@ class Submissions(Protocol):
     def planned(self, digest: str, item: str) -> Sequence[Mapping[str, int]]:
         """Return what plans of the submission of this SHA-256 say of an item: sizes by payload path."""
 
-    def freeze(self, plan: Plan, content: bytes, now: datetime, agent: str) -> str:
+    def freeze(self, plan: Plan, keep: Keep, now: datetime, agent: str) -> str:
         """Write a submission down, once, and return its name."""
 
 

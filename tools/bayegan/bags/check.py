@@ -31,7 +31,8 @@ _OCTETS_A_STEP = 1 << 27
 class BagReport:
     """What a check found. `outcomes` of the listed files add up to `files_listed`; `unexpected` is counted apart.
 
-    `not_checked` names all that could not be read or judged, with the reason; `octets` were read.
+    `not_checked` names all that could not be read or judged, with the reason; `octets` were read. `manifests` are
+    payload and tag manifests as read, with paths as they are on disk.
     """
 
     findings: tuple[Finding, ...]
@@ -40,6 +41,7 @@ class BagReport:
     outcomes: Mapping[Outcome, int]
     not_checked: tuple[FileOutcome, ...]
     facts: BagFacts
+    manifests: tuple[Manifest, ...] = ()
 
     @property
     def is_valid(self) -> bool:
@@ -131,6 +133,7 @@ class _Checking:
             outcomes={outcome: self.counts[outcome] for outcome in Outcome},
             not_checked=tuple(self.not_checked),
             facts=facts,
+            manifests=self.bag.manifests + self.bag.tag_manifests,
         )
 
 

@@ -9,42 +9,62 @@ from bayegan.cli.options import FOLDER, archive_option, json_option, manifest_op
 from bayegan.cli.progress import follow
 from bayegan.cli.wording import counted, shortened
 from bayegan.library.ingesting import IngestOutcome, IngestRequest, ingest
+from bayegan.model.donor_bag import BagTerms
 from bayegan.model.findings import has_errors
 from bayegan.model.names import shown
+from bayegan.model.record import AccessLevel
 from bayegan.model.submission import Declared
 
 
-@click.command("ingest", short_help="Package, prove, seal and register a submission.")
-@click.argument("submission", metavar="SUBMISSION", type=FOLDER)
+@click.command("ingest", short_help="Package, prove, seal and register a submission or a bag.")
+@click.argument("source", metavar="SUBMISSION|BAG", type=FOLDER)
 @archive_option
 @manifest_options
+@click.option("--id", "identifier", metavar="ITEM", help="Identifier of the item that a bag becomes.")
+@click.option(
+    "--access",
+    type=click.Choice([one.value for one in AccessLevel]),
+    help="Access level of the item that a bag becomes.",
+)
+@click.option("--accept-findings", is_flag=True, help="Take a bag in with its findings, and record them.")
+@click.option(
+    "--as-donor", is_flag=True, help="Make a new item even of a bag that an archive like this one sealed."
+)
 @click.option("--identify/--no-identify", default=None, help="Identify formats, whatever bayegan.toml says.")
 @click.option("--dry-run", is_flag=True, help="Check everything and write nothing.")
 @json_option
 def command(
-    submission: Path,
+    source: Path,
     archive: Path | None,
     documents: Path | None,
     encoding: str | None,
     separator: str | None,
     allow_unnamed: bool,
+    identifier: str | None,
+    access: str | None,
+    accept_findings: bool,
+    as_donor: bool,
     identify: bool | None,
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Ingest the documents that SUBMISSION (.csv, .json, .jsonl) names.
+    """Ingest the documents that SUBMISSION (.csv, .json, .jsonl) names, or a donor's BAG, a folder with bagit.txt.
 
     Each item becomes a bag of its own. The whole submission is checked first; where anything is wrong, nothing is
     sealed. The same submission again skips what it has sealed.
+
+    A donor's bag is verified and becomes one item, with its own manifests and tag files kept. A bag that
+    `bayegan export bag` wrote is taken over as it is.
 
     \b
     Example:
       bayegan ingest --archive /srv/archive letters/submission.csv
       bayegan ingest --archive /srv/archive old.csv --encoding windows-1256 --separator ';' --dry-run
+      bayegan ingest --archive /srv/archive from-a-donor/bag --id DONOR-7 --access confidential
     """
-    request = IngestRequest(
-        submission, documents, Declared(encoding, _unescaped(separator)), allow_unnamed, identify, dry_run
-    )
+    declared = Declared(encoding, _unescaped(separator))
+    terms = BagTerms(identifier, AccessLevel(access) if access else None, accept_findings, as_donor)
+    request = IngestRequest(source, documents, declared, allow_unnamed, identify, dry_run, terms)
     outcome = follow(ingest(open_archive(archive), request))
     result = outcome.result
     counts = {

@@ -1,7 +1,7 @@
 """Building a bag in staging: described, proved, closed, and shown to somebody else's software."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -57,20 +57,29 @@ class SealingBench:
         findings.extend(prove_file(bag / PREMIS, PREMIS))
         return tuple(findings)
 
-    def close(self, bag: Path, payload: Sequence[FileObject], info: Sequence[tuple[str, str]]) -> ClosedBag:
+    def close(
+        self, bag: Path, payload: Sequence[FileObject], kept: Mapping[str, str], info: Sequence[tuple[str, str]]
+    ) -> ClosedBag:
         """Write the tag files, hold the bag against our profile, and let the bagit library look at it."""
         described = {name: digest_file(bag / name, [_DIGEST]) for name in (DC, RECORD, PREMIS)}
+        described |= {path: {_DIGEST: digest} for path, digest in kept.items()}
         tag_digests = write_bag_tags(bag, payload, described, info)
-        opinion = second_opinion(bag)
-        return ClosedBag(
-            tag_digests,
-            check_profile(_our_profile(), _facts(bag, payload, tag_digests)),
-            SecondOpinion(opinion.software, opinion.verdict, opinion.note),
-        )
+        findings = check_profile(our_profile(), _facts(bag, payload, tag_digests))
+        return ClosedBag(tag_digests, findings, _opinion(bag))
+
+    def adopt(self, bag: Path, tag_files: Mapping[str, str]) -> ClosedBag:
+        """Let the bagit library look at a bag that is kept as it came; all else was looked at before."""
+        return ClosedBag(tag_files, (), _opinion(bag))
+
+
+def _opinion(bag: Path) -> SecondOpinion:
+    opinion = second_opinion(bag)
+    return SecondOpinion(opinion.software, opinion.verdict, opinion.note)
 
 
 @cache
-def _our_profile() -> Profile:
+def our_profile() -> Profile:
+    """Return the profile that our bags follow."""
     profile, findings = read_profile(schema_bytes("bagit-profile-1.0.json"))
     if profile is None:
         raise ValueError(f"the shipped BagIt profile cannot be read: {findings}")

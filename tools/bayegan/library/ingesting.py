@@ -1,20 +1,26 @@
-"""Ingest: a submission goes in, sealed bags come out."""
+"""Ingest: a submission or a bag goes in, sealed bags come out."""
 
 import dataclasses
 from collections.abc import Generator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from bayegan.errors import WrongUse
 from bayegan.library.archive import Archive
+from bayegan.library.bag_desk import check_donor, is_bag, keeping
 from bayegan.library.bag_making import SealingBench
 from bayegan.library.desk import receive
 from bayegan.library.sealed_bags import BagReader
+from bayegan.model.donor_bag import BagTerms
 from bayegan.model.findings import Finding, has_errors
 from bayegan.model.planning import Plan
 from bayegan.model.progress import Progress
 from bayegan.model.submission import Declared
+from bayegan.ports import Keep
 from bayegan.registers.submissions import SubmissionRegister
 from bayegan.services.accept import accept
+from bayegan.services.accept_bag import AcceptBag
 from bayegan.services.ingest import Ingest, IngestResult
 from bayegan.services.recover import Recover
 from bayegan.storage.documents import DocumentsFolder
@@ -28,14 +34,18 @@ from bayegan.storage.staging import Staging
 
 @dataclass(frozen=True, slots=True)
 class IngestRequest:
-    """What is to be ingested, and how. With `dry_run` everything is checked and nothing is written."""
+    """What is to be ingested, and how: `source` is a manifest or a bag, `bag` says on what terms a bag is taken.
 
-    manifest: Path
+    With `dry_run` everything is checked and nothing is written.
+    """
+
+    source: Path
     documents: Path | None = None
     declared: Declared = dataclasses.field(default_factory=Declared)
     allow_unnamed: bool = False
     identify: bool | None = None
     dry_run: bool = False
+    bag: BagTerms = dataclasses.field(default_factory=BagTerms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +56,20 @@ class IngestOutcome:
     result: IngestResult
 
 
-def ingest(archive: Archive, request: IngestRequest) -> Generator[Progress, None, IngestOutcome]:
-    """Ingest a submission, one ingest at a time in an archive.
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """What came in, as a plan: where its files are, and how it is written down as received."""
 
-    A refused submission changes nothing: its findings are in the result. Raises Locked where another ingest
+    plan: Plan | None
+    documents: DocumentsFolder
+    keep: Keep
+    findings: tuple[Finding, ...]
+
+
+def ingest(archive: Archive, request: IngestRequest) -> Generator[Progress, None, IngestOutcome]:
+    """Ingest a submission or a bag, one ingest at a time in an archive.
+
+    A refused one changes nothing: its findings are in the result. Raises Locked where another ingest
     is at work, CouldNot where the disk refuses or a source changes, WrongUse for paths that are not there.
     """
     if request.dry_run:
@@ -64,17 +84,42 @@ def ingest(archive: Archive, request: IngestRequest) -> Generator[Progress, None
 def _ingest(
     archive: Archive, request: IngestRequest, before: tuple[Finding, ...]
 ) -> Generator[Progress, None, IngestOutcome]:
-    handed_in = receive(request.manifest, request.documents, request.declared, archive.policy.default_access)
-    if handed_in.received is None:
-        return IngestOutcome(None, IngestResult((), (), before + handed_in.findings))
-    plan = yield from accept(handed_in.received, handed_in.documents, allow_unnamed=request.allow_unnamed)
-    findings = before + plan.findings
-    use_case = _use_case(archive, handed_in.documents, request)
+    accepted = yield from (_bag if is_bag(request.source) else _manifest)(archive, request)
+    findings, plan = before + accepted.findings, accepted.plan
+    if plan is None:
+        return IngestOutcome(None, IngestResult((), (), findings))
+    use_case = _use_case(archive, accepted.documents, request)
     if has_errors(findings) or request.dry_run:
         skipped, clashes = use_case.already_sealed(plan)
         return IngestOutcome(plan, IngestResult((), tuple(sorted(skipped)), findings + clashes))
-    result = yield from use_case.run(plan, handed_in.content)
+    result = yield from use_case.run(plan, accepted.keep)
     return IngestOutcome(plan, dataclasses.replace(result, findings=findings + result.findings))
+
+
+def _manifest(archive: Archive, request: IngestRequest) -> Generator[Progress, None, _Accepted]:
+    if request.bag != BagTerms():
+        problem = "--id, --access, --accept-findings and --as-donor are about a bag"
+        raise WrongUse(str(request.source), problem, "Name the folder of a bag, or leave them out.")
+    handed_in = receive(request.source, request.documents, request.declared, archive.policy.default_access)
+    keep = partial(_write, request.source.name, handed_in.content)
+    if handed_in.received is None:
+        return _Accepted(None, handed_in.documents, keep, handed_in.findings)
+    plan = yield from accept(handed_in.received, handed_in.documents, allow_unnamed=request.allow_unnamed)
+    return _Accepted(plan, handed_in.documents, keep, plan.findings)
+
+
+def _write(name: str, content: bytes, folder: Path) -> None:
+    with open(folder / name, "wb") as out:
+        out.write(content)
+
+
+def _bag(archive: Archive, request: IngestRequest) -> Generator[Progress, None, _Accepted]:
+    if request.documents is not None or request.declared != Declared() or request.allow_unnamed:
+        problem = "--documents, --encoding, --separator and --allow-unnamed say how a manifest is read"
+        raise WrongUse(str(request.source), problem, "Leave them out for a bag, or name a submission manifest.")
+    checked, documents = yield from check_donor(request.source, request.bag)
+    plan = yield from AcceptBag(checked, documents, request.bag, archive.policy.default_access).run()
+    return _Accepted(plan, documents, keeping(documents, plan), plan.findings)
 
 
 def _use_case(archive: Archive, documents: DocumentsFolder, request: IngestRequest) -> Ingest:

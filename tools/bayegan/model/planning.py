@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bayegan.model.checksum_lists import ListedChecksum, is_checksum_list
 from bayegan.model.document_names import entry_findings, spelled
+from bayegan.model.donor_bag import Origin
 from bayegan.model.findings import Finding, Severity, finding
 from bayegan.model.folder_rows import gather_folders
 from bayegan.model.listing import PAYLOAD, Entry, Kind
@@ -33,11 +34,13 @@ class PlannedFile:
 
 @dataclass(frozen=True, slots=True)
 class PlannedItem:
-    """One bag to be made."""
+    """One bag to be made. `kept` are tag files that go into it as they are; `origin` is the bag that it was."""
 
     record: Record
     files: tuple[PlannedFile, ...]
     at: Position
+    kept: tuple[PlannedFile, ...] = ()
+    origin: Origin | None = None
 
     @property
     def identifier(self) -> str:

@@ -1,9 +1,10 @@
 """Decisions about the sealing of an item: its bag-info, its events, its line in the ledger."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bayegan.model.donor_bag import Origin, summary
 from bayegan.model.findings import Finding
 from bayegan.model.ledger import LedgerEvent
 from bayegan.model.planning import PlannedItem
@@ -14,6 +15,8 @@ from bayegan.model.submission import Submission
 PROFILE = "urn:bayegan:bagit-profile:1.0"
 FIRST_VERSION = "v1"
 SUBMISSION_TAG = "Bayegan-Submission"
+_MOST = 1000
+"""Accepted findings that an event spells out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,13 @@ def events_until_sealing(
     now: datetime,
 ) -> tuple[Event, ...]:
     """Return the PREMIS events of an item up to its sealing: what was done to all of its files."""
-    stated = sum(len(file.checksums) for file in item.files)
+    came_from = "submission" if item.origin is None else "bag"
     events = [
         Event(
             EventType.INGESTION,
             now,
             EventOutcome.SUCCESS,
-            f"copied from the submission {submission.name} (SHA-256 {submission.digest})",
+            f"copied from the {came_from} {submission.name} (SHA-256 {submission.digest})",
             software,
         ),
         Event(
@@ -89,14 +92,7 @@ def events_until_sealing(
             f"SHA-512 of {len(files)} files, computed while they were copied",
             software,
         ),
-        Event(
-            EventType.VALIDATION,
-            now,
-            EventOutcome.SUCCESS,
-            "description valid against the submission schema; "
-            + (f"{stated} stated digests match" if stated else "the donor stated no digests"),
-            software,
-        ),
+        *(_described(item, software, now) if item.origin is None else _verified(item.origin, software, now)),
     ]
     if identifier is not None:
         unknown = [file.path for file in files if file.format is None or file.format.puid is None]
@@ -105,6 +101,39 @@ def events_until_sealing(
         detail = "formats identified by their PRONOM signatures"
         events.insert(2, Event(EventType.FORMAT_IDENTIFICATION, now, outcome, detail, identifier, note))
     return tuple(events)
+
+
+def _described(item: PlannedItem, software: Agent, now: datetime) -> Iterator[Event]:
+    stated = sum(len(file.checksums) for file in item.files)
+    detail = "description valid against the submission schema; " + (
+        f"{stated} stated digests match" if stated else "the donor stated no digests"
+    )
+    yield Event(EventType.VALIDATION, now, EventOutcome.SUCCESS, detail, software)
+
+
+def _verified(origin: Origin, software: Agent, now: datetime) -> Iterator[Event]:
+    outcome = EventOutcome.SUCCESS if origin.is_valid else EventOutcome.WARNING
+    note = "; ".join(("the archivist accepted", *summary(origin.accepted, _MOST))) if origin.accepted else None
+    by = ", ".join(origin.manifests) or "no manifest"
+    checked = f"{origin.verified} payload files verified against {by} while they were copied"
+    yield Event(EventType.FIXITY_CHECK, now, outcome, checked, software, note)
+    verdict = "valid" if origin.is_valid else "not valid"
+    detail = f"the donor's bag is {verdict} by BagIt {origin.version or 'of no known version'}"
+    yield Event(EventType.VALIDATION, now, outcome, detail, software)
+
+
+def origin_detail(origin: Origin | None, digest: str) -> dict[str, object]:
+    """Return the bag that an item comes from as the ledger keeps it; nothing where there is none."""
+    if origin is None:
+        return {}
+    bag: dict[str, object] = {
+        "name": origin.name,
+        "digest": submission_tag(digest),
+        "version": origin.version,
+        "manifests": list(origin.manifests),
+        "taken_over": origin.taken_over,
+    }
+    return {"bag": bag | ({"accepted": summary(origin.accepted, _MOST)} if origin.accepted else {})}
 
 
 def ingestion_event(

@@ -10,6 +10,7 @@ from bayegan.errors import CouldNot
 from bayegan.metadata.json_schema import problems
 from bayegan.model.plan_document import plan_document
 from bayegan.model.planning import Plan
+from bayegan.ports import Keep
 from bayegan.storage.flush import flush_file_system, write_durably
 from bayegan.storage.folders import ensure_folder
 
@@ -42,8 +43,8 @@ class SubmissionRegister:
             if not problems(_SCHEMA, plan) and plan["submission"]["sha256"] == digest:
                 yield folder.name, plan
 
-    def freeze(self, plan: Plan, content: bytes, now: datetime, agent: str) -> str:
-        """Write the manifest's bytes and the plan down, flushed, and return the name of their folder.
+    def freeze(self, plan: Plan, keep: Keep, now: datetime, agent: str) -> str:
+        """Write what was received and the plan down, flushed, and return the name of their folder.
 
         A submission that was frozen before with the same plan is not written again. Raises CouldNot where the disk
         refuses.
@@ -57,17 +58,16 @@ class SubmissionRegister:
             raise ValueError(f"a plan breaks its schema at {problem.pointer}: {problem.found}")
         text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         try:
-            self._write(self._folder / name, plan.submission.name, content, text.encode("utf-8"))
+            self._write(self._folder / name, keep, text.encode("utf-8"))
         except OSError as error:
             thing = f"manifests/submissions/{name}"
             raise CouldNot(thing, f"cannot be written ({error.strerror})", "Check the disk.") from error
         return name
 
-    def _write(self, folder: Path, manifest: str, content: bytes, plan: bytes) -> None:
+    def _write(self, folder: Path, keep: Keep, plan: bytes) -> None:
         """Write the plan last: a folder without one was interrupted, and is written over."""
         received = folder / "received"
         ensure_folder(received)
-        with open(received / manifest, "wb") as out:
-            out.write(content)
+        keep(received)
         flush_file_system(folder)
         write_durably(folder / _PLAN, plan)

@@ -1,10 +1,12 @@
 """Sealing a plan: every item becomes a bag in its place and a line in the ledger, whole or not at all."""
 
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from bayegan.errors import CouldNot, SourceChanged
+from bayegan.model.donor_bag import bag_digest
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.holdings import place_of, sealed_facts
 from bayegan.model.ledger import LedgerEvent
@@ -15,11 +17,13 @@ from bayegan.model.progress import Progress
 from bayegan.model.sealing import (
     FIRST_VERSION,
     SUBMISSION_TAG,
+    ClosedBag,
     SealedItem,
     bag_info,
     events_until_sealing,
     ingestion_event,
     opinion_detail,
+    origin_detail,
     submission_tag,
 )
 from bayegan.ports import (
@@ -27,6 +31,7 @@ from bayegan.ports import (
     Documents,
     FormatIdentifier,
     Holdings,
+    Keep,
     Ledger,
     Scene,
     SealedBags,
@@ -80,9 +85,9 @@ class Ingest:
             if not versions:
                 findings.extend([_gone(item)] if item.identifier in known else [])
                 continue
-            info = self.sealed_bags.info(self.holdings.bag(item.identifier, versions[0]))
-            tag = submission_tag(plan.submission.digest)
-            if info.get(SUBMISSION_TAG) != tag:
+            bag = self.holdings.bag(item.identifier, versions[0])
+            info = self.sealed_bags.info(bag)
+            if not self._is_sealed_by(bag, info, item, plan.submission.digest):
                 findings.append(_in_use(item, info.get(SUBMISSION_TAG, "no submission")))
             elif info.get("Payload-Oxum") != (oxum := _oxum(item)):
                 findings.append(_changed(item, info.get("Payload-Oxum", "none"), oxum))
@@ -98,10 +103,16 @@ class Ingest:
             raise CouldNot("archive/", problem, "Mount the disk that holds it, then ingest again.")
         return known
 
-    def run(self, plan: Plan, content: bytes) -> Generator[Progress, None, IngestResult]:
+    def _is_sealed_by(self, bag: Path, info: Mapping[str, str], item: PlannedItem, digest: str) -> bool:
+        """A bag that is taken over keeps the tag of its first submission, so it is compared itself."""
+        if item.origin is not None and item.origin.taken_over:
+            return bag_digest(self.sealed_bags.tag_digests(bag)) == digest
+        return info.get(SUBMISSION_TAG) == submission_tag(digest)
+
+    def run(self, plan: Plan, keep: Keep) -> Generator[Progress, None, IngestResult]:
         """Seal every item of an accepted plan that is not sealed yet, in batches.
 
-        `content` is the manifest as received. Raises CouldNot where the disk refuses or a source changes;
+        `keep` writes down what was received. Raises CouldNot where the disk refuses or a source changes;
         earlier batches stay sealed, and nothing else is left in place.
         """
         skipped, findings = self.already_sealed(plan)
@@ -109,7 +120,7 @@ class Ingest:
             return IngestResult((), tuple(sorted(skipped)), findings)
         self.ledger.head()
         now = self.scene.clock()
-        name = self.submissions.freeze(plan, content, now, self.scene.agent.label)
+        name = self.submissions.freeze(plan, keep, now, self.scene.agent.label)
         items = [item for item in plan.items if item.identifier not in skipped]
         total = sum(len(item.files) for item in items)
         sealed: list[SealedItem] = []
@@ -149,9 +160,32 @@ class Ingest:
 
     def _build(self, item: PlannedItem, plan: Plan, folder: Path) -> "_Built | tuple[Finding, ...]":
         bag = folder / FIRST_VERSION
-        self.maker.open_bag(bag, (file.payload for file in item.files))
-        files = self._with_formats(bag, [self._copy(item, file, bag) for file in item.files])
+        self.maker.open_bag(bag, (file.payload for file in (*item.files, *item.kept)))
+        files = tuple(self._copy(item, file, bag) for file in item.files)
+        kept = {file.payload: dict(self._copy(item, file, bag).digests)[_DIGEST] for file in item.kept}
         now = self.scene.clock()
+        tag = submission_tag(plan.submission.digest)
+        if item.origin is not None and item.origin.taken_over:
+            closed = self.maker.adopt(bag, kept)
+            tag = self.sealed_bags.info(bag).get(SUBMISSION_TAG, tag)
+        else:
+            closed = self._described(item, plan, bag, self._with_formats(bag, files), kept, now)
+        if has_errors(closed.findings):
+            return closed.findings
+        sealed = SealedItem(item.identifier, FIRST_VERSION, len(files), sum(file.size for file in files))
+        detail = opinion_detail(closed.opinion) | origin_detail(item.origin, plan.submission.digest)
+        event = ingestion_event(sealed, closed.tag_digests, tag, self.scene.agent, now, detail)
+        return _Built(folder, sealed, event)
+
+    def _described(
+        self,
+        item: PlannedItem,
+        plan: Plan,
+        bag: Path,
+        files: tuple[FileObject, ...],
+        kept: Mapping[str, str],
+        now: datetime,
+    ) -> ClosedBag:
         agent = self.identifier.agent if self.identifier else None
         access = item.record.access
         preservation = PreservationRecord(
@@ -162,14 +196,9 @@ class Ingest:
             access.reason.value if access.reason else None,
         )
         wrong = self.maker.describe(bag, item.record, preservation)
-        closed = self.maker.close(bag, files, bag_info(item, plan.submission, self.policy, self.scene.agent, now))
-        if has_errors(wrong + closed.findings):
-            return wrong + closed.findings
-        sealed = SealedItem(item.identifier, FIRST_VERSION, len(files), sum(file.size for file in files))
-        tag = submission_tag(plan.submission.digest)
-        detail = opinion_detail(closed.opinion)
-        event = ingestion_event(sealed, closed.tag_digests, tag, self.scene.agent, now, detail)
-        return _Built(folder, sealed, event)
+        info = bag_info(item, plan.submission, self.policy, self.scene.agent, now)
+        closed = self.maker.close(bag, files, kept, info)
+        return replace(closed, findings=wrong + closed.findings)
 
     def _copy(self, item: PlannedItem, file: PlannedFile, bag: Path) -> FileObject:
         algorithms = [_DIGEST, *sorted({one.algorithm for one in file.checksums} - {_DIGEST})]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bayegan.errors import CouldNot
+from bayegan.model.donor_bag import bag_digest
 from bayegan.model.findings import Finding, Severity, finding, has_errors
 from bayegan.model.holdings import HeldVersion, SealedFacts, place_of, sealed_facts
 from bayegan.model.ledger import LedgerEvent, verify
@@ -65,7 +66,8 @@ class Recover:
     ) -> tuple[LedgerEvent | None, tuple[Finding, ...]]:
         """Return the event of a version that may be registered, or None, and what is to be said of it."""
         try:
-            sealed, tag = self._sealed(held)
+            sealed = self._sealed(held)
+            tag = self.sealed_bags.info(held.bag).get(SUBMISSION_TAG, "")
             if not self._can_be_ours(held, sealed, tag, known):
                 return None, (_left_alone(held, "no interrupted ingest can have put it there"),)
             wrong = self.sealed_bags.verify(held.bag)
@@ -78,21 +80,26 @@ class Recover:
         event = ingestion_event(sealed, digests, tag, self.scene.agent, self.scene.clock(), note)
         return event, (finding("archive-item-registered", item=sealed.identifier, path=_path(held)),)
 
-    def _sealed(self, held: HeldVersion) -> tuple[SealedItem, str]:
+    def _sealed(self, held: HeldVersion) -> SealedItem:
         files = tuple(self.sealed_bags.files(held.bag))
         identifier = self.sealed_bags.record(held.bag).identifier
-        sealed = SealedItem(identifier, held.version, len(files), sum(file.size for file in files))
-        return sealed, self.sealed_bags.info(held.bag).get(SUBMISSION_TAG, "")
+        return SealedItem(identifier, held.version, len(files), sum(file.size for file in files))
 
     def _can_be_ours(
         self, held: HeldVersion, sealed: SealedItem, tag: str, known: Mapping[tuple[str, str], SealedFacts]
     ) -> bool:
+        """Say whether an ingest can have put a version there: a frozen plan lists it, in its own place.
+
+        A bag names its submission by `tag`; one that was taken over as it is was itself what was submitted.
+        """
         if held.version != FIRST_VERSION or held.place != place_of(sealed.identifier):
             return False
         if sealed.identifier in {one.identifier for one in known.values()}:
             return False
         files = {file.path: file.size for file in self.sealed_bags.files(held.bag)}
-        return files in self.submissions.planned(tag.removeprefix(submission_tag("")), sealed.identifier)
+        itself = bag_digest(self.sealed_bags.tag_digests(held.bag))
+        submissions = (tag.removeprefix(submission_tag("")), itself)
+        return any(files in self.submissions.planned(one, sealed.identifier) for one in submissions)
 
 
 def _path(held: HeldVersion) -> str:

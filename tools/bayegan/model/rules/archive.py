@@ -54,6 +54,51 @@ ARCHIVE_RULES: dict[str, Rule] = {
         "files and octets as they were sealed",
         "The sealed item stays as it is. Amend it if the new files are to be kept.",
     ),
+    "archive-bag-not-verified": Rule(
+        "a bag is taken in once every file of it was verified (RFC 8493, 3)",
+        "nothing that could not be checked",
+        "Ask the sender for a whole bag with a manifest of SHA-512 or SHA-256, or pass --accept-findings.",
+    ),
+    "archive-bag-not-acceptable": Rule(
+        "findings can be accepted only where the bytes of every payload file are known and no name leads out "
+        "of the bag",
+        "no such findings",
+        "Nothing was sealed. Ask the sender for a bag without them.",
+    ),
+    "archive-bag-findings-accepted": Rule(
+        "what is accepted is recorded: in premis.xml, in the ledger, and in the plan of the submission",
+        "a bag without errors",
+        "Ask the sender for a sound bag all the same.",
+        "warning",
+    ),
+    "archive-bag-identifier": Rule(
+        "an identifier is 1 to 1,024 characters without control characters",
+        "an identifier, or none",
+        "Give one with --id.",
+    ),
+    "archive-bag-opened": Rule(
+        "a donor's tag files are kept as they came, and whoever is given a public item can read them",
+        "an item that is not public; or tags that name no person, and no tag files but those of BagIt",
+        "Pass --access restricted; or, if all may know what these say, --accept-findings.",
+    ),
+    "archive-bag-tag-text": Rule(
+        "a record is XML, which holds no control characters (XML 1.0, 2.2)",
+        "text that XML can hold",
+        "The record has escapes in their place. bag-info.txt is kept with the item as it came.",
+        "warning",
+    ),
+    "archive-bag-not-as-sealed": Rule(
+        "a bag that names urn:bayegan:bagit-profile:1.0 is taken over as it is, so it has to be whole and by "
+        "that profile",
+        "a bag as an archive sealed and exported it",
+        "Find an intact copy; or pass --as-donor to take it in as anybody's bag.",
+    ),
+    "archive-bag-taken-over": Rule(
+        "a bag that an archive like this one sealed is taken over as it is, record and access level included",
+        "an item whose access level suits this archive",
+        "Look at it with `bayegan show`. --as-donor makes a new item of a bag instead.",
+        "warning",
+    ),
     "archive-export-withheld": Rule(
         "what is not public stays in the archive",
         "access level public",
