@@ -1,12 +1,11 @@
 """Whether a bag is what a profile asks for: decisions on values; the disk is not looked at."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from bayegan.bags import declaration, fetch
-from bayegan.bags.algorithms import normalised
 from bayegan.bags.bag import BagFacts
 from bayegan.bags.globs import covering
-from bayegan.bags.manifest import algorithm_name, is_payload_manifest, is_tag_manifest
+from bayegan.bags.manifest import is_payload_manifest, is_tag_manifest
 from bayegan.bags.profile import Profile, TagRule
 from bayegan.bags.profile_form import IDENTIFIER
 from bayegan.bags.serialization import is_same_form
@@ -103,18 +102,15 @@ def _other_tags(profile: Profile, facts: BagFacts) -> Iterator[Finding]:
 
 
 def _manifests(profile: Profile, facts: BagFacts) -> Iterator[Finding]:
-    manifests = [path for path in facts.files if is_payload_manifest(path)]
-    yield from _algorithms("manifest", manifests, profile.manifests_required, profile.manifests_allowed)
-    tag_manifests = [path for path in facts.files if is_tag_manifest(path)]
-    yield from _algorithms(
-        "tagmanifest", tag_manifests, profile.tag_manifests_required, profile.tag_manifests_allowed
-    )
+    names = {f"manifest-{name}.txt": name for name in facts.manifests}
+    yield from _algorithms("manifest", names, profile.manifests_required, profile.manifests_allowed)
+    names = {f"tagmanifest-{name}.txt": name for name in facts.tag_manifests}
+    yield from _algorithms("tagmanifest", names, profile.tag_manifests_required, profile.tag_manifests_allowed)
 
 
 def _algorithms(
-    kind: str, paths: Iterable[str], required: tuple[str, ...], allowed: tuple[str, ...] | None
+    kind: str, present: Mapping[str, str], required: tuple[str, ...], allowed: tuple[str, ...] | None
 ) -> Iterator[Finding]:
-    present = {path: normalised(algorithm_name(path)) for path in paths}
     for name in required:
         if name not in present.values():
             path = f"{kind}-{name}.txt"
