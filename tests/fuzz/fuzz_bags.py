@@ -16,7 +16,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bags_made import put, report_of, to_the_end
+from bags_made import glance_at, put, report_of
 from bayegan.bags.bag import BagFacts
 from bayegan.bags.declaration import Declaration, read_declaration
 from bayegan.bags.fetch import read_fetch
@@ -25,7 +25,6 @@ from bayegan.bags.matching import matched
 from bayegan.bags.naming import naming
 from bayegan.bags.profile import read_profile
 from bayegan.bags.profile_check import check_profile
-from bayegan.bags.profile_facts import glance
 from bayegan.bags.tag_file import read_bag_info
 from bayegan.model.findings import Finding
 from bayegan.model.folding import folded
@@ -84,7 +83,7 @@ def whole_bag(content: bytes, declaration: Declaration) -> None:
         put(bag, "data/a", b"1")
         put(bag, name, content)
         report_of(bag)
-        to_the_end(glance(bag))
+        glance_at(bag)
 
 
 def bag_declaration(content: bytes, _: Declaration) -> None:

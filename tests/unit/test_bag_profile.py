@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 
 from bag_recipes import build
-from bags_made import make_bag, put, report_of, retag, to_the_end
+from bags_made import glance_at, make_bag, put, report_of, retag
 from bayegan.bags.bag import BagFacts
 from bayegan.bags.profile import Profile, read_profile
 from bayegan.bags.profile_check import check_profile
-from bayegan.bags.profile_facts import glance
 from bayegan.errors import WrongUse
 from bayegan.library.profiling import BUILT_IN, open_profile
 from bayegan.model.findings import has_errors
@@ -296,7 +295,7 @@ def test_other_tag_files_are_judged_by_their_own_elements() -> None:
 
 
 def facts_of(bag: Path, *tag_files: str) -> BagFacts:
-    return to_the_end(glance(bag, tag_files)).facts
+    return glance_at(bag, *tag_files).facts
 
 
 def test_a_glance_reads_three_tag_files_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -334,14 +333,14 @@ def test_a_tag_file_that_cannot_be_read_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     bag = build({"damage": [{"unreadable": name}]}, tmp_path / "bag", monkeypatch)
-    seen = to_the_end(glance(bag))
+    seen = glance_at(bag)
     assert [(one.code, one.path) for one in seen.findings] == [("bag-unreadable", name)]
     assert [one.path for one in seen.not_checked] == [name]
 
 
 def test_a_glance_at_no_folder(tmp_path: Path) -> None:
     with pytest.raises(WrongUse):
-        to_the_end(glance(tmp_path / "nothing"))
+        glance_at(tmp_path / "nothing")
 
 
 # The profiles that are shipped

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from bag_recipes import FOLDER, RECIPES, build, recipe
-from bags_made import report_of, to_the_end
+from bags_made import glance_at, report_of
 from bayegan.bags.profile import read_profile
 from bayegan.bags.profile_check import check_profile
-from bayegan.bags.profile_facts import glance
 from bayegan.model.findings import Finding, has_errors
 from bayegan.model.rules.bags import BAG_RULES
 
@@ -28,7 +27,7 @@ def findings_of(path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> tupl
         return report.findings
     text = read["profile"] if isinstance(read["profile"], str) else json.dumps(read["profile"])
     profile, findings = read_profile(text.encode("utf-8", "surrogateescape"))
-    seen = to_the_end(glance(bag, list(profile.other_tags) if profile else ()))
+    seen = glance_at(bag, *(profile.other_tags if profile else ()))
     return (*findings, *seen.findings, *(check_profile(profile, seen.facts) if profile else ()))
 
 
