@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check faults reference clean
+.PHONY: help demo test check faults fuzz reference clean
 
 help:
 	@echo "make demo       the main job on the tutorial accession, in a scratch folder"
 	@echo "make test       the whole test suite"
 	@echo "make check      formatter, linter, types"
 	@echo "make faults     stop an ingest at every file-system call that it makes (needs strace; slow)"
+	@echo "make fuzz       any octets to everything that reads a bag, for a minute or for SECONDS"
 	@echo "make reference  make the reference collection anew from docs/tutorial"
 
 $(READY): pyproject.toml
@@ -32,6 +33,9 @@ check: $(READY)
 
 faults: $(READY)
 	$(BIN)/python -m pytest -m faults -s tests/faults --every-call
+
+fuzz: $(READY)
+	PYTHONPATH=tests $(BIN)/python tests/fuzz/fuzz_bags.py --seconds $(or $(SECONDS),60)
 
 reference: $(READY)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python docs/tutorial/make_reference.py

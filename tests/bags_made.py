@@ -4,9 +4,13 @@ import hashlib
 import os
 from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from bayegan.bags.check import BagReport, check_bag
+from bayegan.bags.profile_facts import Glance, glance
 from bayegan.model.progress import Progress
+
+_Value = TypeVar("_Value")
 
 PAYLOAD = {
     "data/report.txt": b"first document\n",
@@ -93,14 +97,19 @@ def report_of(root: Path) -> BagReport:
     return to_the_end(check_bag(root))
 
 
-def to_the_end(checking: Generator[Progress, None, BagReport]) -> BagReport:
-    """Run what is left of a check, and return its report."""
+def glance_at(root: Path, *tag_files: str) -> Glance:
+    """Look at a bag as a profile does."""
+    return to_the_end(glance(root, tag_files))
+
+
+def to_the_end(work: Generator[Progress, None, _Value]) -> _Value:
+    """Run what is left of a check, and return what it comes to."""
     while True:
         try:
-            next(checking)
+            next(work)
         except StopIteration as end:
-            report: BagReport = end.value
-            return report
+            value: _Value = end.value
+            return value
 
 
 def codes(report: BagReport) -> set[str]:

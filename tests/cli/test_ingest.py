@@ -44,7 +44,8 @@ def test_an_item_is_sealed_and_its_source_is_untouched(archive: Path, tmp_path: 
     info = (bag / "bag-info.txt").read_text()
     for tag in ("Source-Organization: Test Archive", "External-Identifier: letter", "Payload-Oxum: 4.1"):
         assert tag in info
-    assert "urn:bayegan:bagit-profile:1.0" in info
+    assert "BagIt-Profile-Identifier: urn:bayegan:bagit-profile:1.0\n" in info
+    assert f"Bayegan-Submission: sha256:{hashlib.sha256(manifest.read_bytes()).hexdigest()}\n" in info
 
 
 def test_the_submission_is_frozen_with_its_plan(archive: Path, tmp_path: Path, bayegan: Bayegan) -> None:

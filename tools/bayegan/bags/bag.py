@@ -1,7 +1,7 @@
 """A bag as read: what it declares, lists and holds, before it is judged."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bayegan.bags.declaration import Declaration
 from bayegan.bags.fetch import FetchEntry
@@ -61,6 +61,7 @@ class BagFacts:
 
     `version` is empty where the bag declares none; `manifests` and `tag_manifests` are algorithm names;
     `files` maps every file to its size; `serialization` is the MIME type of the archive file, None for a folder.
+    `other_tags` are the elements of tag files beside bag-info.txt, by file name.
     """
 
     version: str
@@ -69,3 +70,5 @@ class BagFacts:
     tag_manifests: tuple[str, ...]
     files: Mapping[str, int]
     serialization: str | None = None
+    empty_folders: frozenset[str] = frozenset()
+    other_tags: Mapping[str, Tags] = field(default_factory=dict)

@@ -18,13 +18,15 @@ class Contents:
     """All that lies below a bag's folder, nothing followed.
 
     `files` maps the paths of plain files to their sizes; `refused` holds links and special files; `closed` holds
-    folders that could not be listed, with the reason; `folders` are those at the top.
+    folders that could not be listed, with the reason; `folders` are those at the top; `empty` are folders without
+    entries.
     """
 
     files: dict[str, int] = field(default_factory=dict)
     refused: dict[str, Kind] = field(default_factory=dict)
     closed: dict[str, str] = field(default_factory=dict)
     folders: set[str] = field(default_factory=set)
+    empty: set[str] = field(default_factory=set)
 
 
 def contents_of(root: Path) -> Generator[Progress, None, Contents]:
@@ -43,7 +45,9 @@ def contents_of(root: Path) -> Generator[Progress, None, Contents]:
                 yield Progress("listing", len(contents.files), None, 0)
         elif entry.kind is Kind.CLOSED_FOLDER:
             contents.closed[entry.path] = entry.reason
-        elif entry.kind is not Kind.EMPTY_FOLDER:
+        elif entry.kind is Kind.EMPTY_FOLDER:
+            contents.empty.add(entry.path)
+        else:
             contents.refused[entry.path] = entry.kind
     return contents
 

@@ -1,10 +1,20 @@
 """Names that travel badly: twins, Windows, bidirectional controls, files of the system (RFC 8493, 6.1)."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from unicodedata import normalize
 
 from bayegan.model.findings import Finding, finding
-from bayegan.model.names import case_twins, has_bidi_controls, normalisation_twins, windows_problem
+from bayegan.model.names import (
+    case_twins,
+    entries,
+    has_bidi_controls,
+    lookalike_key,
+    lookalike_twins,
+    normalisation_twins,
+    spelled,
+    windows_problem,
+)
 
 _OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "Desktop.ini"})
 
@@ -17,6 +27,8 @@ def naming(paths: Collection[str]) -> Iterator[Finding]:
         yield finding("bag-normalisation-twins", path=group[0], found=f"{group[0]}, {len(group)} times: {found}")
     for group in case_twins(_sharing(paths, lambda path: normalize("NFC", path).casefold())):
         yield finding("bag-case-twins", path=group[0], found=", ".join(group))
+    for group in lookalike_twins(_lookalikes(paths)):
+        yield finding("bag-lookalike-names", path=group[0], found=spelled(group))
     folders: set[str] = set()
     for path in paths:
         folder, _, name = path.rpartition("/")
@@ -33,6 +45,18 @@ def naming(paths: Collection[str]) -> Iterator[Finding]:
 def _windows(name: str, path: str | None = None) -> Iterator[Finding]:
     if problem := windows_problem(name):
         yield finding("bag-windows-name", path=path or name, found=problem)
+
+
+def _lookalikes(paths: Collection[str]) -> list[str]:
+    """Return the names, folders included, that look like another; ASCII names cost nothing among their like."""
+    odd = [name for name in entries(path for path in paths if not path.isascii()) if not name.isascii()]
+    if not odd:
+        return []
+    marks = [hash(lookalike_key(name)) for name in odd]
+    count = Counter(marks)
+    plain = [name for name in entries(paths) if name.isascii() and hash(name) in count]
+    count.update(map(hash, plain))
+    return [name for name, mark in zip(odd, marks, strict=True) if count[mark] > 1] + plain
 
 
 def _sharing(paths: Collection[str], key: Callable[[str], str]) -> list[str]:

@@ -10,7 +10,15 @@ from typing import Any
 
 from bayegan.bags.algorithms import normalised
 from bayegan.bags.globs import covering
-from bayegan.bags.profile_form import IDENTIFIER, incomplete, wrong_forms
+from bayegan.bags.profile_form import (
+    IDENTIFIER,
+    conforms_to,
+    incomplete,
+    judged_keys,
+    odd_algorithms,
+    passed_over,
+    wrong_forms,
+)
 from bayegan.model.findings import Finding, finding
 
 
@@ -29,12 +37,15 @@ class Profile:
 
     `identifier` is empty where the profile gives itself none, as some in use do not; `conforms_to` is the version
     of the specification, 1.1.0 where it is not stated. Algorithm names are normalised (`sha-256` is `sha256`).
+    `other_tags` are rules for tag files beside bag-info.txt, by file name: the key Other-Info, which is not in the
+    specification but in use.
     """
 
     identifier: str
     version: str
     conforms_to: str
     tags: Mapping[str, TagRule] = field(default_factory=dict)
+    other_tags: Mapping[str, Mapping[str, TagRule]] = field(default_factory=dict)
     manifests_required: tuple[str, ...] = ()
     manifests_allowed: tuple[str, ...] | None = None
     tag_manifests_required: tuple[str, ...] = ()
@@ -54,7 +65,8 @@ class Profile:
 def read_profile(content: bytes) -> tuple[Profile | None, tuple[Finding, ...]]:
     """Read a profile's JSON: the profile, None where something in it has the wrong form, and all findings.
 
-    What the specification requires and a profile can be used without is a warning.
+    What the specification requires and a profile can be used without is a warning, and so is a key that is passed
+    over: one that is not in the version of the specification that the profile states (1.1.0 if it states none).
     """
     try:
         document = json.loads(content)
@@ -65,8 +77,13 @@ def read_profile(content: bytes) -> tuple[Profile | None, tuple[Finding, ...]]:
     wrong = tuple(wrong_forms(document))
     if wrong:
         return None, wrong
-    profile = _profile(document)
-    return profile, tuple(incomplete(document)) + tuple(_contradictions(profile))
+    profile = _profile(judged_keys(document))
+    return profile, (
+        *incomplete(document),
+        *passed_over(document),
+        *odd_algorithms(document),
+        *_contradictions(profile),
+    )
 
 
 def _profile(document: dict[str, Any]) -> Profile:
@@ -81,8 +98,9 @@ def _profile(document: dict[str, Any]) -> Profile:
     return Profile(
         identifier=about.get(IDENTIFIER, ""),
         version=about.get("Version", ""),
-        conforms_to=about.get("BagIt-Profile-Version", "1.1.0"),
-        tags={label: _tag_rule(rule) for label, rule in document.get("Bag-Info", {}).items()},
+        conforms_to=conforms_to(document),
+        tags=_tag_rules(document.get("Bag-Info", {})),
+        other_tags=_other_tags(document.get("Other-Info", [])),
         manifests_required=names("Manifests-Required"),
         manifests_allowed=names("Manifests-Allowed") if "Manifests-Allowed" in document else None,
         tag_manifests_required=names("Tag-Manifests-Required"),
@@ -100,8 +118,16 @@ def _profile(document: dict[str, Any]) -> Profile:
     )
 
 
-def _tag_rule(rule: dict[str, Any]) -> TagRule:
-    return TagRule(rule.get("required", False), rule.get("repeatable", True), tuple(rule.get("values", ())))
+def _tag_rules(rules: dict[str, Any]) -> dict[str, TagRule]:
+    return {
+        label: TagRule(rule.get("required", False), rule.get("repeatable", True), tuple(rule.get("values", ())))
+        for label, rule in rules.items()
+    }
+
+
+def _other_tags(groups: list[dict[str, Any]]) -> dict[str, dict[str, TagRule]]:
+    """Return the rules of Other-Info: `APTrust-Info` there is the tag file aptrust-info.txt."""
+    return {f"{name.lower()}.txt": _tag_rules(rules) for group in groups for name, rules in group.items()}
 
 
 def _contradictions(profile: Profile) -> Iterator[Finding]:

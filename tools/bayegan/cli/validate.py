@@ -8,6 +8,7 @@ import click
 from bayegan.cli.answer import Answer, NotChecked, give
 from bayegan.cli.options import FOLDER, json_option, manifest_options
 from bayegan.cli.progress import follow
+from bayegan.cli.validate_profile import answer_profiles
 from bayegan.errors import BayeganError
 from bayegan.library.validating import ValidateRequest, Validation, validate
 from bayegan.model.findings import Finding, has_errors
@@ -19,10 +20,18 @@ _ADVICE = "Check its permissions and the disk, then validate again."
 
 @click.command("validate", short_help="Check bags, metadata files and submission manifests.")
 @click.argument("paths", metavar="PATH...", type=FOLDER, nargs=-1, required=True)
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="FILE|NAME",
+    help="Only hold bags against a BagIt profile: a JSON file, or aptrust, bayegan, btr. May be repeated.",
+)
 @manifest_options
 @json_option
 def command(
     paths: tuple[Path, ...],
+    profiles: tuple[str, ...],
     documents: Path | None,
     encoding: str | None,
     separator: str | None,
@@ -33,11 +42,17 @@ def command(
 
     Nothing is written, fetched or followed. A bag of any BagIt version is judged by the rules of its own version.
 
+    With --profile, bags are held against BagIt profiles and nothing else: names, sizes and bag metadata are looked
+    at, digests are not checked.
+
     \b
     Example:
       bayegan validate /srv/archive/archive/3f/letter-12/v1
       bayegan validate letters/submission.csv
+      bayegan validate --profile btr bag
     """
+    if profiles:
+        return answer_profiles(paths, profiles, as_json)
     request = ValidateRequest(documents, Declared(encoding, separator), allow_unnamed)
     several = len(paths) > 1
     validations = [_validated(path, request) if several else follow(validate(path, request)) for path in paths]

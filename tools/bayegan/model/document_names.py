@@ -1,6 +1,6 @@
 """What may lie in a documents folder, whatever the manifest says of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from bayegan.model.findings import Finding, finding
 from bayegan.model.listing import Entry, Kind
@@ -9,8 +9,10 @@ from bayegan.model.names import (
     escapes,
     has_bidi_controls,
     is_utf8,
+    lookalike_twins,
     normalisation_twins,
     shown,
+    spelled,
     windows_problem,
 )
 
@@ -25,6 +27,8 @@ def entry_findings(entries: Sequence[Entry]) -> Iterator[Finding]:
         yield finding("document-name-twins", path=group[0], found=spelled(group))
     for group in case_twins(paths):
         yield finding("document-name-case", path=group[0], found=spelled(group))
+    for group in lookalike_twins(paths):
+        yield finding("document-name-lookalike", path=group[0], found=spelled(group))
 
 
 def _kind_findings(entry: Entry) -> Iterator[Finding]:
@@ -48,13 +52,3 @@ def _name_findings(path: str) -> Iterator[Finding]:
         yield finding("document-name-bidi", path=path, found=shown(path))
     if problem := windows_problem(path):
         yield finding("document-name-windows", path=path, found=problem)
-
-
-def spelled(group: Iterable[str]) -> str:
-    """Return names that look alike, each with the code points that tell it from the others."""
-    return " and ".join(f"“{shown(path)}” ({_code_points(path)})" for path in group)
-
-
-def _code_points(path: str) -> str:
-    odd = [f"U+{ord(character):04X}" for character in path if not character.isascii()]
-    return " ".join(odd[:6]) + ("…" if len(odd) > 6 else "") if odd else "ASCII"

@@ -7,7 +7,9 @@ as Python holds it, with surrogate escapes (PEP 383).
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from bayegan.model.folding import folded
 
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SHOWN_AS = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
@@ -83,6 +85,50 @@ def case_twins(paths: Iterable[str]) -> list[tuple[str, ...]]:
     """Return the groups of `paths` that differ in letter case only, normalisation twins left out."""
     firsts = {unicodedata.normalize("NFC", path): path for path in paths}
     return _groups(firsts.values(), lambda path: unicodedata.normalize("NFC", path).casefold())
+
+
+def lookalike_key(path: str) -> str:
+    """Return what a path shares with those in the same folder that look like it (see `folded`)."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}{folded(name)}"
+
+
+def lookalike_twins(paths: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return the groups of files and folders that lie in one folder and look alike, normalisation twins left out.
+
+    Look-alike are names that are equal once Persian and Arabic letters, digits and marks are folded.
+    """
+    names = list(entries(paths))
+    if all(name.isascii() for name in names):
+        return []
+    firsts = {unicodedata.normalize("NFC", name): name for name in names}
+    return _groups(firsts.values(), lookalike_key)
+
+
+def entries(paths: Iterable[str]) -> Iterator[str]:
+    """Yield each of `paths` and, once, each folder above it."""
+    seen: set[str] = set()
+    for path in paths:
+        yield path
+        folder = path.rpartition("/")[0]
+        while folder and folder not in seen:
+            seen.add(folder)
+            yield folder
+            folder = folder.rpartition("/")[0]
+
+
+def spelled(group: Sequence[str]) -> str:
+    """Return names that look alike, each with the code points that tell it from the others."""
+    return " and ".join(f"“{shown(path)}” ({_told_by(path, group)})" for path in group)
+
+
+def _told_by(path: str, group: Sequence[str]) -> str:
+    common = set.intersection(*map(set, group))
+    own = [character for character in dict.fromkeys(path) if character not in common]
+    if not own and any(set(other) != common for other in group):
+        return "nothing more"
+    points = [f"U+{ord(character):04X}" for character in own or path if own or not character.isascii()]
+    return " ".join(points[:6]) + ("…" if len(points) > 6 else "")
 
 
 def _groups(paths: Iterable[str], key: Callable[[str], str]) -> list[tuple[str, ...]]:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bayegan.model.checksum_lists import ListedChecksum, is_checksum_list
-from bayegan.model.document_names import entry_findings, spelled
+from bayegan.model.document_names import entry_findings
 from bayegan.model.donor_bag import Origin
 from bayegan.model.findings import Finding, Severity, finding
 from bayegan.model.folder_rows import gather_folders
 from bayegan.model.listing import PAYLOAD, Entry, Kind
-from bayegan.model.names import escapes, is_utf8
+from bayegan.model.names import escapes, is_utf8, spelled
 from bayegan.model.record import Record
 from bayegan.model.submission import Position, StatedChecksum, Submission, SubmittedFile, SubmittedItem
 

@@ -291,6 +291,13 @@ BAG_RULES: dict[str, Rule] = {
         _RENAME,
         "warning",
     ),
+    "bag-lookalike-names": Rule(
+        "no two names of a folder are equal once look-alike Persian and Arabic letters, digits and marks are "
+        "folded (compare RFC 8493, 6.1.1.3)",
+        "names that can be told apart by eye",
+        "Both names are kept. Look whether both files are meant; people will take one for the other.",
+        "warning",
+    ),
     "bag-windows-name": Rule(
         "a name can be held by Windows too (RFC 8493, 6.1.2)",
         "a portable name",
@@ -322,6 +329,19 @@ BAG_RULES: dict[str, Rule] = {
         "The profile is used as it is. Tell its keeper.",
         "warning",
     ),
+    "bag-profile-key": Rule(
+        "a key in a BagIt profile is one that its version of the specification has, 1.1.0 where it states none "
+        "(BagIt Profiles 1.4.0, BagIt-Profile-Version)",
+        "a key of that version",
+        "The key was passed over. Ask the profile's keeper to correct it, or to state BagIt-Profile-Version.",
+        "warning",
+    ),
+    "bag-profile-algorithm-name": Rule(
+        "a profile names an algorithm as manifests are named, in lower-case letters and digits (RFC 8493, 2.4)",
+        "sha256 for SHA-256",
+        "The usual name was used in its place. Tell the profile's keeper.",
+        "warning",
+    ),
     "bag-profile-contradiction": Rule(
         "what a BagIt profile requires it also allows (BagIt Profiles 1.4.0)", "one or the other", _PROFILE
     ),
@@ -344,6 +364,12 @@ BAG_RULES: dict[str, Rule] = {
         "bag metadata holds the elements that the profile requires (BagIt Profiles 1.4.0, Bag-Info)",
         "the element",
         _FIT,
+    ),
+    "bag-profile-tag-empty": Rule(
+        "an element that the profile requires says something (compare BagIt Profiles 1.4.0, Bag-Info)",
+        "a value",
+        "The specification asks for the element only; whoever receives the bag may ask for a value. Give it one.",
+        "warning",
     ),
     "bag-profile-tag-value": Rule(
         "an element has a value that the profile accepts (BagIt Profiles 1.4.0, Bag-Info)",

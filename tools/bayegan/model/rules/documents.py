@@ -52,6 +52,13 @@ DOCUMENT_RULES: dict[str, Rule] = {
         "Both are kept. Rename one of the sources if the bag is to travel to Windows or macOS.",
         "warning",
     ),
+    "document-name-lookalike": Rule(
+        "no two names of a folder are equal once look-alike Persian and Arabic letters, digits and marks are "
+        "folded (compare RFC 8493, 6.1.1.3)",
+        "names that can be told apart by eye",
+        "Both are kept, byte for byte. Look whether both are meant; people will take one for the other.",
+        "warning",
+    ),
     "document-name-windows": Rule(
         "a name can be held by Windows too (RFC 8493, 6.1.2)",
         "a portable name",
