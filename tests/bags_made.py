@@ -6,6 +6,7 @@ from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 
 from bayegan.bags.check import BagReport, check_bag
+from bayegan.bags.folder import FolderSource
 from bayegan.model.progress import Progress
 
 PAYLOAD = {
@@ -90,7 +91,7 @@ def append(root: Path, path: str, content: bytes) -> None:
 
 def report_of(root: Path) -> BagReport:
     """Check a bag."""
-    return to_the_end(check_bag(root))
+    return to_the_end(check_bag(FolderSource(root)))
 
 
 def to_the_end(checking: Generator[Progress, None, BagReport]) -> BagReport:

@@ -10,6 +10,7 @@ import pytest
 from bags_made import PAYLOAD, append, change, codes, errors, make_bag, manifest, put, report_of, retag, to_the_end
 from bayegan.bags import tags
 from bayegan.bags.check import check_bag
+from bayegan.bags.folder import FolderSource
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.model.outcome import Outcome
 from bayegan.model.rules.bags import BAG_RULES
@@ -164,7 +165,7 @@ def test_altered_file_shows_both_digests_and_its_size(tmp_path: Path) -> None:
 
 def test_file_that_grows_during_the_check_shows_both_sizes(tmp_path: Path) -> None:
     bag = make_bag(tmp_path / "bag", {"data/a": b"1"}, info="")
-    checking = check_bag(bag)
+    checking = check_bag(FolderSource(bag))
     while next(checking).phase != "tag files":
         pass
     put(bag, "data/a", b"123")
@@ -399,7 +400,7 @@ def test_no_such_folder(tmp_path: Path) -> None:
 
 def test_progress_counts_up_to_all_files(tmp_path: Path) -> None:
     files = {f"data/{number:04d}": b"x" for number in range(1200)}
-    steps = list(check_bag(make_bag(tmp_path / "bag", files)))
+    steps = list(check_bag(FolderSource(make_bag(tmp_path / "bag", files))))
     digests = [step for step in steps if step.phase == "digests"]
     assert steps[0].phase == "listing"
     assert [step.done for step in digests] == [500, 1000, 1203]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from bayegan.bags.check import check_bag
+from bayegan.bags.folder import FolderSource
 from bayegan.errors import CouldNot
 from bayegan.export.sealed import TAG_MANIFEST, read_sealed
 from bayegan.model.findings import Finding, has_errors
@@ -52,7 +53,7 @@ class BagExporter:
 
 
 def _checked(item: ExportItem, copy: Path) -> Generator[Progress, None, list[Finding]]:
-    report = yield from check_bag(copy)
+    report = yield from check_bag(FolderSource(copy))
     if report.not_checked:
         first = report.not_checked[0]
         raise CouldNot(f"{item.folder}/{first.path}", f"cannot be read back ({first.reason})", "Try again.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bayegan.bags.check import check_bag
+from bayegan.bags.folder import FolderSource
 from bayegan.bags.profile import read_profile
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.library.desk import receive
@@ -60,7 +61,7 @@ def validate(path: Path, request: ValidateRequest) -> Generator[Progress, None, 
 
 
 def _bag(path: Path) -> Generator[Progress, None, Validation]:
-    report = yield from check_bag(path)
+    report = yield from check_bag(FolderSource(path))
     counts = {"listed": report.files_listed}
     counts |= {outcome.value: count for outcome, count in report.outcomes.items()}
     unread = tuple((one.path, one.reason) for one in report.not_checked)
