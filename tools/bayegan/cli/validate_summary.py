@@ -1,0 +1,157 @@
+"""What `bayegan validate` says of many things: one line each, and the totals."""
+
+import dataclasses
+from collections import Counter
+from dataclasses import dataclass
+
+from bayegan.bags.scope import Checked, Level
+from bayegan.cli.answer import NotChecked
+from bayegan.cli.table import table
+from bayegan.library.validating import Validation
+from bayegan.model.findings import Finding, has_errors
+from bayegan.model.names import shown
+
+_MOST_ROWS = 30
+_HEADS = ("verdict", "kind", "files", "errors", "warnings", "path")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One validation without its findings."""
+
+    path: str
+    kind: str
+    verdict: str
+    counts: tuple[tuple[str, int], ...]
+    errors: int
+    warnings: int
+    checked: Checked | None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing was wrong, as far as it was to be checked."""
+        return self.verdict in ("valid", "passed")
+
+
+class Summary:
+    """Takes validations one by one. Of each it keeps the findings, and a row."""
+
+    def __init__(self) -> None:
+        self.not_checked: list[NotChecked] = []
+        self._rows: list[_Row] = []
+        self._found: list[tuple[str, Finding]] = []
+
+    def take(self, one: Validation) -> None:
+        """Take one validation."""
+        errors = sum(wrong.is_error for wrong in one.findings)
+        counts = tuple(one.counts.items())
+        warnings = len(one.findings) - errors
+        self._rows.append(_Row(one.path, one.kind, _verdict(one), counts, errors, warnings, one.checked))
+        self._found += [(one.path, wrong) for wrong in one.findings]
+        self.not_checked += [NotChecked(unread.path, unread.reason, unread.advice) for unread in one.not_checked]
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether more than one thing was validated."""
+        return len(self._rows) > 1
+
+    @property
+    def result(self) -> list[dict[str, object]]:
+        """What a program reads: every row."""
+        return [
+            {
+                "path": shown(row.path),
+                "kind": row.kind,
+                "sound": row.is_sound,
+                "verdict": row.verdict,
+                "counts": dict(row.counts),
+                "checked": _for_programs(row.checked),
+            }
+            for row in self._rows
+        ]
+
+    def findings(self, several: bool) -> list[Finding]:
+        """Return all findings; where there are several things, each with the path of its own."""
+        return [_at(path, wrong) if several else wrong for path, wrong in self._found]
+
+    def counts(self, several: bool) -> dict[str, int]:
+        """Return the totals."""
+        totals: Counter[str] = Counter()
+        for row in self._rows:
+            totals.update(dict(row.counts))
+        counts = {"validated": len(self._rows), "sound": sum(row.is_sound for row in self._rows)}
+        if several:
+            counts |= {verdict: number for verdict, number in self._verdicts().items() if verdict != "valid"}
+        return counts | dict(totals)
+
+    def lines(self, several: bool) -> list[str]:
+        """Return what a person reads: one line, or a table and the totals; and how far bags were checked."""
+        lines = self._table() if several else [_line(row) for row in self._rows]
+        checked = _sum([row.checked for row in self._rows if row.checked is not None])
+        return lines if checked is None else [*lines, checked.said()]
+
+    def _table(self) -> list[str]:
+        rows = self._rows
+        if len(rows) > _MOST_ROWS:
+            rows = sorted(rows, key=lambda row: row.is_sound)[:_MOST_ROWS]
+        cells = [
+            (row.verdict, row.kind, _files(row), f"{row.errors:,}", f"{row.warnings:,}", row.path) for row in rows
+        ]
+        lines = table(_HEADS, cells, (2, 3, 4))
+        if len(rows) < len(self._rows):
+            lines.append(f"... and {len(self._rows) - len(rows):,} more; --json lists all of them.")
+        said = ", ".join(f"{number:,} {verdict}" for verdict, number in self._verdicts().items())
+        return [*lines, f"{len(self._rows):,} validated: {said}."]
+
+    def _verdicts(self) -> Counter[str]:
+        return Counter(row.verdict for row in self._rows)
+
+
+def _line(row: _Row) -> str:
+    """Return a row as one line; counts of zero are left out."""
+    details = [row.kind, *(f"{number:,} {word}" for word, number in row.counts if number)]
+    return f"{row.verdict:9} {shown(row.path)}  ({', '.join(details)})"
+
+
+def _files(row: _Row) -> str:
+    counts = dict(row.counts)
+    return f"{counts.get('listed', counts.get('documents', 0)):,}"
+
+
+def _verdict(one: Validation) -> str:
+    if has_errors(one.findings):
+        return "invalid"
+    if one.not_checked:
+        return "unchecked"
+    return "passed" if one.checked and one.checked.scope.level is not Level.FULL else "valid"
+
+
+def _sum(all_checked: list[Checked]) -> Checked | None:
+    """Return how far all bags together were checked: they have one scope."""
+    if not all_checked:
+        return None
+    return Checked(
+        all_checked[0].scope,
+        sum(one.files_listed for one in all_checked),
+        sum(one.digests_verified for one in all_checked),
+        sum(one.left_out for one in all_checked),
+    )
+
+
+def _for_programs(checked: Checked | None) -> dict[str, object] | None:
+    if checked is None:
+        return None
+    scope = checked.scope
+    sampled = {"percent": scope.percent, "seed": scope.seed} if scope.level is Level.SAMPLE else {}
+    return {
+        "level": scope.level.value,
+        **sampled,
+        "files_listed": checked.files_listed,
+        "digests_verified": checked.digests_verified,
+        "left_out": checked.left_out,
+        "said": checked.said(),
+    }
+
+
+def _at(path: str, wrong: Finding) -> Finding:
+    return dataclasses.replace(wrong, path=shown(f"{path}/{wrong.path}" if wrong.path else path))
