@@ -114,7 +114,12 @@ class TarReading:
             self._left = 0 if kind in _WITHOUT_DATA else member.size
             self._padding = -self._left % _BLOCK
             yield member
-            self._stream.skip(self._left + self._padding)
+            self.pass_over()
+
+    def pass_over(self) -> None:
+        """Pass over what is left of the member that was yielded last; raises Broken where it is cut off."""
+        self._stream.skip(self._left + self._padding)
+        self._left = self._padding = 0
 
     def data(self) -> Iterator[bytes]:
         """Yield the octets of the member that was yielded last."""

@@ -113,10 +113,14 @@ class TarSource:
             self._listing.tell("bag-archive-trailing", found=found)
 
     def _take(self, member: TarMember, place: int, reading: TarReading) -> None:
-        kind = "type " + ascii(member.type)
-        taken = self._listing.add(member.name, member.kind, member.size, place, kind)
-        if taken and _is_of_bagit(member.name) and member.size <= self._room:
-            self._held[member.name] = b"".join(reading.data())
+        """List a member once it is known to be whole; keep its octets if it is one of BagIt's tag files."""
+        content = None
+        if member.kind is Kind.FILE and member.size <= self._room and _is_of_bagit(member.name):
+            content = b"".join(reading.data())
+        reading.pass_over()
+        note = f"type {member.type!a}"
+        if self._listing.add(member.name, member.kind, member.size, place, note) and content is not None:
+            self._held[member.name] = content
             self._room -= member.size
 
     @contextmanager
