@@ -66,15 +66,24 @@ class Checked:
     digests_verified: int
     left_out: int
 
+    def plus(self, other: "Checked") -> "Checked":
+        """Return how far two bags were checked together; they have the same scope."""
+        return Checked(
+            self.scope,
+            self.files_listed + other.files_listed,
+            self.digests_verified + other.digests_verified,
+            self.left_out + other.left_out,
+        )
+
     def said(self) -> str:
         """Return what was checked, and what was not, in a sentence or two."""
         level = self.scope.level
         done = ["structure"] + ["Payload-Oxum"] * level.looks_at_oxum + ["completeness"] * level.looks_for_files
-        undone = ["completeness"] * (not level.looks_for_files) + ["Payload-Oxum"] * (not level.looks_at_oxum)
+        undone = ["Payload-Oxum"] * (not level.looks_at_oxum) + ["completeness"] * (not level.looks_for_files)
         digests = f"the digests of {self.digests_verified:,} of {self.files_listed:,} listed files"
         if level is Level.SAMPLE:
             digests += f" (a sample of {self.scope.percent:g} %, seed {self.scope.seed})"
         said = f"Checked: {', '.join(done)}, {digests}."
         if self.left_out:
-            undone.append(f"the digests of {self.left_out:,} files")
-        return f"{said} Not checked: {', '.join(undone)}." if undone else said
+            undone.append(f"the digests of {self.left_out:,} file{'s' * (self.left_out != 1)}")
+        return f"{said} Not checked, as asked: {', '.join(undone)}." if undone else said

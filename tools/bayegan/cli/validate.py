@@ -87,7 +87,7 @@ def command(
         scope_for(level, sample, seed),
         Bounds(max_members, max_octets, max_ratio),
     )
-    summary = Summary()
+    summary = Summary(all_rows=as_json)
     for work in validations(paths, request):
         summary.take(follow(work))
     several = summary.is_of_several or len(paths) > 1

@@ -34,26 +34,39 @@ class _Row:
 
 
 class Summary:
-    """Takes validations one by one. Of each it keeps the findings, and a row."""
+    """Takes validations one by one. It keeps all findings, and the totals.
 
-    def __init__(self) -> None:
+    Of what is sound it keeps as many rows as a table has, so that memory does not grow with the number of bags;
+    with `all_rows`, for programs, every row.
+    """
+
+    def __init__(self, all_rows: bool) -> None:
         self.not_checked: list[NotChecked] = []
+        self._all_rows = all_rows
         self._rows: list[_Row] = []
         self._found: list[tuple[str, Finding]] = []
+        self._verdicts: Counter[str] = Counter()
+        self._totals: Counter[str] = Counter()
+        self._checked: Checked | None = None
+        self._sound = 0
 
     def take(self, one: Validation) -> None:
         """Take one validation."""
-        errors = sum(wrong.is_error for wrong in one.findings)
-        counts = tuple(one.counts.items())
-        warnings = len(one.findings) - errors
-        self._rows.append(_Row(one.path, one.kind, _verdict(one), counts, errors, warnings, one.checked))
+        row = _row(one)
+        self._verdicts[row.verdict] += 1
+        self._totals.update(one.counts)
+        self._sound += row.is_sound
+        if one.checked is not None:
+            self._checked = one.checked if self._checked is None else self._checked.plus(one.checked)
+        if self._all_rows or not row.is_sound or self._sound <= _MOST_ROWS:
+            self._rows.append(row)
         self._found += [(one.path, wrong) for wrong in one.findings]
         self.not_checked += [NotChecked(unread.path, unread.reason, unread.advice) for unread in one.not_checked]
 
     @property
     def is_of_several(self) -> bool:
         """Whether more than one thing was validated."""
-        return len(self._rows) > 1
+        return self._verdicts.total() > 1
 
     @property
     def result(self) -> list[dict[str, object]]:
@@ -75,36 +88,36 @@ class Summary:
         return [_at(path, wrong) if several else wrong for path, wrong in self._found]
 
     def counts(self, several: bool) -> dict[str, int]:
-        """Return the totals."""
-        totals: Counter[str] = Counter()
-        for row in self._rows:
-            totals.update(dict(row.counts))
-        counts = {"validated": len(self._rows), "sound": sum(row.is_sound for row in self._rows)}
+        """Return the totals; where there are several things, also how many have each verdict but valid."""
+        counts = {"validated": self._verdicts.total(), "sound": self._sound}
         if several:
-            counts |= {verdict: number for verdict, number in self._verdicts().items() if verdict != "valid"}
-        return counts | dict(totals)
+            counts |= {verdict: number for verdict, number in self._verdicts.items() if verdict != "valid"}
+        return counts | dict(self._totals)
 
     def lines(self, several: bool) -> list[str]:
         """Return what a person reads: one line, or a table and the totals; and how far bags were checked."""
         lines = self._table() if several else [_line(row) for row in self._rows]
-        checked = _sum([row.checked for row in self._rows if row.checked is not None])
-        return lines if checked is None else [*lines, checked.said()]
+        return lines if self._checked is None else [*lines, self._checked.said()]
 
     def _table(self) -> list[str]:
+        validated = self._verdicts.total()
         rows = self._rows
-        if len(rows) > _MOST_ROWS:
+        if validated > _MOST_ROWS:
             rows = sorted(rows, key=lambda row: row.is_sound)[:_MOST_ROWS]
         cells = [
             (row.verdict, row.kind, _files(row), f"{row.errors:,}", f"{row.warnings:,}", row.path) for row in rows
         ]
         lines = table(_HEADS, cells, (2, 3, 4))
-        if len(rows) < len(self._rows):
-            lines.append(f"... and {len(self._rows) - len(rows):,} more; --json lists all of them.")
-        said = ", ".join(f"{number:,} {verdict}" for verdict, number in self._verdicts().items())
-        return [*lines, f"{len(self._rows):,} validated: {said}."]
+        if len(rows) < validated:
+            lines.append(f"... and {validated - len(rows):,} more; --json lists all of them.")
+        said = ", ".join(f"{number:,} {verdict}" for verdict, number in self._verdicts.items())
+        return [*lines, f"{validated:,} validated: {said}."]
 
-    def _verdicts(self) -> Counter[str]:
-        return Counter(row.verdict for row in self._rows)
+
+def _row(one: Validation) -> _Row:
+    errors = sum(wrong.is_error for wrong in one.findings)
+    warnings = len(one.findings) - errors
+    return _Row(one.path, one.kind, _verdict(one), tuple(one.counts.items()), errors, warnings, one.checked)
 
 
 def _line(row: _Row) -> str:
@@ -124,18 +137,6 @@ def _verdict(one: Validation) -> str:
     if one.not_checked:
         return "unchecked"
     return "passed" if one.checked and one.checked.scope.level is not Level.FULL else "valid"
-
-
-def _sum(all_checked: list[Checked]) -> Checked | None:
-    """Return how far all bags together were checked: they have one scope."""
-    if not all_checked:
-        return None
-    return Checked(
-        all_checked[0].scope,
-        sum(one.files_listed for one in all_checked),
-        sum(one.digests_verified for one in all_checked),
-        sum(one.left_out for one in all_checked),
-    )
 
 
 def _for_programs(checked: Checked | None) -> dict[str, object] | None:
