@@ -1,6 +1,6 @@
 """The central directory of a zip file (PKWARE APPNOTE 6.3.10), kept small: arrays, not an object for each member.
 
-Not `zipfile` of the standard library: it keeps some 700 octets a member, and in releases in use it does not see
+Not `zipfile` of the standard library: it keeps some 550 octets a member, and in releases in use it does not see
 members that overlap (CVE-2024-0450).
 """
 
