@@ -29,7 +29,6 @@ from typing import Any
 import pytest
 
 from bags_made import make_bag, put, retag
-from bayegan.storage.digests import open_to_read
 from shared import REPOSITORY
 
 FOLDER = REPOSITORY / "tests" / "vectors" / "bags"
@@ -106,12 +105,14 @@ def _root(path: Path) -> Path:
 
 
 def _unreadable(bag: Path, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(wanted: Path) -> object:
-        if wanted == bag / path:
-            raise OSError(errno.EIO, "Input/output error")
-        return open_to_read(wanted)
+    really = os.open
 
-    monkeypatch.setattr("bayegan.bags.folder.open_to_read", failing)
+    def failing(wanted: str, *words: int) -> int:
+        if os.fspath(wanted) == os.fspath(bag / path):
+            raise OSError(errno.EIO, "Input/output error")
+        return really(wanted, *words)
+
+    monkeypatch.setattr("bayegan.storage.digests.os.open", failing)
 
 
 def _unlistable(bag: Path, path: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bayegan.bags.check import BagReport, check_bag
+from bayegan.bags.folder import FolderSource
 from bayegan.bags.profile_facts import Glance, glance
 from bayegan.model.progress import Progress
 
@@ -94,12 +95,12 @@ def append(root: Path, path: str, content: bytes) -> None:
 
 def report_of(root: Path) -> BagReport:
     """Check a bag."""
-    return to_the_end(check_bag(root))
+    return to_the_end(check_bag(FolderSource(root)))
 
 
 def glance_at(root: Path, *tag_files: str) -> Glance:
     """Look at a bag as a profile does."""
-    return to_the_end(glance(root, tag_files))
+    return to_the_end(glance(FolderSource(root), tag_files))
 
 
 def to_the_end(work: Generator[Progress, None, _Value]) -> _Value:

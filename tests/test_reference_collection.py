@@ -34,7 +34,8 @@ def test_its_bags_are_valid_in_our_eyes_and_in_those_of_the_bagit_library(
     collection: Path, bayegan: Bayegan
 ) -> None:
     bags = sorted(collection.glob("archive/*/*/v1"))
-    assert bayegan("validate", *bags).envelope["counts"] == {"validated": 8, "sound": 8}
+    counts = bayegan("validate", *bags).envelope["counts"]
+    assert (counts["validated"], counts["sound"]) == (8, 8)
     subprocess.run([sys.executable, "-m", "bagit", "--validate", *map(str, bags)], check=True, capture_output=True)
 
 

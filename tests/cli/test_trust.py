@@ -225,7 +225,9 @@ def test_a_manifest_that_is_a_pipe_is_refused_and_not_waited_for(archive: Path, 
     for name in ("p.csv", "p.json"):
         os.mkfifo(tmp_path / name)
         for words in (("validate", tmp_path / name), ("ingest", "--archive", archive, tmp_path / name)):
-            assert "no plain file" in as_a_process(*words).stderr
+            done = as_a_process(*words)
+            assert done.returncode in (2, 3)
+            assert "no plain file" in done.stdout + done.stderr
 
 
 def test_a_link_with_the_name_of_a_checksum_list_is_refused(
@@ -267,7 +269,8 @@ def test_an_answer_that_cannot_be_written_is_said(held: Path) -> None:
 def test_one_bad_path_does_not_hide_the_other_verdicts(held: Path, tmp_path: Path, bayegan: Bayegan) -> None:
     bag = bag_of(held, "BT-1")
     (bag / "data" / "extra").write_text("x")
-    ran = bayegan("validate", bag, tmp_path / "nope.csv", expect=1)
+    os.mkfifo(tmp_path / "pipe.csv")
+    ran = bayegan("validate", bag, tmp_path / "pipe.csv", expect=1)
     assert "bag-unexpected" in ran.codes
     assert len(ran.envelope["not_checked"]) == 1
 

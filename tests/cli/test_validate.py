@@ -25,8 +25,6 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_generated_bags_documents_and_tables_get_the_right_verdict(cases: Path, bayegan: Bayegan) -> None:
     judged = 0
     for case in json.loads((cases / "expected.json").read_text(encoding="utf-8")):
-        if case["kind"] == "archive":
-            continue
         started = time.monotonic()
         ran = bayegan("validate", cases / case["path"], expect=None)
         assert time.monotonic() - started < 10, case["id"]
@@ -37,7 +35,7 @@ def test_the_generated_bags_documents_and_tables_get_the_right_verdict(cases: Pa
             assert case["must_name"] in ran.said(), (case, ran.said())
         assert "CANARY" not in ran.said()
         judged += 1
-    assert judged == 26
+    assert judged == 27
 
 
 @need_shared
@@ -65,7 +63,7 @@ def test_several_paths_get_one_summary(archive: Path, accession: Path, bayegan: 
     bags = sorted(archive.glob("archive/*/*/v1"))
     (bags[3] / "data" / "extra").write_text("x")
     ran = bayegan("validate", *bags, expect=1)
-    assert ran.envelope["counts"] == {"validated": 8, "sound": 7}
+    assert ran.envelope["counts"].items() >= {"validated": 8, "sound": 7, "unexpected": 1}.items()
     assert [one["sound"] for one in ran.envelope["result"]] == [number != 3 for number in range(8)]
     assert str(bags[3]) in ran.envelope["findings"][0]["path"]
 

@@ -8,9 +8,9 @@ import pytest
 
 from bags_made import append, change, codes, errors, make_bag, manifest, put, report_of, retag, to_the_end
 from bayegan.bags.check import check_bag
+from bayegan.bags.folder import FolderSource
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.model.outcome import Outcome
-from bayegan.storage.digests import open_to_read
 
 LINE = f"{'0' * 128}  "
 NFC = "data/" + unicodedata.normalize("NFC", "Café")
@@ -61,7 +61,7 @@ def test_altered_file_shows_both_digests_and_its_size(tmp_path: Path) -> None:
 
 def test_file_that_grows_during_the_check_shows_both_sizes(tmp_path: Path) -> None:
     bag = make_bag(tmp_path / "bag", {"data/a": b"1"}, info="")
-    checking = check_bag(bag)
+    checking = check_bag(FolderSource(bag))
     while next(checking).phase != "tag files":
         pass
     put(bag, "data/a", b"123")
@@ -200,13 +200,13 @@ def test_nothing_outside_is_opened_for_a_path_that_escapes(tmp_path: Path, opene
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     paths: list[str] = []
-    really = open_to_read
+    really = os.open
 
-    def noted(path: Path) -> object:
+    def noted(path: str, *words: int) -> int:
         paths.append(os.path.relpath(path, tmp_path / "bag"))
-        return really(path)
+        return really(path, *words)
 
-    monkeypatch.setattr("bayegan.bags.folder.open_to_read", noted)
+    monkeypatch.setattr("bayegan.storage.digests.os.open", noted)
     return paths
 
 
@@ -216,14 +216,14 @@ def test_each_file_is_opened_once(tmp_path: Path, opened: list[str]) -> None:
 
 
 def broken_disk(monkeypatch: pytest.MonkeyPatch, bad: str) -> None:
-    really = open_to_read
+    really = os.open
 
-    def failing(path: Path) -> object:
+    def failing(path: str, *words: int) -> int:
         if os.fspath(path).endswith(bad):
             raise OSError(errno.EIO, "Input/output error")
-        return really(path)
+        return really(path, *words)
 
-    monkeypatch.setattr("bayegan.bags.folder.open_to_read", failing)
+    monkeypatch.setattr("bayegan.storage.digests.os.open", failing)
 
 
 def test_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -287,7 +287,7 @@ def test_no_such_folder(tmp_path: Path) -> None:
 
 def test_progress_counts_up_to_all_files(tmp_path: Path) -> None:
     files = {f"data/{number:04d}": b"x" for number in range(1200)}
-    steps = list(check_bag(make_bag(tmp_path / "bag", files)))
+    steps = list(check_bag(FolderSource(make_bag(tmp_path / "bag", files))))
     digests = [step for step in steps if step.phase == "digests"]
     assert steps[0].phase == "listing"
     assert [step.done for step in digests] == [500, 1000, 1203]

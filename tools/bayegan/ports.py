@@ -188,6 +188,8 @@ class Exporter(Protocol):
     title: ClassVar[str]
     explains: ClassVar[str]
     """Who takes this form and what it carries, in a sentence or three."""
+    options: ClassVar[Mapping[str, tuple[str, ...]]]
+    """Each option with the values that it takes, the default first; the class is called with those chosen."""
 
     def write(
         self, items: Sequence[ExportItem], destination: Path

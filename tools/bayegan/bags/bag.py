@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from bayegan.bags.declaration import Declaration
 from bayegan.bags.fetch import FetchEntry
-from bayegan.bags.folder import Contents
 from bayegan.bags.manifest import Manifest
+from bayegan.bags.source import Contents
 from bayegan.bags.tag_file import Tags
 from bayegan.model.listing import PAYLOAD
 

@@ -24,6 +24,15 @@ def unlisted(bag: Bag) -> Iterator[Finding]:
             yield finding("bag-not-in-every-manifest", path=path, found=f"not in {', '.join(lacking)}")
 
 
+def listed_paths(bag: Bag) -> Iterator[str]:
+    """Yield every path that a manifest or tag manifest lists, each once."""
+    manifests = bag.manifests + bag.tag_manifests
+    for number, manifest in enumerate(manifests):
+        for path in manifest.entries:
+            if not any(path in earlier.entries for earlier in manifests[:number]):
+                yield path
+
+
 def absent(bag: Bag) -> Iterator[FileOutcome]:
     """Yield what became of each listed file that is not there as a plain file, in order of the paths.
 
@@ -44,6 +53,8 @@ def absent(bag: Bag) -> Iterator[FileOutcome]:
 def _in_the_way(bag: Bag, path: str) -> str:
     if kind := bag.contents.refused.get(path):
         return f"it is a {kind.value}, which is not read"
+    if bag.contents.cut:
+        return bag.contents.cut
     parts = path.split("/")
     for length in range(1, len(parts)):
         folder = "/".join(parts[:length])

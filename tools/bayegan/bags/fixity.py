@@ -1,22 +1,21 @@
 """Whether files are what the manifests say: every algorithm in one reading of each file (RFC 8493, 3)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from bayegan.bags.bag import Bag
-from bayegan.bags.folder import Reading, read_file
 from bayegan.bags.manifest import Manifest
+from bayegan.bags.source import BagSource, Reading
 from bayegan.model.findings import Finding, finding
 from bayegan.model.outcome import FileOutcome, Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What became of one listed file, with a finding where there is something to report, and octets read."""
+    """What became of one listed file, with findings where there is something to report, and octets read."""
 
     outcome: FileOutcome
-    finding: Finding | None
+    findings: tuple[Finding, ...]
     octets: int
 
 
@@ -25,20 +24,43 @@ def listed_files(bag: Bag) -> Iterator[str]:
     return (path for path in bag.contents.files if bag.listing(path))
 
 
-def judged_files(root: Path, bag: Bag, already: Mapping[str, Reading]) -> Iterator[Judged]:
-    """Read and judge each listed file that is there; what was read `already` is not read again."""
-    for path in listed_files(bag):
+def judged_already(bag: Bag, already: Mapping[str, Reading]) -> Iterator[Judged]:
+    """Judge the listed files that were read when the tag files were; what was wrong with reading them was said."""
+    for path, reading in already.items():
         manifests = bag.listing(path)
-        algorithms = _algorithms(manifests, path)
-        if not algorithms:
-            reason = "no manifest gives a digest for it that can be computed"
-            yield Judged(FileOutcome(path, Outcome.NOT_CHECKED, reason=reason), None, 0)
-            continue
-        reading = already.get(path) or read_file(root, path, algorithms)
-        outcome = judge(reading, manifests)
-        known = path in already
-        said = _finding(outcome, bag.contents.files[path], reading, known)
-        yield Judged(outcome, said, 0 if known else reading.size)
+        if path in bag.contents.files and manifests:
+            if not _algorithms(manifests, path):
+                yield _without_digest(path)
+                continue
+            outcome = judge(reading, manifests)
+            said = _altered(outcome, bag.contents.files[path], reading)
+            yield Judged(outcome, said, 0)
+
+
+def judged_files(source: BagSource, bag: Bag, paths: Collection[str]) -> Iterator[Judged]:
+    """Read and judge listed files that are there, in the order that is best for the source."""
+    sizes = bag.contents.files
+    undigested: list[str] = []
+    for reading in source.readings(_wanted(bag, paths, undigested)):
+        outcome = judge(reading, bag.listing(reading.path))
+        said = (*_unreadable(outcome, reading), *_altered(outcome, sizes[reading.path], reading))
+        yield Judged(outcome, said, reading.size)
+    for path in undigested:
+        yield _without_digest(path)
+
+
+def _wanted(bag: Bag, paths: Collection[str], undigested: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for path in paths:
+        algorithms = _algorithms(bag.listing(path), path)
+        if algorithms:
+            yield path, algorithms
+        else:
+            undigested.append(path)
+
+
+def _without_digest(path: str) -> Judged:
+    reason = "no manifest gives a digest for it that can be computed"
+    return Judged(FileOutcome(path, Outcome.NOT_CHECKED, reason=reason), (), 0)
 
 
 def _algorithms(manifests: list[Manifest], path: str) -> tuple[str, ...]:
@@ -60,13 +82,17 @@ def judge(reading: Reading, manifests: list[Manifest]) -> FileOutcome:
     return FileOutcome(reading.path, Outcome.INTACT)
 
 
-def _finding(outcome: FileOutcome, listed_size: int, reading: Reading, known: bool) -> Finding | None:
-    if outcome.outcome is Outcome.UNREADABLE and not known:
-        return finding("bag-unreadable", path=outcome.path, found=outcome.reason)
-    if outcome.outcome is Outcome.ALTERED:
-        sizes = f"{reading.size:,} octets"
-        if reading.size != listed_size:
-            sizes += f" read, {listed_size:,} octets when the bag was listed"
-        found = f"{outcome.found}, {sizes}"
-        return finding("bag-altered", path=outcome.path, expected=outcome.expected, found=found)
-    return None
+def _unreadable(outcome: FileOutcome, reading: Reading) -> tuple[Finding, ...]:
+    if outcome.outcome is Outcome.UNREADABLE and not reading.findings:
+        return (finding("bag-unreadable", path=outcome.path, found=outcome.reason),)
+    return reading.findings
+
+
+def _altered(outcome: FileOutcome, listed_size: int, reading: Reading) -> tuple[Finding, ...]:
+    if outcome.outcome is not Outcome.ALTERED:
+        return ()
+    sizes = f"{reading.size:,} octets"
+    if reading.size != listed_size:
+        sizes += f" read, {listed_size:,} octets when the bag was listed"
+    found = f"{outcome.found}, {sizes}"
+    return (finding("bag-altered", path=outcome.path, expected=outcome.expected, found=found),)

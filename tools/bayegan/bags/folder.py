@@ -1,72 +1,84 @@
 """A bag on disk: what lies in it, and its octets. Only plain files that were listed are ever opened."""
 
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
+import os
+from collections import deque
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from bayegan.bags.source import Contents, Reading, Wanted
+from bayegan.errors import WrongUse
 from bayegan.model.listing import Kind
 from bayegan.model.progress import Progress
+from bayegan.model.reading import ToRead
 from bayegan.storage.digests import digest_stream, open_to_read
 from bayegan.storage.scan import scan
+from bayegan.storage.workers import read_many
 
 _STEP = 1000
 _FOLDERS = (Kind.EMPTY_FOLDER, Kind.CLOSED_FOLDER)
 
 
-@dataclass(slots=True)
-class Contents:
-    """All that lies below a bag's folder, nothing followed.
+class FolderSource:
+    """A bag in a folder."""
 
-    `files` maps the paths of plain files to their sizes; `refused` holds links and special files; `closed` holds
-    folders that could not be listed, with the reason; `folders` are those at the top; `empty` are folders without
-    entries.
-    """
+    serialization: str | None = None
 
-    files: dict[str, int] = field(default_factory=dict)
-    refused: dict[str, Kind] = field(default_factory=dict)
-    closed: dict[str, str] = field(default_factory=dict)
-    folders: set[str] = field(default_factory=set)
-    empty: set[str] = field(default_factory=set)
+    def __init__(self, root: Path, workers: int = 1) -> None:
+        self._root = root
+        self._workers = workers
+        self._sizes: Mapping[str, int] = {}
 
+    def contents(self) -> Generator[Progress, None, Contents]:
+        """List the bag; a folder that cannot be listed does not stop the rest.
 
-def contents_of(root: Path) -> Generator[Progress, None, Contents]:
-    """List the bag at `root`; a folder that cannot be listed does not stop the rest.
+        Raises WrongUse where there is no such folder, and CouldNot where it cannot be listed.
+        """
+        if not self._root.is_dir():
+            raise WrongUse(
+                os.fspath(self._root), "there is no such folder", "Name the folder that holds bagit.txt."
+            )
+        contents = Contents()
+        for entry in scan(self._root):
+            top, slash, _ = entry.path.partition("/")
+            if slash or entry.kind in _FOLDERS:
+                contents.folders.add(top)
+            if entry.kind is Kind.FILE:
+                contents.files[entry.path] = entry.size
+                if len(contents.files) % _STEP == 0:
+                    yield Progress("listing", len(contents.files), None, 0)
+            elif entry.kind is Kind.CLOSED_FOLDER:
+                contents.closed[entry.path] = entry.reason
+            elif entry.kind is Kind.EMPTY_FOLDER:
+                contents.empty.add(entry.path)
+            else:
+                contents.refused[entry.path] = entry.kind
+        self._sizes = contents.files
+        return contents
 
-    Raises CouldNot where the bag's own folder cannot be listed.
-    """
-    contents = Contents()
-    for entry in scan(root):
-        top, slash, _ = entry.path.partition("/")
-        if slash or entry.kind in _FOLDERS:
-            contents.folders.add(top)
-        if entry.kind is Kind.FILE:
-            contents.files[entry.path] = entry.size
-            if len(contents.files) % _STEP == 0:
-                yield Progress("listing", len(contents.files), None, 0)
-        elif entry.kind is Kind.CLOSED_FOLDER:
-            contents.closed[entry.path] = entry.reason
-        elif entry.kind is Kind.EMPTY_FOLDER:
-            contents.empty.add(entry.path)
-        else:
-            contents.refused[entry.path] = entry.kind
-    return contents
+    def tag_file(self, path: str, algorithms: Sequence[str]) -> tuple[Reading, bytes]:
+        """Read a tag file whole, for its digests and its octets."""
+        content = bytearray()
+        reading = self._read(path, algorithms, content)
+        return reading, bytes(content)
 
+    def readings(self, wanted: Wanted) -> Iterator[Reading]:
+        """Read files for their digests, in the order in which they are wanted, by worker processes if many."""
+        going: deque[tuple[str, Sequence[str]]] = deque()
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What reading a file came to: digests by hashlib's names and the octets read, or the problem."""
+        def files() -> Iterator[ToRead]:
+            for path, algorithms in wanted:
+                going.append((path, algorithms))
+                yield ToRead(f"{self._root}/{path}", self._sizes.get(path, 0), tuple(algorithms))
 
-    path: str
-    size: int = 0
-    digests: dict[str, str] = field(default_factory=dict)
-    problem: str = ""
+        for read in read_many(files(), self._workers):
+            path, algorithms = going.popleft()
+            digests = dict(zip(algorithms, (digest.hex() for digest in read.digests), strict=not read.problem))
+            yield Reading(path, read.size, digests, read.problem)
 
-
-def read_file(root: Path, path: str, algorithms: Sequence[str], content: bytearray | None = None) -> Reading:
-    """Read a file of the bag once, for its digests, and where asked for its `content`; never raises OSError."""
-    try:
-        with open_to_read(root / path) as source:
-            digests, size = digest_stream(source, algorithms, None if content is None else content.extend)
-    except OSError as error:
-        return Reading(path, problem=error.strerror or str(error))
-    return Reading(path, size, digests)
+    def _read(self, path: str, algorithms: Sequence[str], content: bytearray) -> Reading:
+        try:
+            with open_to_read(self._root / path) as source:
+                digests, size = digest_stream(source, algorithms, content.extend)
+        except OSError as error:
+            return Reading(path, problem=error.strerror or str(error))
+        return Reading(path, size, digests)

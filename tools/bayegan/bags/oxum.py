@@ -19,7 +19,7 @@ def oxum(octets: int, files: int) -> str:
 def payload_oxum(bag: Bag) -> Iterator[Finding]:
     """Yield what is wrong with Payload-Oxum, where the bag has one.
 
-    Files still to be fetched count with the size that fetch.txt states; where that or a folder of the payload
+    Files still to be fetched count with the size that fetch.txt states; where that or a part of the payload
     is unknown, nothing can be said.
     """
     values = [value.strip(" \t") for value in values_of(bag.info, LABEL)]
@@ -35,7 +35,7 @@ def payload_oxum(bag: Bag) -> Iterator[Finding]:
 
 
 def _found(bag: Bag) -> tuple[int, int] | None:
-    if any(folder == "data" or folder.startswith("data/") for folder in bag.contents.closed):
+    if bag.contents.cut or any(folder == "data" or folder.startswith("data/") for folder in bag.contents.closed):
         return None
     sizes = [size for _, size in bag.payload()]
     for entry in bag.waiting().values():

@@ -2,18 +2,16 @@
 
 from collections.abc import Collection, Generator
 from dataclasses import dataclass
-from pathlib import Path
 
 from bayegan.bags import declaration, fetch
 from bayegan.bags.algorithms import normalised
 from bayegan.bags.bag import BagFacts
 from bayegan.bags.declaration import UNDECLARED, read_declaration
 from bayegan.bags.fetch import read_fetch
-from bayegan.bags.folder import Contents, contents_of, read_file
 from bayegan.bags.manifest import algorithm_name, is_payload_manifest, is_tag_manifest
+from bayegan.bags.source import BagSource, Contents
 from bayegan.bags.tag_file import name_of_bag_info, read_bag_info
 from bayegan.bags.tags import MAX_TAG_FILE
-from bayegan.errors import WrongUse
 from bayegan.model.findings import Finding, finding
 from bayegan.model.outcome import FileOutcome, Outcome
 from bayegan.model.progress import Progress
@@ -28,24 +26,22 @@ class Glance:
     not_checked: tuple[FileOutcome, ...]
 
 
-def glance(root: Path, tag_files: Collection[str] = ()) -> Generator[Progress, None, Glance]:
-    """Look at the bag in the folder `root` as a profile does, and at `tag_files` as bag metadata.
+def glance(source: BagSource, tag_files: Collection[str] = ()) -> Generator[Progress, None, Glance]:
+    """Look at a bag as a profile does, and at `tag_files` as bag metadata.
 
     Read are bagit.txt, the bag metadata and fetch.txt; of all else only the names and sizes. What fetch.txt still
     has to bring counts as there, since a profile judges the complete bag (BagIt Profiles 1.4.0, Workflow). Raises
     WrongUse where there is no such folder, and CouldNot where it cannot be listed.
     """
-    if not root.is_dir():
-        raise WrongUse(str(root), "there is no such folder", "Name the folder that holds bagit.txt.")
-    contents = yield from contents_of(root)
-    return _Looking(root, contents).result(tag_files)
+    contents = yield from source.contents()
+    return _Looking(source, contents).result(tag_files)
 
 
 class _Looking:
-    def __init__(self, root: Path, contents: Contents) -> None:
-        self.root = root
+    def __init__(self, source: BagSource, contents: Contents) -> None:
+        self.source = source
         self.contents = contents
-        self.findings: list[Finding] = []
+        self.findings: list[Finding] = list(contents.findings)
         self.not_checked = [
             FileOutcome(path, Outcome.NOT_CHECKED, reason=f"the folder cannot be listed: {reason}")
             for path, reason in contents.closed.items()
@@ -75,6 +71,7 @@ class _Looking:
             to_come | files,
             empty_folders=frozenset(self.contents.empty),
             other_tags=tags,
+            serialization=self.source.serialization,
         )
         return Glance(facts, tuple(self.findings), tuple(self.not_checked))
 
@@ -87,10 +84,9 @@ class _Looking:
             self.findings.append(finding("bag-tag-file-large", path=name, found=f"{size:,} octets"))
             self.not_checked.append(FileOutcome(name, Outcome.NOT_CHECKED, reason="it is too large for a tag file"))
             return None
-        content = bytearray()
-        reading = read_file(self.root, name, (), content)
+        reading, content = self.source.tag_file(name, ())
         if reading.problem:
             self.findings.append(finding("bag-unreadable", path=name, found=reading.problem))
             self.not_checked.append(FileOutcome(name, Outcome.UNREADABLE, reason=reading.problem))
             return None
-        return bytes(content)
+        return content

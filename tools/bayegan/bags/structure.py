@@ -8,26 +8,35 @@ from bayegan.model.findings import Finding, finding
 from bayegan.model.listing import PAYLOAD, Kind
 
 _DATA = PAYLOAD.removesuffix("/")
+_REFUSED = {
+    Kind.LINK: "bag-link",
+    Kind.HARD_LINK: "bag-link",
+    Kind.PIPE: "bag-special-file",
+    Kind.SOCKET: "bag-special-file",
+    Kind.DEVICE: "bag-special-file",
+}
+"""Refused on disk and in archives alike; what only an archive can hold is a finding of its listing."""
 
 
 def structure(bag: Bag) -> Iterator[Finding]:
     """Yield what is wrong with the elements of a bag: its payload folder, its manifests, links among its files."""
     contents = bag.contents
-    if _DATA not in contents.folders:
+    if _DATA not in contents.folders and not contents.cut:
         found = contents.refused.get(_DATA) or ("a file" if _DATA in contents.files else "no such folder")
         yield finding("bag-no-payload-folder", path=_DATA, found=str(found))
     yield from _manifests(bag)
     for path, kind in contents.refused.items():
-        yield finding("bag-link" if kind is Kind.LINK else "bag-special-file", path=path, found=kind.value)
+        if code := _REFUSED.get(kind):
+            yield finding(code, path=path, found=kind.value)
     for path, reason in contents.closed.items():
         yield finding("bag-folder-closed", path=path, found=reason)
 
 
 def _manifests(bag: Bag) -> Iterator[Finding]:
     names = ", ".join(manifest.name for manifest in bag.manifests)
-    if not bag.manifests:
+    if not bag.manifests and not bag.contents.cut:
         yield finding("bag-no-manifest", found="none")
-    elif not any(manifest.algorithm and manifest.readable for manifest in bag.manifests):
+    elif bag.manifests and not any(manifest.algorithm and manifest.readable for manifest in bag.manifests):
         yield finding("bag-no-usable-manifest", path=bag.manifests[0].name, found=names)
     for manifest in bag.manifests + bag.tag_manifests:
         if manifest.algorithm is None:

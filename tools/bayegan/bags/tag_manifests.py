@@ -11,7 +11,7 @@ from bayegan.model.listing import PAYLOAD
 def tag_manifests(bag: Bag) -> Iterator[Finding]:
     """Yield what is wrong with the tag manifests; what was a custom before 1.0 is only a warning there."""
     readable = [manifest for manifest in bag.tag_manifests if manifest.readable]
-    if not bag.tag_manifests:
+    if not bag.tag_manifests and not bag.contents.cut:
         yield finding("bag-no-tag-manifest", found="none")
     severity = Severity.ERROR if bag.strict else Severity.WARNING
     for manifest in readable:

@@ -1,7 +1,6 @@
 """Reading the tag files that BagIt itself describes, each of them once."""
 
 from collections.abc import Generator
-from pathlib import Path
 from typing import TypeVar
 
 from bayegan.bags import declaration as declarations
@@ -9,9 +8,9 @@ from bayegan.bags import fetch as fetches
 from bayegan.bags.bag import Bag
 from bayegan.bags.declaration import UNDECLARED, Declaration, read_declaration
 from bayegan.bags.fetch import FetchEntry, read_fetch
-from bayegan.bags.folder import Contents, Reading, read_file
 from bayegan.bags.manifest import Manifest, algorithm_of, is_payload_manifest, is_tag_manifest, read_manifest
 from bayegan.bags.matching import matched
+from bayegan.bags.source import BagSource, Contents, Reading
 from bayegan.bags.tag_file import Tags, name_of_bag_info, read_bag_info
 from bayegan.model.findings import Finding, finding
 from bayegan.model.progress import Progress
@@ -25,10 +24,10 @@ _Read = TypeVar("_Read")
 class TagReader:
     """Reads the tag files of one bag; `readings` keeps what they came to, so that none is read again."""
 
-    def __init__(self, root: Path, contents: Contents) -> None:
-        self.findings: list[Finding] = []
+    def __init__(self, source: BagSource, contents: Contents) -> None:
+        self.findings: list[Finding] = list(contents.findings)
         self.readings: dict[str, Reading] = {}
-        self._root = root
+        self._source = source
         self._contents = contents
         known = (algorithm_of(name) for name in contents.files if is_tag_manifest(name))
         self._algorithms = tuple({one.hashlib_name for one in known if one is not None})
@@ -63,7 +62,7 @@ class TagReader:
         content = self._content(declarations.NAME)
         if content is not None:
             return self._kept(read_declaration(content))
-        if declarations.NAME not in self._contents.files:
+        if declarations.NAME not in self._contents.files and not self._contents.cut:
             found = self._contents.refused.get(declarations.NAME, "no such file")
             self.findings.append(finding("bag-no-declaration", path=declarations.NAME, found=str(found)))
         return None
@@ -96,10 +95,11 @@ class TagReader:
             self.readings[name] = Reading(name, problem="it is too large for a tag file")
             self.findings.append(finding("bag-tag-file-large", path=name, found=f"{size:,} octets"))
             return None
-        content = bytearray()
-        reading = read_file(self._root, name, self._algorithms, content)
+        reading, content = self._source.tag_file(name, self._algorithms)
         self.readings[name] = reading
+        self.findings.extend(reading.findings)
         if reading.problem:
-            self.findings.append(finding("bag-unreadable", path=name, found=reading.problem))
+            if not reading.findings:
+                self.findings.append(finding("bag-unreadable", path=name, found=reading.problem))
             return None
-        return bytes(content)
+        return content

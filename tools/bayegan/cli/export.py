@@ -26,6 +26,12 @@ from bayegan.model.selection import Audience
     show_default=True,
     help="For whom. `archive` is given what is not public, too.",
 )
+@click.option(
+    "--as",
+    "form",
+    metavar="FORM",
+    help="Form of each bag: folder, zip, tar or tgz. Without it: folder. For `bag` alone.",
+)
 @archive_option
 @json_option
 def command(
@@ -34,6 +40,7 @@ def command(
     destination: Path | None,
     list_formats: bool,
     audience: str,
+    form: str | None,
     archive: Path | None,
     as_json: bool,
 ) -> int:
@@ -44,13 +51,15 @@ def command(
     \b
     Example:
       bayegan export saf --archive /srv/archive --to /tmp/for-dspace
+      bayegan export bag --as zip --archive /srv/archive --to /tmp/bags
       bayegan export --list
     """
     if list_formats:
         return _explained(as_json)
     if format_name is None or destination is None:
         raise click.UsageError("FORMAT and --to DEST are needed; `bayegan export --list` explains the formats.")
-    work = export_items(open_archive(archive), format_name, items, destination, Audience(audience))
+    options = {} if form is None else {"as": form}
+    work = export_items(open_archive(archive), format_name, items, destination, Audience(audience), options)
     result = follow(work)
     counts = {"exported": len(result.exported), "withheld": len(result.withheld)}
     value = {"destination": str(destination), "exported": list(result.exported), "withheld": list(result.withheld)}

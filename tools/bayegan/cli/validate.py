@@ -1,21 +1,23 @@
 """bayegan validate."""
 
-import dataclasses
 from pathlib import Path
 
 import click
 
-from bayegan.cli.answer import Answer, NotChecked, give
-from bayegan.cli.options import FOLDER, json_option, manifest_options
+from bayegan.bags.bounds import Bounds
+from bayegan.bags.scope import Level
+from bayegan.cli.answer import Answer, give
+from bayegan.cli.options import FOLDER, jobs_option, json_option, manifest_options
 from bayegan.cli.progress import follow
 from bayegan.cli.validate_profile import answer_profiles
-from bayegan.errors import BayeganError
-from bayegan.library.validating import ValidateRequest, Validation, validate
-from bayegan.model.findings import Finding, has_errors
-from bayegan.model.names import shown
+from bayegan.cli.validate_summary import Summary
+from bayegan.library.validating import ValidateRequest, scope_for, validations
 from bayegan.model.submission import Declared
+from bayegan.storage.workers import cores
 
-_ADVICE = "Check its permissions and the disk, then validate again."
+_LEVELS = [level.value for level in Level if level is not Level.SAMPLE]
+_BOUND = click.IntRange(min=1)
+_BOUNDS = Bounds()
 
 
 @click.command("validate", short_help="Check bags, metadata files and submission manifests.")
@@ -27,20 +29,62 @@ _ADVICE = "Check its permissions and the disk, then validate again."
     metavar="FILE|NAME",
     help="Only hold bags against a BagIt profile: a JSON file, or aptrust, bayegan, btr. May be repeated.",
 )
+@click.option(
+    "--level",
+    type=click.Choice(_LEVELS),
+    default=Level.FULL.value,
+    show_default=True,
+    help="How far bags are checked; each level holds those before it.",
+)
+@click.option("--sample", metavar="N%", help="All but digests, and those of N% of the files.")
+@click.option("--seed", metavar="TEXT", help="Take the sample that was taken with this seed.")
+@click.option(
+    "--max-members",
+    type=_BOUND,
+    metavar="N",
+    default=_BOUNDS.members,
+    show_default=True,
+    help="Refuse archives with more members.",
+)
+@click.option(
+    "--max-octets",
+    type=_BOUND,
+    metavar="N",
+    default=_BOUNDS.octets,
+    show_default=True,
+    help="Refuse archives that unpack to more octets.",
+)
+@click.option(
+    "--max-ratio",
+    type=_BOUND,
+    metavar="N",
+    default=_BOUNDS.ratio,
+    show_default=True,
+    help="Refuse archives that unpack to more times their size (above 100 MiB).",
+)
 @manifest_options
+@jobs_option
 @json_option
 def command(
     paths: tuple[Path, ...],
     profiles: tuple[str, ...],
+    level: str,
+    sample: str | None,
+    seed: str | None,
+    max_members: int,
+    max_octets: int,
+    max_ratio: int,
     documents: Path | None,
     encoding: str | None,
     separator: str | None,
     allow_unnamed: bool,
+    jobs: int | None,
     as_json: bool,
 ) -> int:
-    """Say all that is wrong with each PATH: a bag's folder, an .xml file, a submission manifest.
+    """Say all that is wrong with each PATH: a bag, a tree of bags, an .xml file, a submission manifest.
 
-    Nothing is written, fetched or followed. A bag of any BagIt version is judged by the rules of its own version.
+    A bag is a folder or an archive: .zip, .tar, .tar.gz, .tgz, .tar.bz2, .tar.xz, .tar.zst. Nothing is written,
+    unpacked, fetched or followed. A bag of any BagIt version is judged by the rules of its own version.
 
     With --profile, bags are held against BagIt profiles and nothing else: names, sizes and bag metadata are looked
     at, digests are not checked.
@@ -48,48 +92,30 @@ def command(
     \b
     Example:
       bayegan validate /srv/archive/archive/3f/letter-12/v1
+      bayegan validate --sample 5% /srv/donors
       bayegan validate letters/submission.csv
       bayegan validate --profile btr bag
     """
     if profiles:
         return answer_profiles(paths, profiles, as_json)
-    request = ValidateRequest(documents, Declared(encoding, separator), allow_unnamed)
-    several = len(paths) > 1
-    validations = [_validated(path, request) if several else follow(validate(path, request)) for path in paths]
-    findings = [_at(one, wrong) if several else wrong for one in validations for wrong in one.findings]
-    unread = [NotChecked(path, why, _ADVICE) for one in validations for path, why in one.not_checked]
-    counts = {"validated": len(validations), "sound": sum(_is_sound(one) for one in validations)}
-    if not several:
-        counts |= validations[0].counts
-    result = [
-        {"path": one.path, "kind": one.kind, "sound": _is_sound(one), "counts": one.counts} for one in validations
-    ]
-    lines = [f"{_verdict(one):9} {shown(one.path)}  ({', '.join(_details(one))})" for one in validations]
-    return give(Answer("validate", lines, findings, unread, counts, result), as_json)
-
-
-def _validated(path: Path, request: ValidateRequest) -> Validation:
-    """Validate one of several paths: one that is not there or cannot be read does not stop the others."""
-    try:
-        return follow(validate(path, request))
-    except BayeganError as error:
-        return Validation(str(path), "not read", (), not_checked=((str(path), error.problem),))
-
-
-def _details(one: Validation) -> list[str]:
-    """Return what was looked at; counts of zero are left out."""
-    return [one.kind, *(f"{number:,} {word}" for word, number in one.counts.items() if number)]
-
-
-def _is_sound(one: Validation) -> bool:
-    return not has_errors(one.findings) and not one.not_checked
-
-
-def _verdict(one: Validation) -> str:
-    if has_errors(one.findings):
-        return "invalid"
-    return "unchecked" if one.not_checked else "valid"
-
-
-def _at(one: Validation, wrong: Finding) -> Finding:
-    return dataclasses.replace(wrong, path=shown(f"{one.path}/{wrong.path}" if wrong.path else one.path))
+    request = ValidateRequest(
+        documents,
+        Declared(encoding, separator),
+        allow_unnamed,
+        scope_for(level, sample, seed),
+        Bounds(max_members, max_octets, max_ratio),
+        jobs or cores(),
+    )
+    summary = Summary(all_rows=as_json)
+    for work in validations(paths, request):
+        summary.take(follow(work))
+    several = summary.is_of_several or len(paths) > 1
+    answer = Answer(
+        "validate",
+        summary.lines(several),
+        summary.findings(several),
+        summary.not_checked,
+        summary.counts(several),
+        summary.result,
+    )
+    return give(answer, as_json)

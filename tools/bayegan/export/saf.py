@@ -39,6 +39,7 @@ class SafExporter:
         "Core. Record, PREMIS and access level stay behind. Names that the import may spoil are made safe, and "
         "filename-map.csv brings every true name back."
     )
+    options: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     def write(
         self, items: Sequence[ExportItem], destination: Path

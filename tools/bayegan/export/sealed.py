@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,11 +45,29 @@ class SealedBag:
         """
         try:
             ensure_folder(target.parent)
-            with open_to_read(self.item.bag / path) as source, open(target, "xb") as copy:
-                digests, size = digest_stream(source, ("sha512",), copy.write)
+            with open(target, "xb") as copy:
+                return self.pour(path, copy.write)
         except OSError as error:
-            raise _could_not(self.item.bag / path, "copied", error) from error
+            raise could_not(self.item.bag / path, "copied", error) from error
+
+    def pour(self, path: str, write: Callable[[bytes], object]) -> tuple[int, tuple[Finding, ...]]:
+        """Give the octets of a file to `write`; return its size, and a finding where it is not as sealed.
+
+        Raises CouldNot where it cannot be read or written.
+        """
+        try:
+            with open_to_read(self.item.bag / path) as source:
+                digests, size = digest_stream(source, ("sha512",), write)
+        except OSError as error:
+            raise could_not(self.item.bag / path, "copied", error) from error
         return size, self._compared(path, digests["sha512"])
+
+    def size(self, path: str) -> int:
+        """Return the size of a file; raises CouldNot where it cannot be asked for."""
+        try:
+            return (self.item.bag / path).stat(follow_symlinks=False).st_size
+        except OSError as error:
+            raise could_not(self.item.bag / path, "read", error) from error
 
     def copy_empty_folders(self, to: Path) -> None:
         """Make the empty folders of the bag below `to`; a bag may have them, and `data` it must have."""
@@ -57,7 +75,7 @@ class SealedBag:
             try:
                 (to / path).mkdir(parents=True)
             except OSError as error:
-                raise _could_not(to / path, "written", error) from error
+                raise could_not(to / path, "written", error) from error
 
     def read(self, path: str) -> tuple[bytes, tuple[Finding, ...]]:
         """Return the octets of a small file, empty where missing, and a finding where it is not as sealed.
@@ -127,8 +145,9 @@ def _read(path: Path) -> bytes:
         with open_to_read(path) as source:
             return source.read()
     except OSError as error:
-        raise _could_not(path, "read", error) from error
+        raise could_not(path, "read", error) from error
 
 
-def _could_not(path: Path, done: str, error: OSError) -> CouldNot:
+def could_not(path: Path, done: str, error: OSError) -> CouldNot:
+    """Return the failure of an export at `path`, where something could not be `done`."""
     return CouldNot(os.fspath(path), f"cannot be {done} ({error.strerror or error})", _TRY_AGAIN)

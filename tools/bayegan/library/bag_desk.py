@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from bayegan.bags.check import BagReport, check_bag
+from bayegan.bags.folder import FolderSource
 from bayegan.bags.manifest import is_payload_manifest
 from bayegan.bags.profile_check import check_profile
 from bayegan.bags.profile_form import IDENTIFIER
@@ -28,6 +29,7 @@ from bayegan.model.submission import StatedChecksum
 from bayegan.ports import Documents, Keep
 from bayegan.storage.documents import DocumentsFolder
 from bayegan.storage.folders import ensure_folder
+from bayegan.storage.workers import cores
 
 _DIGEST = "sha512"
 
@@ -42,7 +44,7 @@ def check_donor(path: Path, terms: BagTerms) -> Generator[Progress, None, tuple[
 
     Raises WrongUse for an identifier or an access level that does not fit, CouldNot where the bag cannot be listed.
     """
-    report = yield from check_bag(path)
+    report = yield from check_bag(FolderSource(path, cores()))
     claimed = PROFILE in (value.strip() for value in values_of(report.facts.tags, IDENTIFIER))
     findings, record = report.findings, None
     if claimed and not terms.as_donor:

@@ -1,10 +1,11 @@
 """Exports: items of an archive for an institution."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from bayegan.errors import WrongUse
-from bayegan.export.exporter import exporters
+from bayegan.export.exporter import exporters, with_options
 from bayegan.library.archive import Archive
 from bayegan.library.sealed_bags import BagReader
 from bayegan.library.viewing import demand_items, known_items
@@ -14,6 +15,8 @@ from bayegan.ports import Exporter
 from bayegan.services.export_items import ExportItems, ExportResult
 from bayegan.storage.holdings import Holdings
 from bayegan.storage.parcel import FolderParcel
+
+NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
 
 def exporter_named(name: str) -> Exporter:
@@ -25,14 +28,19 @@ def exporter_named(name: str) -> Exporter:
 
 
 def export_items(
-    archive: Archive, name: str, identifiers: tuple[str, ...], destination: Path, audience: Audience
+    archive: Archive,
+    name: str,
+    identifiers: tuple[str, ...],
+    destination: Path,
+    audience: Audience,
+    options: Mapping[str, str] = NO_OPTIONS,
 ) -> Generator[Progress, None, ExportResult]:
-    """Export the named items, or all, into a new or empty folder.
+    """Export the named items, or all, into a new or empty folder; `options` are those of the format.
 
-    Raises WrongUse for a format or an item that is not there and for a destination in use.
+    Raises WrongUse for a format, an option or an item that is not there and for a destination in use.
     """
     archive.demand_writing()
-    exporter = exporter_named(name)
+    exporter = with_options(exporter_named(name), options)
     parcel = FolderParcel(destination.absolute())
     parcel.check()
     _demand_apart(archive, destination)

@@ -9,6 +9,7 @@ from bayegan.bags.bag import BagFacts
 from bayegan.bags.profile import Profile, read_profile
 from bayegan.bags.profile_check import FATAL, check_profile
 from bayegan.bags.profile_facts import glance
+from bayegan.bags.sources import source_of
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.metadata.shipped import schema_bytes
 from bayegan.model.findings import Finding, has_errors
@@ -90,7 +91,7 @@ def validate_profiles(path: Path, profiles: Sequence[NamedProfile]) -> Generator
     Raises WrongUse where there is no such folder, and CouldNot where it cannot be listed.
     """
     tag_files = {name for one in profiles if one.profile for name in one.profile.other_tags}
-    seen = yield from glance(path, sorted(tag_files))
+    seen = yield from glance(source_of(path), sorted(tag_files))
     is_seen = not has_errors(seen.findings) and not seen.not_checked
     standings = tuple(_standing(one, seen.facts, is_seen) for one in profiles)
     not_checked = [(one.path, one.reason) for one in seen.not_checked]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bayegan.bags.check import check_bag
 from bayegan.bags.declaration import Declaration
+from bayegan.bags.folder import FolderSource
 from bayegan.bags.manifest import is_tag_manifest, read_manifest
 from bayegan.bags.tag_file import NAME as BAG_INFO
 from bayegan.bags.tag_file import read_bag_info
@@ -78,7 +79,7 @@ class BagReader:
 
     def verify(self, bag: Path) -> tuple[Finding, ...]:
         """Return all that is wrong with a bag, every file re-read."""
-        checking = check_bag(bag)
+        checking = check_bag(FolderSource(bag))
         while True:
             try:
                 next(checking)

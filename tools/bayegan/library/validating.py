@@ -1,13 +1,18 @@
-"""Validating what somebody has: a bag, a metadata file, a submission manifest. No archive is needed."""
+"""Validating what somebody has: bags, metadata files, submission manifests. No archive is needed."""
 
 import json
-from collections.abc import Generator
+import secrets
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bayegan.bags.bounds import Bounds
 from bayegan.bags.check import check_bag
 from bayegan.bags.profile import read_profile
-from bayegan.errors import CouldNot, WrongUse
+from bayegan.bags.scope import Checked, Level, Scope
+from bayegan.bags.sources import archive_ending, source_of
+from bayegan.bags.tree import ClosedFolder, bags_below, is_bag_folder
+from bayegan.errors import BayeganError, CouldNot, WrongUse
 from bayegan.library.desk import receive
 from bayegan.metadata.prove import prove_file
 from bayegan.model.findings import Finding, finding
@@ -16,37 +21,130 @@ from bayegan.model.record import AccessLevel
 from bayegan.model.submission import Declared
 from bayegan.services.accept import accept
 from bayegan.storage.plain_file import read_plain_file
+from bayegan.storage.workers import cores
 
 _MANIFESTS = frozenset((".csv", ".json", ".jsonl", ".ndjson", ".tsv"))
+_ADVICE = "Check its permissions and the disk, then validate again."
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that could not be read or judged, why, and what to do."""
+
+    path: str
+    reason: str
+    advice: str = _ADVICE
 
 
 @dataclass(frozen=True, slots=True)
 class Validation:
     """What a path was taken for and all that is wrong with it.
 
-    `not_checked` holds what could not be read, each with the reason.
+    `not_checked` holds what could not be read; `checked` says how far a bag was meant to be checked.
     """
 
     path: str
     kind: str
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
-    not_checked: tuple[tuple[str, str], ...] = ()
+    not_checked: tuple[Unread, ...] = ()
+    checked: Checked | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ValidateRequest:
-    """How submission manifests among the paths are to be read."""
+    """How far bags are to be checked, what archives may ask, and how submission manifests are to be read."""
 
     documents: Path | None = None
     declared: Declared = field(default_factory=Declared)
     allow_unnamed: bool = False
+    scope: Scope = field(default_factory=Scope)
+    bounds: Bounds = field(default_factory=Bounds)
+    workers: int = field(default_factory=cores)
+
+
+def scope_for(level: str, sample: str | None, seed: str | None) -> Scope:
+    """Return the scope that these words ask for; without a seed, a sample gets a new one.
+
+    Raises WrongUse for a sample that is no percentage, and for words that do not fit together.
+    """
+    if sample is None:
+        if seed is not None:
+            raise WrongUse("--seed", "it decides what is in a sample, and none is asked for", "Add --sample 5%.")
+        return Scope(Level(level))
+    if Level(level) is not Level.FULL:
+        raise WrongUse("--sample", "it is a level of its own", "Leave out --level, or --sample.")
+    return Scope(Level.SAMPLE, _percent(sample), seed if seed is not None else secrets.token_hex(4))
+
+
+def _percent(sample: str) -> float:
+    try:
+        percent = float(sample.strip().removesuffix("%"))
+    except ValueError:
+        percent = 0.0
+    if not 0 < percent <= 100:
+        raise WrongUse(f"--sample {sample}", "it is no percentage", "Give one above 0 and at most 100, such as 5%.")
+    return percent
+
+
+def validations(paths: Sequence[Path], request: ValidateRequest) -> Iterator[Generator[Progress, None, Validation]]:
+    """Yield the work of validating each path by what it is, and each bag of a path that is a tree of them.
+
+    Raises WrongUse, before anything is validated, where a path is not there. What cannot be read is said by its
+    own validation and does not stop the others.
+    """
+    for path in paths:
+        if not path.exists():
+            raise WrongUse(str(path), "there is no such file or folder", "Check the path.")
+    for path in paths:
+        if path.is_dir() and _is_tree(path):
+            yield from _tree(path, request)
+        else:
+            yield _said(path, validate(path, request))
+
+
+def _is_tree(path: Path) -> bool:
+    try:
+        return not is_bag_folder(path)
+    except OSError:
+        return False
+
+
+def _tree(root: Path, request: ValidateRequest) -> Iterator[Generator[Progress, None, Validation]]:
+    anything = False
+    for one in bags_below(root):
+        anything = True
+        yield _closed(one) if isinstance(one, ClosedFolder) else _said(one, validate(one, request))
+    if not anything:
+        yield _none(root)
+
+
+def _closed(folder: ClosedFolder) -> Generator[Progress, None, Validation]:
+    reason = f"the folder cannot be listed: {folder.reason}"
+    yield from ()
+    return Validation(str(folder.path), "folder", not_checked=(Unread(str(folder.path), reason),))
+
+
+def _none(root: Path) -> Generator[Progress, None, Validation]:
+    yield from ()
+    return Validation(str(root), "folder", (finding("bag-none-found", path=root.name, found="no bag"),))
+
+
+def _said(path: Path, work: Generator[Progress, None, Validation]) -> Generator[Progress, None, Validation]:
+    """Return what `work` returns, or that the path could not be read."""
+    try:
+        return (yield from work)
+    except BayeganError as error:
+        return Validation(str(path), "unread", not_checked=(Unread(error.thing, error.problem, error.advice),))
 
 
 def validate(path: Path, request: ValidateRequest) -> Generator[Progress, None, Validation]:
-    """Validate one path by what it is. Raises WrongUse where it is not there, CouldNot where it cannot be read."""
-    if path.is_dir():
-        return (yield from _bag(path))
+    """Validate one path by what it is; a folder is taken for a bag.
+
+    Raises WrongUse where it is not there, CouldNot where it cannot be read.
+    """
+    if path.is_dir() or (archive_ending(path.name) and path.is_file()):
+        return (yield from _bag(path, request))
     if not path.exists():
         raise WrongUse(str(path), "there is no such file or folder", "Check the path.")
     suffix = path.suffix.lower()
@@ -60,12 +158,12 @@ def validate(path: Path, request: ValidateRequest) -> Generator[Progress, None, 
     return Validation(str(path), "unknown", (wrong,))
 
 
-def _bag(path: Path) -> Generator[Progress, None, Validation]:
-    report = yield from check_bag(path)
+def _bag(path: Path, request: ValidateRequest) -> Generator[Progress, None, Validation]:
+    report = yield from check_bag(source_of(path, request.bounds, request.workers), request.scope)
     counts = {"listed": report.files_listed}
     counts |= {outcome.value: count for outcome, count in report.outcomes.items()}
-    unread = tuple((one.path, one.reason) for one in report.not_checked)
-    return Validation(str(path), "bag", report.findings, counts, unread)
+    unread = tuple(Unread(f"{path}/{one.path}", one.reason) for one in report.not_checked)
+    return Validation(str(path), "bag", report.findings, counts, unread, report.checked)
 
 
 def _submission(path: Path, request: ValidateRequest) -> Generator[Progress, None, Validation]:

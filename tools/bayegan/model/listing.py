@@ -8,7 +8,10 @@ PAYLOAD = "data/"
 
 
 class Kind(StrEnum):
-    """What an entry of a folder is. Only a file is read; links and special files are refused by name."""
+    """What an entry of a folder or an archive is. Only a file is read; all others are refused by name.
+
+    The last four are found in archives only.
+    """
 
     FILE = "file"
     EMPTY_FOLDER = "empty folder"
@@ -17,6 +20,10 @@ class Kind(StrEnum):
     PIPE = "named pipe"
     SOCKET = "socket"
     DEVICE = "device"
+    HARD_LINK = "hard link"
+    ENCRYPTED = "member that is encrypted"
+    PACKED = "member packed by a method that is not known"
+    UNKNOWN = "member of a type that is not known"
 
 
 @dataclass(frozen=True, slots=True)

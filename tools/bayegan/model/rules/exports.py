@@ -33,6 +33,11 @@ _SOURCES = {
         "a metadata file as it was sealed",
         "Run `bayegan validate` on the bag; it was sealed with metadata that this version cannot read.",
     ),
+    "export-name-not-for-zip": Rule(
+        "names in a zip file are UTF-8, with slashes between folders (PKWARE APPNOTE 4.4.17.1 and appendix D)",
+        "a UTF-8 name without backslashes",
+        "Nothing of this export is kept. Export the item with --as tar or --as tgz, which hold any name.",
+    ),
 }
 
 _PACKAGE = {

@@ -1,0 +1,78 @@
+"""Where the octets of a bag come from: one interface, and a member for each kind (folder, zip, tar)."""
+
+import hashlib
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bayegan.model.findings import Finding
+from bayegan.model.listing import Kind
+from bayegan.model.progress import Progress
+
+Wanted = Iterable[tuple[str, Sequence[str]]]
+"""Files to be read, each with the algorithms that are wanted of it, in hashlib's spelling."""
+
+
+@dataclass(slots=True)
+class Contents:
+    """All that lies in a bag, nothing followed.
+
+    `files` maps the paths of plain files to their sizes; `refused` holds links and whatever else is not read;
+    `closed` holds folders that could not be listed, with the reason; `folders` are those at the top, and `empty`
+    those without entries. `findings`
+    are those of the container itself. `cut` says why an archive could not be listed to its end, and is empty
+    where it could: of what is not in a listing that was cut, nothing is known.
+    """
+
+    files: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, Kind] = field(default_factory=dict)
+    closed: dict[str, str] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
+    empty: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    cut: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a file came to: digests by hashlib's names and the octets read, or the problem.
+
+    `findings` say what is wrong with the file's member of an archive, where something is.
+    """
+
+    path: str
+    size: int = 0
+    digests: dict[str, str] = field(default_factory=dict)
+    problem: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+class BagSource(Protocol):
+    """A bag to be read, in whatever form it came. It is only read; nothing is unpacked to disk."""
+
+    @property
+    def serialization(self) -> str | None:
+        """The MIME type of an archive file; None for a folder."""
+
+    def contents(self) -> Generator[Progress, None, Contents]:
+        """List the bag; called once, before anything is read.
+
+        Raises WrongUse where there is no such thing, and CouldNot where it cannot be opened.
+        """
+
+    def tag_file(self, path: str, algorithms: Sequence[str]) -> tuple[Reading, bytes]:
+        """Read one of the tag files that BagIt itself describes, whole; never raises OSError."""
+
+    def readings(self, wanted: Wanted) -> Iterator[Reading]:
+        """Read files that were listed and yield one reading for each, in any order; never raises OSError."""
+
+
+def digests_of(parts: Iterable[bytes | memoryview], algorithms: Sequence[str]) -> tuple[dict[str, str], int]:
+    """Return the digests of octets that come in parts, and how many they were."""
+    hashes = {name: hashlib.new(name, usedforsecurity=False) for name in algorithms}
+    size = 0
+    for part in parts:
+        for one in hashes.values():
+            one.update(part)
+        size += len(part)
+    return {name: one.hexdigest() for name, one in hashes.items()}, size
