@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bayegan.metadata.json_schema import problems
 from bayegan.storage.lock import locked
 from running import Bayegan, as_a_process
 
@@ -55,6 +56,7 @@ def test_the_submission_is_frozen_with_its_plan(archive: Path, tmp_path: Path, b
     folder = archive / "manifests" / "submissions" / ran.envelope["result"]["submission"]
     assert (folder / "received" / "submission.csv").read_bytes() == manifest.read_bytes()
     plan = json.loads((folder / "plan.json").read_text())
+    assert problems("plan-1.0", plan) == ()
     assert plan["submission"]["sha256"] == hashlib.sha256(manifest.read_bytes()).hexdigest()
     assert plan["items"][0]["files"] == [{"payload": "data/a.txt", "size": 4, "source": "a.txt"}]
 

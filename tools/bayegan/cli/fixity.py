@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from bayegan.cli.answer import Answer, NotChecked, give
-from bayegan.cli.options import archive_option, jobs_option, json_option, open_archive
+from bayegan.cli.archive_option import archive_option, open_archive
+from bayegan.cli.options import jobs_option, json_option
 from bayegan.cli.progress import follow
 from bayegan.cli.wording import counted
 from bayegan.library.fixity import check_fixity

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from bayegan.cli.answer import Answer, give
-from bayegan.cli.options import FOLDER, archive_option, json_option, manifest_options, open_archive
+from bayegan.cli.archive_option import archive_option, open_archive
+from bayegan.cli.options import FOLDER, json_option, manifest_options
 from bayegan.cli.progress import follow
 from bayegan.cli.wording import counted, shortened
 from bayegan.library.ingesting import IngestOutcome, IngestRequest, ingest

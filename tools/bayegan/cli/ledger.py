@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from bayegan.cli.answer import Answer, give
-from bayegan.cli.options import archive_option, json_option, open_archive
+from bayegan.cli.archive_option import archive_option, open_archive
+from bayegan.cli.options import json_option
 from bayegan.library.fixity import verify_ledger
 
 

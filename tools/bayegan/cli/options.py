@@ -1,13 +1,10 @@
 """Options that several commands share."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-
-from bayegan.library.archive import VARIABLE, Archive
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -17,12 +14,6 @@ FOLDER = click.Path(path_type=Path, readable=False)
 def json_option(command: _Command) -> _Command:
     """Add --json."""
     return click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for programs.")(command)
-
-
-def archive_option(command: _Command) -> _Command:
-    """Add --archive."""
-    text = f"The archive. Without it: the one that {VARIABLE} names, or the one you stand in."
-    return click.option("--archive", "archive", type=FOLDER, metavar="DIR", help=text)(command)
 
 
 def jobs_option(command: _Command) -> _Command:
@@ -43,8 +34,3 @@ def manifest_options(command: _Command) -> _Command:
     ):
         command = option(command)
     return command
-
-
-def open_archive(named: Path | None) -> Archive:
-    """Open the archive that is named, or set in the environment, or stood in."""
-    return Archive.find(named, os.environ, Path.cwd())

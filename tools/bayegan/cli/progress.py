@@ -4,11 +4,6 @@ import sys
 from collections.abc import Generator
 from typing import TypeVar
 
-from rich.console import Console
-from rich.filesize import decimal
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
-
 from bayegan.model.progress import Progress
 
 _Value = TypeVar("_Value")
@@ -17,38 +12,12 @@ _Value = TypeVar("_Value")
 def follow(work: Generator[Progress, None, _Value]) -> _Value:
     """Run `work` to its end, showing how far it has come, and return its value."""
     if sys.stderr.isatty():
-        return _shown(work)
+        from bayegan.cli.bar import shown  # noqa: PLC0415  drawing is loaded where there is something to draw on
+
+        return shown(work)
     while True:
         try:
             next(work)
         except StopIteration as end:
             value: _Value = end.value
             return value
-
-
-def _shown(work: Generator[Progress, None, _Value]) -> _Value:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[read]}"),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, TaskID] = {}
-        while True:
-            try:
-                step = next(work)
-            except StopIteration as end:
-                value: _Value = end.value
-                return value
-            if step.phase not in tasks:
-                tasks[step.phase] = bar.add_task(step.phase, read="")
-            task = tasks[step.phase]
-            bar.update(task, completed=step.done, total=step.total, read=_read(step, bar.tasks[task].elapsed))
-
-
-def _read(step: Progress, elapsed: float | None) -> str:
-    rate = f", {decimal(int(step.octets / elapsed))}/s" if elapsed else ""
-    return f"{decimal(step.octets)}{rate}"

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from bayegan.cli.answer import Answer, give
-from bayegan.cli.options import archive_option, json_option, open_archive
+from bayegan.cli.archive_option import archive_option, open_archive
+from bayegan.cli.options import json_option
 from bayegan.cli.record_text import record_lines
 from bayegan.cli.table import table
 from bayegan.library.viewing import show_item

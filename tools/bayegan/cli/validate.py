@@ -9,7 +9,6 @@ from bayegan.bags.scope import Level
 from bayegan.cli.answer import Answer, give
 from bayegan.cli.options import FOLDER, jobs_option, json_option, manifest_options
 from bayegan.cli.progress import follow
-from bayegan.cli.validate_profile import answer_profiles
 from bayegan.cli.validate_summary import Summary
 from bayegan.library.validating import ValidateRequest, scope_for, validations
 from bayegan.model.submission import Declared
@@ -97,6 +96,8 @@ def command(
       bayegan validate --profile btr bag
     """
     if profiles:
+        from bayegan.cli.validate_profile import answer_profiles  # noqa: PLC0415  loaded where it is asked for
+
         return answer_profiles(paths, profiles, as_json)
     request = ValidateRequest(
         documents,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bayegan.bags.scope import Checked, Level
 from bayegan.cli.answer import NotChecked
-from bayegan.cli.table import table
 from bayegan.library.validating import Validation
 from bayegan.model.findings import Finding, has_errors
 from bayegan.model.names import shown
@@ -107,6 +106,8 @@ class Summary:
         cells = [
             (row.verdict, row.kind, _files(row), f"{row.errors:,}", f"{row.warnings:,}", row.path) for row in rows
         ]
+        from bayegan.cli.table import table  # noqa: PLC0415  one bag needs no table
+
         lines = table(_HEADS, cells, (2, 3, 4))
         if len(rows) < validated:
             lines.append(f"... and {validated - len(rows):,} more; --json lists all of them.")

@@ -8,18 +8,13 @@ from pathlib import Path
 
 from bayegan.bags.bounds import Bounds
 from bayegan.bags.check import check_bag
-from bayegan.bags.profile import read_profile
 from bayegan.bags.scope import Checked, Level, Scope
 from bayegan.bags.sources import archive_ending, source_of
 from bayegan.bags.tree import ClosedFolder, bags_below, is_bag_folder
 from bayegan.errors import BayeganError, CouldNot, WrongUse
-from bayegan.library.desk import receive
-from bayegan.metadata.prove import prove_file
 from bayegan.model.findings import Finding, finding
 from bayegan.model.progress import Progress
-from bayegan.model.record import AccessLevel
 from bayegan.model.submission import Declared
-from bayegan.services.accept import accept
 from bayegan.storage.plain_file import read_plain_file
 from bayegan.storage.workers import cores
 
@@ -149,9 +144,9 @@ def validate(path: Path, request: ValidateRequest) -> Generator[Progress, None, 
         raise WrongUse(str(path), "there is no such file or folder", "Check the path.")
     suffix = path.suffix.lower()
     if suffix == ".xml":
-        return Validation(str(path), "metadata", prove_file(path, path.name))
+        return _metadata(path)
     if suffix == ".json" and _is_profile(path):
-        return Validation(str(path), "BagIt profile", read_profile(path.read_bytes())[1])
+        return _profile(path)
     if suffix in _MANIFESTS:
         return (yield from _submission(path, request))
     wrong = finding("archive-path-unknown", path=path.name, found=suffix or "a file without an ending")
@@ -166,7 +161,26 @@ def _bag(path: Path, request: ValidateRequest) -> Generator[Progress, None, Vali
     return Validation(str(path), "bag", report.findings, counts, unread, report.checked)
 
 
+# What each kind needs is loaded where a path of the kind is met: bags alone load neither XML nor JSON Schema.
+
+
+def _metadata(path: Path) -> Validation:
+    from bayegan.metadata.prove import prove_file  # noqa: PLC0415
+
+    return Validation(str(path), "metadata", prove_file(path, path.name))
+
+
+def _profile(path: Path) -> Validation:
+    from bayegan.bags.profile import read_profile  # noqa: PLC0415
+
+    return Validation(str(path), "BagIt profile", read_profile(path.read_bytes())[1])
+
+
 def _submission(path: Path, request: ValidateRequest) -> Generator[Progress, None, Validation]:
+    from bayegan.library.desk import receive  # noqa: PLC0415
+    from bayegan.model.record import AccessLevel  # noqa: PLC0415
+    from bayegan.services.accept import accept  # noqa: PLC0415
+
     handed_in = receive(path, request.documents, request.declared, AccessLevel.RESTRICTED)
     if handed_in.received is None:
         return Validation(str(path), "submission", handed_in.findings)
