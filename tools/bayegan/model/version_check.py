@@ -83,8 +83,8 @@ class VersionCheck:
 
     def _closed_above(self, path: str) -> Entry | None:
         parts = path.split("/")
-        above = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
-        return next((self.entries[one] for one in above if one in self.entries), None)
+        above = (self.entries.get("/".join(parts[:depth])) for depth in range(1, len(parts)))
+        return next((one for one in above if one is not None and one.kind is Kind.CLOSED_FOLDER), None)
 
 
 def _unexpected(entries: Iterable[Entry], listed: Collection[str]) -> Iterator[FileOutcome]:
