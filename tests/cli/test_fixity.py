@@ -225,3 +225,6 @@ def test_seeded_damage_is_all_named_and_no_healthy_file_is(
     missed = damaged - blamed
     assert missed <= unjudged, missed
     assert all(re.search("/data/", path) for path in missed)
+    gone = {one["path"] for one in json.loads(truth.read_text()) if one["mode"] == "delete"}
+    called = {one["path"]: one["code"] for one in ran.envelope["findings"]}
+    assert {called[path] for path in gone if path in called} <= {"fixity-missing"}

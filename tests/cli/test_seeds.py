@@ -55,12 +55,8 @@ def test_the_payload_is_the_document_byte_for_byte(seeds: Path) -> None:
 
 
 def test_one_byte_changed_one_file_removed_one_added_are_all_named(seeds: Path, bayegan: Bayegan) -> None:
-    first, second, third = bags(seeds)[:3]
-    changed, removed, added = (
-        next((first / "data").iterdir()),
-        second / "metadata" / "dc.xml",
-        third / "data" / "x",
-    )
+    changed, removed, beside = (next((one / "data").iterdir()) for one in bags(seeds)[:3])
+    added = beside.with_name("added")
     original, gone = changed.read_bytes(), removed.read_bytes()
     changed.write_bytes(original[:100] + bytes([original[100] ^ 1]) + original[101:])
     removed.unlink()
