@@ -98,6 +98,19 @@ def test_a_table_fits_the_terminal(
     assert "احمد عزیزپور" in out
 
 
+def test_a_record_is_wrapped_to_the_terminal_and_loses_no_word(
+    archive: Path, accession: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bayegan("ingest", "--archive", archive, accession / "submission.json")
+    monkeypatch.setenv("COLUMNS", "60")
+    _, narrow, _ = bayegan.text("show", "--archive", archive, "BT-1")
+    monkeypatch.setenv("COLUMNS", "4000")
+    _, wide, _ = bayegan.text("show", "--archive", archive, "BT-1")
+    record = narrow.split("Files of v1")[0]
+    assert max(len(line) for line in record.splitlines()) <= 60
+    assert record.split() == wide.split("Files of v1")[0].split()
+
+
 def commands() -> list[tuple[str, click.Command]]:
     found: list[tuple[str, click.Command]] = []
     context = click.Context(main)

@@ -10,6 +10,7 @@ from bayegan.cli.archive_option import archive_option, open_archive
 from bayegan.cli.options import json_option
 from bayegan.cli.record_text import record_lines
 from bayegan.cli.table import table
+from bayegan.cli.wording import wrapped
 from bayegan.library.viewing import show_item
 from bayegan.metadata.record_json import record_to_json
 from bayegan.model.preservation import FileObject
@@ -46,7 +47,11 @@ def _file(file: FileObject) -> dict[str, object]:
 
 def _lines(view: ItemView) -> list[str]:
     one = view.summary
-    lines = [*record_lines(view.record), "", f"Files of {one.version}, sealed {one.sealed}  (archive/{one.place})"]
+    lines = [
+        *wrapped(record_lines(view.record)),
+        "",
+        f"Files of {one.version}, sealed {one.sealed}  (archive/{one.place})",
+    ]
     rows = [(_format(file), f"{file.size:,}", file.path) for file in view.files]
     lines += [f"  {line}" for line in table(("format", "octets", "path"), rows, numbers=(1,))]
     lines += ["", "Events"]
