@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check faults fuzz reference clean
+.PHONY: help demo test check faults bench fuzz reference clean
 
 help:
 	@echo "make demo       the main job on the tutorial accession, in a scratch folder"
@@ -13,6 +13,7 @@ help:
 	@echo "make check      formatter, linter, types"
 	@echo "make faults     stop an ingest at every file-system call that it makes (needs strace; slow)"
 	@echo "make fuzz       any octets to everything that reads a bag, for a minute or for SECONDS"
+	@echo "make bench      ours and the peers in turn on the same files; writes docs/performance.md (slow)"
 	@echo "make reference  make the reference collection anew from docs/tutorial"
 
 $(READY): pyproject.toml
@@ -36,6 +37,9 @@ faults: $(READY)
 
 fuzz: $(READY)
 	PYTHONPATH=tests $(BIN)/python tests/fuzz/fuzz_bags.py --seconds $(or $(SECONDS),60)
+
+bench: $(READY)
+	$(BIN)/python tests/bench/bench.py --write docs/performance.md
 
 reference: $(READY)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python docs/tutorial/make_reference.py
