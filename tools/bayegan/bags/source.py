@@ -1,10 +1,12 @@
 """Where the octets of a bag come from: one interface, and a member for each kind (folder, zip, tar)."""
 
 import hashlib
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
+from bayegan.bags.bounds import Bounds
 from bayegan.model.findings import Finding
 from bayegan.model.listing import Kind
 from bayegan.model.progress import Progress
@@ -65,6 +67,10 @@ class BagSource(Protocol):
 
     def readings(self, wanted: Wanted) -> Iterator[Reading]:
         """Read files that were listed and yield one reading for each, in any order; never raises OSError."""
+
+
+ArchiveMaker = Callable[[Path, str, Bounds], BagSource]
+"""Makes the source of an archive from its path, its name without the ending, and the bounds it has to keep."""
 
 
 def digests_of(parts: Iterable[bytes | memoryview], algorithms: Sequence[str]) -> tuple[dict[str, str], int]:

@@ -1,41 +1,23 @@
 """Which source a path is: a folder, or an archive by the ending of its name."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from bayegan.bags.bounds import Bounds
 from bayegan.bags.folder import FolderSource
-from bayegan.bags.source import BagSource
-from bayegan.bags.tar_source import TarSource, Unpacking
-from bayegan.bags.unpacking import unpacked_bzip2, unpacked_gzip, unpacked_xz, unpacked_zstd
-from bayegan.bags.zip_source import ZipSource
+from bayegan.bags.source import ArchiveMaker, BagSource
 from bayegan.errors import WrongUse
 
-_Make = Callable[[Path, str, Bounds], BagSource]
-
-
-@dataclass(frozen=True, slots=True)
-class _Tar:
-    """A form of tar: its MIME type, and how it is unpacked."""
-
-    serialization: str
-    unpacking: Unpacking | None = None
-
-    def __call__(self, path: Path, stem: str, bounds: Bounds) -> BagSource:
-        return TarSource(path, stem, self.serialization, self.unpacking, bounds)
-
-
-_GZIP = _Tar("application/gzip", unpacked_gzip)
-_FORMS: dict[str, _Make] = {
-    ".zip": ZipSource,
-    ".tar": _Tar("application/tar"),
-    ".tar.gz": _GZIP,
-    ".tgz": _GZIP,
-    ".tar.bz2": _Tar("application/x-bzip2", unpacked_bzip2),
-    ".tar.xz": _Tar("application/x-xz", unpacked_xz),
-    ".tar.zst": _Tar("application/zstd", unpacked_zstd),
+_FORMS = {
+    ".zip": "bayegan.bags.zip_source:ZipSource",
+    ".tar": "bayegan.bags.tar_forms:plain",
+    ".tar.gz": "bayegan.bags.tar_forms:gzipped",
+    ".tgz": "bayegan.bags.tar_forms:gzipped",
+    ".tar.bz2": "bayegan.bags.tar_forms:bzipped",
+    ".tar.xz": "bayegan.bags.tar_forms:xz",
+    ".tar.zst": "bayegan.bags.tar_forms:zstandard",
 }
+"""What reads an archive, by its ending; loaded when an archive of that form is met."""
 
 
 def archive_ending(name: str) -> str:
@@ -56,4 +38,6 @@ def source_of(path: Path, bounds: Bounds | None = None, workers: int = 1) -> Bag
     if not ending or not path.is_file():
         known = ", ".join(_FORMS)
         raise WrongUse(str(path), "it is neither a folder nor an archive", f"Name a folder, or a file in: {known}.")
-    return _FORMS[ending.lower()](path, path.name.removesuffix(ending), bounds or Bounds())
+    module, _, name = _FORMS[ending.lower()].partition(":")
+    make: ArchiveMaker = getattr(import_module(module), name)
+    return make(path, path.name.removesuffix(ending), bounds or Bounds())

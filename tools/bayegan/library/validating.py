@@ -1,7 +1,7 @@
 """Validating what somebody has: bags, metadata files, submission manifests. No archive is needed."""
 
 import json
-import secrets
+import os
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,7 +69,7 @@ def scope_for(level: str, sample: str | None, seed: str | None) -> Scope:
         return Scope(Level(level))
     if Level(level) is not Level.FULL:
         raise WrongUse("--sample", "it is a level of its own", "Leave out --level, or --sample.")
-    return Scope(Level.SAMPLE, _percent(sample), seed if seed is not None else secrets.token_hex(4))
+    return Scope(Level.SAMPLE, _percent(sample), seed if seed is not None else os.urandom(4).hex())
 
 
 def _percent(sample: str) -> float:

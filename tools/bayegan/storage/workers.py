@@ -66,7 +66,7 @@ def _tasks(files: Iterable[ToRead]) -> Iterator[list[ToRead]]:
     task: list[ToRead] = []
     octets = names = 0
     for file in files:
-        length = len(os.fsencode(file.path))
+        length = len(file.path) if file.path.isascii() else len(os.fsencode(file.path))
         full = len(task) == _TASK_FILES or octets + file.size > _TASK_OCTETS or names + length > _TASK_NAMES
         if task and (full or file.algorithms != task[0].algorithms):
             yield task
