@@ -31,7 +31,7 @@ def check_fixity(
     ledger = archive.ledger()
     if record:
         archive.demand_writing()
-    known = {facts.identifier for facts in sealed_facts(ledger.events()).values()}
+    known = {facts.identifier for facts in sealed_facts(ledger.events()).values()} if identifiers else set()
     for identifier in identifiers:
         if identifier not in known:
             raise WrongUse(identifier, "the ledger knows no such item", "`bayegan list` shows the identifiers.")

@@ -28,18 +28,17 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class SealedFacts:
-    """An ingestion event, read back: what the ledger vouches for in one version of an item."""
+    """An ingestion event, read back: what the ledger vouches for in one version of an item.
 
+    `place` is the item's folder below archive/, `<shard>/<folder>`.
+    """
+
+    place: str
     identifier: str
     version: str
     tag_digests: Mapping[str, str]
     files: int
     octets: int
-
-    @property
-    def place(self) -> str:
-        """The item's folder below archive/, `<shard>/<folder>`."""
-        return place_of(self.identifier)
 
 
 def place_of(identifier: str) -> str:
@@ -51,11 +50,16 @@ def sealed_facts(events: Iterable[Mapping[str, object]]) -> dict[tuple[str, str]
     """Return what was sealed, by place and version; of two events for one version the first counts."""
     facts: dict[tuple[str, str], SealedFacts] = {}
     for event in events:
-        if event.get("type") == EventType.INGESTION.value:
-            one = _facts(event)
-            if one is not None:
-                facts.setdefault((one.place, one.version), one)
+        take_facts(facts, event)
     return facts
+
+
+def take_facts(facts: dict[tuple[str, str], SealedFacts], event: Mapping[str, object]) -> None:
+    """Add what one event says was sealed to `facts`."""
+    if event.get("type") == EventType.INGESTION.value:
+        one = _facts(event)
+        if one is not None:
+            facts.setdefault((one.place, one.version), one)
 
 
 def latest_versions(facts: Iterable[SealedFacts]) -> dict[str, SealedFacts]:
@@ -79,4 +83,8 @@ def _facts(event: Mapping[str, object]) -> SealedFacts | None:
         return None
     counts = [detail.get(key) for key in ("files", "octets")] if isinstance(detail, dict) else [None]
     files, octets = (one if type(one) is int and one >= 0 else None for one in (*counts, None)[:2])
-    return None if files is None or octets is None else SealedFacts(item, version, digests, files, octets)
+    return (
+        None
+        if files is None or octets is None
+        else SealedFacts(place_of(item), item, version, digests, files, octets)
+    )

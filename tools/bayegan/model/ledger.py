@@ -6,7 +6,7 @@ bytes are also the leaves of the ledger's Merkle tree, so they are never re-enco
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -107,8 +107,8 @@ def read_events(lines: Iterable[StoredLine]) -> Iterator[Mapping[str, object]]:
             yield value
 
 
-def verify(lines: Iterable[StoredLine]) -> Reading:
-    """Read a ledger through and hold every line against the one before it.
+def verify(lines: Iterable[StoredLine], take: Callable[[Mapping[str, object]], None] | None = None) -> Reading:
+    """Read a ledger through and hold every line against the one before it; `take` is given every event.
 
     Each break is named once, where it shows: a changed line, a removed or moved line, a torn end.
     """
@@ -122,6 +122,8 @@ def verify(lines: Iterable[StoredLine]) -> Reading:
         value = _decoded(stored.content)
         found = _problem(stored, value, number, head)
         findings.extend([found] if found else [])
+        if take is not None and value is not None:
+            take(value)
         stated = value.get("seq") if value else None
         number = (stated if type(stated) is int else number) + 1
         head = after(head, stored.content)

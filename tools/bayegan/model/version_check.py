@@ -18,11 +18,12 @@ _NO_WITNESS = "neither the manifest nor premis.xml is as the ledger knows it"
 class VersionCheck:
     """One version on its way through a check: what is known of it so far.
 
-    `entries` is what lies in the bag. Files are taken in by `expect`; those that are there wait in `to_read`, in
+    `root` is where the bag lies, `entries` what lies in it. Files are taken in by `expect`; those that are there wait in `to_read`, in
     order, for `take`.
     """
 
     facts: SealedFacts
+    root: str
     entries: Mapping[str, Entry]
     outcomes: list[FileOutcome] = field(default_factory=list)
     to_read: list[tuple[str, str]] = field(default_factory=list)

@@ -4,12 +4,13 @@ import dataclasses
 from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bayegan.errors import CouldNot
 from bayegan.model.findings import Finding, finding
 from bayegan.model.fixity import MANIFEST, PREMIS, FixityRun, VersionFixity, report_document
-from bayegan.model.holdings import HeldVersion, SealedFacts, sealed_facts
+from bayegan.model.holdings import HeldVersion, SealedFacts, sealed_facts, take_facts
 from bayegan.model.ledger import LedgerEvent, verify
 from bayegan.model.names import shown
 from bayegan.model.outcome import Outcome
@@ -43,8 +44,8 @@ class CheckFixity:
         by premis.xml. What cannot be read is an outcome of its own and never stops the run.
         """
         started = self.scene.clock()
-        reading = verify(self.ledger.lines())
-        facts = sealed_facts(self.ledger.events())
+        facts: dict[tuple[str, str], SealedFacts] = {}
+        reading = verify(self.ledger.lines(), partial(take_facts, facts))
         offline = self._offline_because() if facts else None
         wanted = {key: one for key, one in facts.items() if not items or one.identifier in items}
         versions: list[VersionFixity] = []
@@ -56,7 +57,7 @@ class CheckFixity:
             done, octets = progress.done + listed_files(wanted[key]), progress.octets + one.octets
             progress = Progress(progress.phase, done, progress.total, octets)
             yield progress
-        strays, unlisted = ((), ()) if items or offline else self._strays()
+        strays, unlisted = ((), ()) if items or offline else self._strays(facts)
         ended = self.scene.clock()
         run = FixityRun(started, ended, reading.head, tuple(versions), strays, reading.findings, unlisted)
         return self._record(run)
@@ -78,9 +79,8 @@ class CheckFixity:
                 one = self._begun(wanted[key])
                 going.append(one)
                 if isinstance(one, VersionCheck):
-                    bag = self.holdings.bag(one.facts.identifier, one.facts.version)
                     for path, _ in one.to_read:
-                        yield ToRead(f"{bag}/{path}", one.entries[path].size, _DIGEST)
+                        yield ToRead(f"{one.root}/{path}", one.entries[path].size, _DIGEST)
 
         for read in self.read_many(files()):
             while not isinstance(first := going[0], VersionCheck) or first.is_complete:
@@ -97,7 +97,7 @@ class CheckFixity:
             return unlisted(facts, Outcome.UNREADABLE, error.problem)
         if listing is None:
             return gone(facts, "no folder")
-        check = VersionCheck(facts, {entry.path: entry for entry in listing})
+        check = VersionCheck(facts, str(bag), {entry.path: entry for entry in listing})
         if "" in check.entries:
             return gone(facts, f"a {check.entries[''].kind.value} in its place, which is not followed")
         for path, digest in sorted(facts.tag_digests.items()):
@@ -120,15 +120,19 @@ class CheckFixity:
                 return
         check.expect_unjudged()
 
-    def _strays(self) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...]]:
+    def _strays(
+        self, facts: Mapping[tuple[str, str], SealedFacts]
+    ) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...]]:
         """Return what belongs to no version that the ledger knows, and the folders that could not be listed.
 
-        The ledger is read again after the survey, since an ingest may have gone on meanwhile; what one has put in
-        place and not yet registered is not checked.
+        An ingest may have gone on since `facts` were read: for what they do not know the ledger is read again, and
+        what an ingest has put in place and not yet registered is not checked.
         """
         survey = self.holdings.survey()
-        facts = sealed_facts(self.ledger.events())
         unknown = [held for held in survey.versions if (held.place, held.version) not in facts]
+        if unknown:
+            now = sealed_facts(self.ledger.events())
+            unknown = [held for held in unknown if (held.place, held.version) not in now]
         strays = [finding("fixity-unexpected", path=path, found="unexpected") for path in survey.strays]
         if unknown and self.is_ingesting():
             waiting = tuple((f"archive/{held.place}", "an ingest is at work") for held in unknown)
