@@ -14,12 +14,12 @@ from bayegan.bags.profile_check import check_profile
 from bayegan.bags.profile_form import IDENTIFIER
 from bayegan.bags.tag_file import values_of
 from bayegan.errors import CouldNot, SourceChanged, WrongUse
-from bayegan.library.bag_making import DC, PREMIS, RECORD, our_profile
+from bayegan.library.bag_making import our_profile
 from bayegan.library.sealed_bags import BagReader
 from bayegan.metadata.prove import prove_file
 from bayegan.model.donor_bag import BagTerms, CheckedBag
 from bayegan.model.findings import Finding, finding, has_errors
-from bayegan.model.fixity import MANIFEST
+from bayegan.model.fixity import DC, MANIFEST, PREMIS, RECORD
 from bayegan.model.identifiers import problem_with
 from bayegan.model.planning import Plan, checksum_findings
 from bayegan.model.progress import Progress

@@ -20,15 +20,13 @@ from bayegan.metadata.record_xml import write_record
 from bayegan.metadata.shipped import schema_bytes
 from bayegan.model.dublin_core import crosswalk
 from bayegan.model.findings import Finding
+from bayegan.model.fixity import DC, PREMIS, RECORD
 from bayegan.model.preservation import FileObject, PreservationRecord
 from bayegan.model.record import Record
 from bayegan.model.sealing import ClosedBag, SecondOpinion
 from bayegan.storage.digests import digest_file
 from bayegan.storage.folders import ensure_folder
 
-DC = "metadata/dc.xml"
-RECORD = "metadata/record.xml"
-PREMIS = "metadata/premis.xml"
 _DIGEST = "sha512"
 
 

@@ -11,11 +11,10 @@ from bayegan.bags.manifest import is_tag_manifest, read_manifest
 from bayegan.bags.tag_file import NAME as BAG_INFO
 from bayegan.bags.tag_file import read_bag_info
 from bayegan.errors import CouldNot
-from bayegan.library.bag_making import PREMIS, RECORD
 from bayegan.metadata.premis_xml import read_files
 from bayegan.metadata.record_xml import read_record
 from bayegan.model.findings import Finding
-from bayegan.model.fixity import MANIFEST
+from bayegan.model.fixity import MANIFEST, PREMIS, RECORD
 from bayegan.model.listing import PAYLOAD, Kind
 from bayegan.model.preservation import FileObject
 from bayegan.model.record import Record

@@ -13,6 +13,8 @@ from bayegan.model.outcome import FileOutcome, Outcome
 
 MANIFEST = "manifest-sha512.txt"
 PREMIS = "metadata/premis.xml"
+RECORD = "metadata/record.xml"
+DC = "metadata/dc.xml"
 
 _CODES = {
     Outcome.ALTERED: "fixity-altered",

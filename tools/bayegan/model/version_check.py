@@ -18,8 +18,8 @@ _NO_WITNESS = "neither the manifest nor premis.xml is as the ledger knows it"
 class VersionCheck:
     """One version on its way through a check: what is known of it so far.
 
-    `root` is where the bag lies, `entries` what lies in it. Files are taken in by `expect`; those that are there wait in `to_read`, in
-    order, for `take`.
+    `root` is where the bag lies, `entries` what lies in it. Files are taken in by `expect`; those that are there
+    wait in `to_read`, in order, for `take`.
     """
 
     facts: SealedFacts
