@@ -13,6 +13,7 @@ import pytest
 from bayegan.metadata.json_schema import problems
 from running import WITHOUT_POWERS, Bayegan, as_a_process
 from shared import SHARED, need_shared
+from tampering import bag_of, reseal
 
 
 @pytest.fixture
@@ -20,21 +21,6 @@ def held(archive: Path, accession: Path, bayegan: Bayegan) -> Path:
     """An archive that holds the tutorial accession."""
     bayegan("ingest", "--archive", archive, accession / "submission.json")
     return archive
-
-
-def bag_of(archive: Path, item: str) -> Path:
-    return next(archive.glob(f"archive/*/{item}/v1"))
-
-
-def reseal(bag: Path) -> None:
-    """Make the manifests of a bag right again, as whoever tampers with it would."""
-    for manifest, wanted in (("manifest-sha512.txt", "data/"), ("tagmanifest-sha512.txt", "")):
-        lines = []
-        for line in (bag / manifest).read_text(encoding="utf-8").splitlines():
-            path = line.split("  ", 1)[1]
-            assert path.startswith(wanted)
-            lines.append(f"{hashlib.sha512((bag / path).read_bytes()).hexdigest()}  {path}\n")
-        (bag / manifest).write_text("".join(lines), encoding="utf-8")
 
 
 def outcomes(ran_envelope: dict[str, object]) -> dict[str, str]:

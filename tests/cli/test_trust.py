@@ -1,6 +1,5 @@
 """The ledger is asked first: what a bag says of itself, and what lies in archive/, is not believed alone."""
 
-import hashlib
 import json
 import os
 import shutil
@@ -14,24 +13,13 @@ from bayegan.library.archive import Archive
 from bayegan.library.fixity import check_fixity
 from bayegan.registers import ledger
 from running import Bayegan, as_a_process
+from tampering import bag_of, reseal
 
 
 @pytest.fixture
 def held(archive: Path, accession: Path, bayegan: Bayegan) -> Path:
     bayegan("ingest", "--archive", archive, accession / "submission.json")
     return archive
-
-
-def bag_of(archive: Path, item: str) -> Path:
-    return next(archive.glob(f"archive/*/{item}/v1"))
-
-
-def reseal(bag: Path) -> None:
-    """Make the manifests right again, as whoever tampers would."""
-    for manifest in ("manifest-sha512.txt", "tagmanifest-sha512.txt"):
-        paths = [line.split("  ", 1)[1] for line in (bag / manifest).read_text(encoding="utf-8").splitlines()]
-        lines = [f"{hashlib.sha512((bag / path).read_bytes()).hexdigest()}  {path}\n" for path in paths]
-        (bag / manifest).write_text("".join(lines), encoding="utf-8")
 
 
 def one_item(folder: Path, item: str, text: str = "text") -> Path:
