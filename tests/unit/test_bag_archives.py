@@ -327,6 +327,11 @@ HOSTILE: dict[str, tuple[str, Callable[[Files], bytes], str]] = {
         lambda f: raw_zip([one | {"crc": 1} if b"report" in one["name"] else one for one in raw_members(f)]),  # type: ignore[operator]
         "bag-archive-crc",
     ),
+    "a name deeper than any folder": (
+        "bag.tar",
+        lambda f: tar_of(below("bag", f | {"data/" + "a/" * 100_000 + "f": b"x"})),
+        "bag-archive-long-name",
+    ),
     "names without their flag": ("bag.zip", lambda f: raw_zip(raw_members(f)), "bag-archive-name-encoding"),
 }
 

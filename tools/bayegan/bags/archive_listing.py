@@ -50,6 +50,11 @@ def split(name: str) -> tuple[str, str]:
     return (top, rest) if slash else ("", top)
 
 
+_LONGEST_NAME = 4096
+"""Characters of a name; Linux takes no longer path."""
+_DEEPEST = 256
+
+
 class Listing:
     """Takes the members of an archive one by one; then says what bag they make."""
 
@@ -68,8 +73,7 @@ class Listing:
 
     def add(self, name: str, kind: Kind, size: int, place: int, note: str = "") -> bool:
         """Take a member; say whether it is a file to be read. `place` is how the source finds it again."""
-        if escapes(name):
-            self.tell("bag-archive-unsafe-path", path=name, found=name)
+        if not self._is_fit(name):
             return False
         if kind is Kind.EMPTY_FOLDER:
             self._folder(plain(name))
@@ -93,6 +97,17 @@ class Listing:
         if code := _REFUSED.get(kind):
             self.tell(code, path=name, found=note or kind.value)
         return False
+
+    def _is_fit(self, name: str) -> bool:
+        """Say whether a name may be that of a member; tell where it may not."""
+        if len(name) > _LONGEST_NAME or name.count("/") > _DEEPEST:
+            found = f"{len(name):,} characters in {name.count('/') + 1:,} parts"
+            self.tell("bag-archive-long-name", path=name[:80], found=found)
+            return False
+        if escapes(name):
+            self.tell("bag-archive-unsafe-path", path=name, found=name)
+            return False
+        return True
 
     def _within(self, top: str, name: str) -> _Top:
         if top not in self._tops:

@@ -41,6 +41,13 @@ class TarMember:
     type: str
 
 
+_MOST_HEADERS = 64
+_SPARSE = frozenset(
+    b"GNU.sparse." + key
+    for key in (b"major", b"minor", b"name", b"realsize", b"size", b"numblocks", b"map", b"offset", b"numbytes")
+)
+
+
 class TarStream:
     """Octets of a tar file in their order. `meter` is told how many have passed; it may raise."""
 
@@ -104,12 +111,17 @@ class TarReading:
         Raises Broken where what follows is no tar, or the mark of its end is missing.
         """
         extended: dict[bytes, bytes] = {}
+        stretch = 0
         while (header := self._header()) is not None:
             kind, size = header[156:157], _number(header[124:136], self._stream.at)
             if kind in b"xXgLK":
+                stretch += 1
+                if stretch > _MOST_HEADERS:
+                    raise Broken("more headers than a member can need follow one another", self._stream.at)
                 extended.update(self._extension(kind, size))
                 continue
             member = _member(header, kind, size, {**self._globals, **extended}, self._stream.at)
+            stretch = 0
             extended = {}
             self._left = 0 if kind in _WITHOUT_DATA else member.size
             self._padding = -self._left % _BLOCK
@@ -158,11 +170,16 @@ class TarReading:
             return {b"path": content.split(b"\0")[0]}
         if kind == b"K":
             return {}
-        records = _records(content, at)
+        records = {key: value for key, value in _records(content, at).items() if _is_used(key)}
         if kind == b"g":
             self._globals.update(records)
             return {}
         return records
+
+
+def _is_used(key: bytes) -> bool:
+    """Only what can change a member is kept of a pax header: a hostile one may hold any number of keys."""
+    return key in (b"path", b"size") or key in _SPARSE
 
 
 def _member(header: bytes, kind: bytes, size: int, extended: Mapping[bytes, bytes], at: int) -> TarMember:
@@ -172,7 +189,7 @@ def _member(header: bytes, kind: bytes, size: int, extended: Mapping[bytes, byte
             raise Broken("a size is no number", at)
         size = int(extended[b"size"])
     what = _KINDS.get(kind, Kind.UNKNOWN)
-    if what is Kind.FILE and any(key.startswith(b"GNU.sparse.") for key in extended):
+    if what is Kind.FILE and not _SPARSE.isdisjoint(extended):
         what = Kind.UNKNOWN
     if kind == b"\0" and name.endswith(b"/"):
         what = Kind.EMPTY_FOLDER

@@ -20,6 +20,7 @@ _END64_AT = struct.Struct("<4sLQL")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _ENTRY = struct.Struct("<4s6H3L5H2L")
 _FULL16, _FULL32 = 0xFFFF, 0xFFFFFFFF
+_MOST = (1 << 63) - 1
 _LONGEST_COMMENT = 0xFFFF
 _CHUNK = 1 << 20
 
@@ -189,10 +190,11 @@ def _entry(head: tuple[int, ...], name: bytes, extra: bytes, where: int) -> Entr
 
 
 def _fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
-    while len(extra) >= 4:
-        kind, length = struct.unpack_from("<2H", extra)
-        yield kind, extra[4 : 4 + length]
-        extra = extra[4 + length :]
+    at = 0
+    while len(extra) - at >= 4:
+        kind, length = struct.unpack_from("<2H", extra, at)
+        yield kind, extra[at + 4 : at + 4 + length]
+        at += 4 + length
 
 
 def _wide(value: bytes, size: int, packed: int, at: int, where: int) -> tuple[int, int, int]:
@@ -204,6 +206,8 @@ def _wide(value: bytes, size: int, packed: int, at: int, where: int) -> tuple[in
                 raise Broken("a size of 64 bits is missing", where)
             numbers[place] = int.from_bytes(value[:8], "little")
             value = value[8:]
+    if max(numbers) > _MOST:
+        raise Broken("a size or place is larger than any file", where)
     return numbers[0], numbers[1], numbers[2]
 
 

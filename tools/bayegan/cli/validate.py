@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from bayegan.bags.bounds import Bounds
 from bayegan.bags.scope import Level
@@ -17,6 +18,7 @@ from bayegan.storage.workers import cores
 _LEVELS = [level.value for level in Level if level is not Level.SAMPLE]
 _BOUND = click.IntRange(min=1)
 _BOUNDS = Bounds()
+_OF_PROFILES = ("paths", "profiles", "as_json")
 
 
 @click.command("validate", short_help="Check bags, metadata files and submission manifests.")
@@ -96,6 +98,7 @@ def command(
       bayegan validate --profile btr bag
     """
     if profiles:
+        _demand_alone(click.get_current_context())
         from bayegan.cli.validate_profile import answer_profiles  # noqa: PLC0415  loaded where it is asked for
 
         return answer_profiles(paths, profiles, as_json)
@@ -120,3 +123,15 @@ def command(
         summary.result,
     )
     return give(answer, as_json)
+
+
+def _demand_alone(context: click.Context) -> None:
+    """Raise UsageError where an option is given that a check of profiles does not look at."""
+    given = [name for name in context.params if _is_given(context, name) and name not in _OF_PROFILES]
+    if given:
+        option = f"--{given[0].replace('_', '-')}"
+        raise click.UsageError(f"--profile is a check of its own, which takes no {option}.")
+
+
+def _is_given(context: click.Context, name: str) -> bool:
+    return context.get_parameter_source(name) is ParameterSource.COMMANDLINE

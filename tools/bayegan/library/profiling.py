@@ -15,6 +15,7 @@ from bayegan.metadata.shipped import schema_bytes
 from bayegan.model.findings import Finding, has_errors
 from bayegan.model.names import shown
 from bayegan.model.progress import Progress
+from bayegan.storage.plain_file import read_plain_file
 
 BUILT_IN = {
     "aptrust": "bagit-profile-aptrust-2.3.json",
@@ -76,7 +77,7 @@ def open_profile(name: str) -> NamedProfile:
 
 def _file(name: str) -> bytes:
     try:
-        return Path(name).read_bytes()
+        return read_plain_file(Path(name))
     except FileNotFoundError as error:
         known = ", ".join(BUILT_IN)
         advice = f"Name a JSON file, or one of {known}. An address is not fetched: save the profile first."

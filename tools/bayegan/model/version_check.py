@@ -9,7 +9,7 @@ from bayegan.model.fixity import VersionFixity, version_findings
 from bayegan.model.holdings import SealedFacts
 from bayegan.model.listing import PAYLOAD, Entry, Kind
 from bayegan.model.outcome import FileOutcome, Outcome, judge
-from bayegan.model.reading import Read
+from bayegan.model.reading import VANISHED, Read
 
 _NO_WITNESS = "neither the manifest nor premis.xml is as the ledger knows it"
 
@@ -60,7 +60,9 @@ class VersionCheck:
         """Judge the next file that was to be read."""
         path, digest = self.to_read[self.taken]
         self.taken += 1
-        if read.problem:
+        if read.problem == VANISHED:
+            self.outcomes.append(FileOutcome(path, Outcome.MISSING, found=VANISHED))
+        elif read.problem:
             reason = f"it cannot be read ({read.problem})"
             self.outcomes.append(FileOutcome(path, Outcome.UNREADABLE, reason=reason))
         else:

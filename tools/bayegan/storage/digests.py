@@ -3,8 +3,10 @@
 Workers load this module and nothing else of the package: it imports little.
 """
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
@@ -38,6 +40,8 @@ def digest_path(path: "str | os.PathLike[str] | bytes", algorithms: Sequence[str
     """
     descriptor = os.open(path, _FLAGS)
     try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no plain file")
         hashes = [_new(algorithm) for algorithm in algorithms]
         size, want = 0, _FIRST
         while chunk := os.read(descriptor, want):

@@ -3,8 +3,11 @@
 import ctypes
 import errno
 import os
+import stat
 from functools import cache
 from pathlib import Path
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def flush_file_system(folder: Path) -> None:
@@ -55,7 +58,10 @@ def replace_durably(path: Path, content: bytes) -> None:
     """Put `content` in the place of a small file, or make it; at every moment the old or the new is whole."""
     aside = path.with_name(f".{path.name}.part")
     try:
-        with open(aside, "wb") as out:
+        aside.unlink(missing_ok=True)
+        with open(os.open(aside, _NEW, 0o644), "wb") as out:
+            if path.exists():
+                _keep_owner(path, out.fileno())
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
@@ -64,3 +70,11 @@ def replace_durably(path: Path, content: bytes) -> None:
         aside.unlink(missing_ok=True)
         raise
     flush_folder(path.parent)
+
+
+def _keep_owner(path: Path, descriptor: int) -> None:
+    """Give the new file the mode of the old one, and its owner where that is another."""
+    old, new = path.stat(), os.fstat(descriptor)
+    os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+    if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+        os.fchown(descriptor, old.st_uid, old.st_gid)

@@ -5,10 +5,14 @@ order; each is a marshalled value after its length in four octets. Paths are oct
 """
 
 import marshal
+import os
+import signal
 import struct
 import sys
+from collections.abc import Sequence
 from typing import Any, BinaryIO
 
+from bayegan.model.reading import VANISHED
 from bayegan.storage.digests import digest_path
 
 LENGTH = struct.Struct(">I")
@@ -26,22 +30,29 @@ def receive(stream: BinaryIO) -> Any:
     header = stream.read(LENGTH.size)
     if len(header) < LENGTH.size:
         raise EOFError
-    content = stream.read(LENGTH.unpack(header)[0])
+    length = LENGTH.unpack(header)[0]
+    content = stream.read(length)
+    if len(content) < length:
+        raise EOFError
     return marshal.loads(content)  # noqa: S302  our own process is at the other end of the pipe
 
 
 def main() -> None:
-    """Answer tasks until stdin ends."""
-    while True:
-        try:
+    """Answer tasks until stdin ends, or nobody listens. Ctrl-C is for whoever started us: it ends us."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        while True:
             algorithms, paths = receive(sys.stdin.buffer)
-        except EOFError:
-            return
-        send(sys.stdout.buffer, [_answer(path, algorithms) for path in paths])
+            send(sys.stdout.buffer, [answer(path, algorithms) for path in paths])
+    except (EOFError, BrokenPipeError):
+        os._exit(0)
 
 
-def _answer(path: bytes, algorithms: list[str]) -> tuple[list[bytes], int] | str:
+def answer(path: "bytes | str", algorithms: Sequence[str]) -> tuple[list[bytes], int] | str:
+    """Return the digests and the size of a file, or why it could not be read."""
     try:
         return digest_path(path, algorithms)
+    except FileNotFoundError:
+        return VANISHED
     except OSError as error:
         return error.strerror or str(error)

@@ -9,14 +9,12 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from itertools import chain, cycle
 from pathlib import Path
 
-from bayegan.errors import CouldNot
 from bayegan.model.reading import Read, ToRead
-from bayegan.storage.digests import digest_path
-from bayegan.storage.worker import receive, send
+from bayegan.storage.worker import answer, receive, send
 
 _TASK_FILES = 256
 _TASK_OCTETS = 4 << 20
@@ -38,7 +36,7 @@ def read_many(files: Iterable[ToRead], workers: int) -> Iterator[Read]:
     """Read `files` by so many worker processes and yield what became of each, in order.
 
     With one worker, or where there is little to read, no process is started. Memory does not grow with the number
-    of files. Raises CouldNot where a worker is killed.
+    of files. What a worker that is killed left undone is read in this process: nothing is lost.
     """
     waiting = iter(files)
     first, octets = [], 0
@@ -54,11 +52,11 @@ def read_many(files: Iterable[ToRead], workers: int) -> Iterator[Read]:
 
 
 def _read(file: ToRead) -> Read:
-    try:
-        digests, size = digest_path(file.path, file.algorithms)
-    except OSError as error:
-        return Read(file.path, problem=error.strerror or str(error))
-    return Read(file.path, digests, size)
+    return _as_read(file, answer(file.path, file.algorithms))
+
+
+def _as_read(file: ToRead, said: tuple[list[bytes], int] | str) -> Read:
+    return Read(file.path, problem=said) if isinstance(said, str) else Read(file.path, said[0], said[1])
 
 
 def _tasks(files: Iterable[ToRead]) -> Iterator[list[ToRead]]:
@@ -94,45 +92,41 @@ def _spread(tasks: Iterator[list[ToRead]], workers: int) -> Iterator[Read]:
 
 
 def _answered(worker: "_Worker", task: Sequence[ToRead]) -> Iterator[Read]:
-    for file, answer in zip(task, worker.answer(), strict=True):
-        if isinstance(answer, str):
-            yield Read(file.path, problem=answer)
-        else:
-            yield Read(file.path, answer[0], answer[1])
+    """Yield what became of a task; what a worker that was killed left undone is read in this process."""
+    said = worker.answer()
+    if said is None:
+        yield from map(_read, task)
+        return
+    yield from map(_as_read, task, said)
 
 
 class _Worker:
-    """One worker process; it ends when its stdin is closed."""
+    """One worker process. It ends when its stdin is closed, and is killed where the work is broken off."""
 
     def __enter__(self) -> "_Worker":
         command = [sys.executable, "-I", "-S", "-c", _PROGRAM]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         return self
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is not None:
+            self._process.kill()
         for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                stream.close()
+            with suppress(OSError):
+                if stream is not None:
+                    stream.close()
         self._process.wait()
 
     def give(self, task: Sequence[ToRead]) -> None:
-        """Send a task."""
+        """Send a task; that nobody takes it any more shows when the answer is asked for."""
         paths = [os.fsencode(file.path) for file in task]
-        try:
+        with suppress(BrokenPipeError):
             send(self._process.stdin, (list(task[0].algorithms), paths))  # type: ignore[arg-type]
-        except BrokenPipeError as error:
-            raise _killed() from error
 
-    def answer(self) -> list[tuple[list[bytes], int] | str]:
-        """Return the answer to the oldest task."""
+    def answer(self) -> list[tuple[list[bytes], int] | str] | None:
+        """Return the answer to the oldest task, None where the process is gone."""
         try:
-            answer: list[tuple[list[bytes], int] | str] = receive(self._process.stdout)  # type: ignore[arg-type]
-        except EOFError as error:
-            raise _killed() from error
-        return answer
-
-
-def _killed() -> CouldNot:
-    return CouldNot(
-        "a worker process", "it was killed", "Look whether the memory is full; try again with --jobs 1."
-    )
+            said: list[tuple[list[bytes], int] | str] = receive(self._process.stdout)  # type: ignore[arg-type]
+        except EOFError:
+            return None
+        return said

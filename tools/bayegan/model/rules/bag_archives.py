@@ -62,6 +62,11 @@ BAG_ARCHIVE_RULES: dict[str, Rule] = {
         "a relative path without “..”",
         _SUSPECT,
     ),
+    "bag-archive-long-name": Rule(
+        "the name of a member can be held by a file system",
+        "at most 4,096 characters in at most 257 parts",
+        _SUSPECT,
+    ),
     "bag-archive-backslash": Rule(
         "folders in a zip file are parted by slashes (PKWARE APPNOTE 4.4.17.1)",
         "a name without backslashes",
