@@ -1,7 +1,7 @@
 """Where the octets of a bag come from: one interface, and a member for each kind (folder, zip, tar)."""
 
 import hashlib
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -11,6 +11,9 @@ from bayegan.model.progress import Progress
 
 Wanted = Iterable[tuple[str, Sequence[str]]]
 """Files to be read, each with the algorithms that are wanted of it, in hashlib's spelling."""
+
+Through = Callable[[str, Iterator[bytes]], Iterator[bytes]]
+"""Is given the path of a file and its octets in parts; hands on every part. It must not raise OSError."""
 
 
 @dataclass(slots=True)
@@ -65,6 +68,13 @@ class BagSource(Protocol):
 
     def readings(self, wanted: Wanted) -> Iterator[Reading]:
         """Read files that were listed and yield one reading for each, in any order; never raises OSError."""
+
+
+class ArchiveSource(BagSource, Protocol):
+    """A bag in an archive file, whose octets can be looked at while they pass."""
+
+    def readings(self, wanted: Wanted, through: Through | None = None) -> Iterator[Reading]:
+        """Read files as any source does; with `through`, the octets that are digested have passed it."""
 
 
 def digests_of(parts: Iterable[bytes | memoryview], algorithms: Sequence[str]) -> tuple[dict[str, str], int]:

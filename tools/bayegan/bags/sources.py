@@ -6,13 +6,13 @@ from pathlib import Path
 
 from bayegan.bags.bounds import Bounds
 from bayegan.bags.folder import FolderSource
-from bayegan.bags.source import BagSource
+from bayegan.bags.source import ArchiveSource, BagSource
 from bayegan.bags.tar_source import TarSource, Unpacking
 from bayegan.bags.unpacking import unpacked_bzip2, unpacked_gzip, unpacked_xz, unpacked_zstd
 from bayegan.bags.zip_source import ZipSource
 from bayegan.errors import WrongUse
 
-_Make = Callable[[Path, str, Bounds], BagSource]
+_Make = Callable[[Path, str, Bounds], ArchiveSource]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class _Tar:
     serialization: str
     unpacking: Unpacking | None = None
 
-    def __call__(self, path: Path, stem: str, bounds: Bounds) -> BagSource:
+    def __call__(self, path: Path, stem: str, bounds: Bounds) -> ArchiveSource:
         return TarSource(path, stem, self.serialization, self.unpacking, bounds)
 
 
@@ -52,8 +52,13 @@ def source_of(path: Path, bounds: Bounds | None = None, workers: int = 1) -> Bag
     """
     if path.is_dir():
         return FolderSource(path, workers)
+    return archive_at(path, bounds or Bounds())
+
+
+def archive_at(path: Path, bounds: Bounds) -> ArchiveSource:
+    """Return the source of the archive file at `path`; nothing is opened yet. Raises WrongUse for what is none."""
     ending = archive_ending(path.name)
     if not ending or not path.is_file():
         known = ", ".join(_FORMS)
         raise WrongUse(str(path), "it is neither a folder nor an archive", f"Name a folder, or a file in: {known}.")
-    return _FORMS[ending.lower()](path, path.name.removesuffix(ending), bounds or Bounds())
+    return _FORMS[ending.lower()](path, path.name.removesuffix(ending), bounds)
