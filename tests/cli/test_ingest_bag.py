@@ -1,18 +1,27 @@
 """bayegan ingest BAG: a donor's bag is verified and kept whole; what was exported comes back as it was."""
 
+import errno
 import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bags_made import PAYLOAD, change, make_bag, put, retag
+from archives_made import ENDINGS, archive_of, below, raw_members, raw_zip, tar_of, zip_of
+from bags_made import PAYLOAD, change, make_bag, put, retag, to_the_end
+from bayegan.bags.bounds import Bounds
+from bayegan.bags.sources import archive_at
+from bayegan.errors import CouldNot
+from bayegan.library import donor_archive
+from bayegan.library.donor_archive import DonorArchive
 from bayegan.library.sealed_bags import BagReader
 from bayegan.model.donor_bag import bag_digest
 from bayegan.model.names import normalisation_twins
@@ -664,3 +673,262 @@ def test_a_bag_that_only_says_it_is_ours_is_not_taken_over(
     assert "archive-bag-not-as-sealed" in refused.codes
     bayegan("ingest", "--archive", another, exported, "--as-donor")
     assert len(bags(another)) == 1
+
+
+# A bag in one archive file
+
+
+def packed(bag: Path, ending: str) -> Path:
+    """Put a bag into an archive file beside it."""
+    target = bag.parent / f"{bag.name}{ending}"
+    target.write_bytes(archive_of(ending, below(bag.name, files_of(bag))))
+    return target
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_donors_bag_in_an_archive_file_becomes_the_item_that_its_folder_becomes(
+    ending: str, archive: Path, another: Path, donor: Path, bayegan: Bayegan
+) -> None:
+    put(donor, "data/empty.txt", b"")
+    put(donor, "data/long.bin", bytes(3 << 20))
+    for algorithm in ("sha256", "md5"):
+        payload = {path: content for path, content in files_of(donor).items() if path.startswith("data/")}
+        rows = [f"{hashlib.new(algorithm, content).hexdigest()}  {path}\n" for path, content in payload.items()]
+        put(donor, f"manifest-{algorithm}.txt", "".join(rows).encode())
+    retag(donor, ("sha256", "md5"))
+    file = packed(donor, ending)
+    content = file.read_bytes()
+    ran = bayegan("ingest", "--archive", archive, file)
+    assert ran.envelope["counts"] == {"items": 1, "sealed": 1, "skipped": 0}
+    assert ran.envelope["findings"] == []
+    assert file.read_bytes() == content
+    bayegan("ingest", "--archive", another, donor)
+    assert payload_of(the_bag(archive)) == payload_of(donor)
+    kept = files_of(the_bag(archive) / "metadata" / "donor")
+    assert kept == files_of(the_bag(another) / "metadata" / "donor") == tag_files_of(donor)
+    records = [(the_bag(each) / "metadata" / "record.xml").read_bytes() for each in (archive, another)]
+    assert records[0] == records[1]
+    folder = archive / "manifests" / "submissions" / ran.envelope["result"]["submission"]
+    assert files_of(folder / "received") == tag_files_of(donor)
+    bayegan("fixity", "check", "--archive", archive)
+    bayegan("validate", the_bag(archive))
+
+
+@pytest.mark.parametrize(("first", "second"), [(".zip", ".tgz"), (".tar", ""), ("", ".zip")])
+def test_the_same_bag_in_another_form_is_skipped(
+    first: str, second: str, archive: Path, donor: Path, bayegan: Bayegan
+) -> None:
+    forms = {ending: packed(donor, ending) if ending else donor for ending in (first, second)}
+    bayegan("ingest", "--archive", archive, forms[first])
+    before = snapshot(archive)
+    for form in forms.values():
+        assert bayegan("ingest", "--archive", archive, form).envelope["result"]["skipped"] == ["donor-7"]
+    assert snapshot(archive) == before
+
+
+@pytest.mark.parametrize("ending", [".zip", ".tgz"])
+def test_a_dry_run_of_an_archive_file_writes_nothing_anywhere(
+    ending: str, archive: Path, donor: Path, tmp_path: Path, bayegan: Bayegan
+) -> None:
+    file = packed(donor, ending)
+    before = files_of(tmp_path)
+    assert bayegan("ingest", "--archive", archive, file, "--dry-run").envelope["counts"]["items"] == 1
+    assert files_of(tmp_path) == before
+
+
+@pytest.mark.parametrize("ending", [".zip", ".tgz"])
+def test_findings_of_an_archive_file_name_members_and_can_be_accepted(
+    ending: str, archive: Path, donor: Path, bayegan: Bayegan
+) -> None:
+    alter(donor)
+    file = packed(donor, ending)
+    before = snapshot(archive)
+    refused = bayegan("ingest", "--archive", archive, file, expect=1)
+    assert [(one["code"], one["path"]) for one in refused.errors] == [("bag-altered", "data/report.txt")]
+    assert snapshot(archive) == before
+    bayegan("ingest", "--archive", archive, file, "--accept-findings")
+    assert payload_of(the_bag(archive)) == payload_of(donor)
+    assert "bag-altered" in (the_bag(archive) / "metadata" / "premis.xml").read_text()
+
+
+def linked(name: str, to: str, kind: bytes = tarfile.SYMTYPE) -> tarfile.TarInfo:
+    info = tarfile.TarInfo(name)
+    info.type, info.linkname = kind, to
+    return info
+
+
+HOSTILE: dict[str, tuple[str, Callable[[dict[str, bytes]], bytes], str]] = {
+    "zip slip": (".zip", lambda f: zip_of(below("in", f) | {"in/../../evil": b"x"}), "bag-archive-unsafe-path"),
+    "absolute": (".tar", lambda f: tar_of(below("in", f) | {"/evil": b"x"}), "bag-archive-unsafe-path"),
+    "link": (".tar", lambda f: tar_of(below("in", f), linked("in/data/l", "/etc/passwd")), "bag-link"),
+    "hard link": (
+        ".tar",
+        lambda f: tar_of(below("in", f), linked("in/h", "in/bagit.txt", tarfile.LNKTYPE)),
+        "bag-link",
+    ),
+    "file through a link": (
+        ".tar",
+        lambda f: tar_of(below("in", f) | {"in/data/l/x": b"x"}, linked("in/data/l", "..")),
+        "bag-archive-duplicate",
+    ),
+    "link in a zip": (
+        ".zip",
+        lambda f: raw_zip([*raw_members(f, "in"), {"name": b"in/data/l", "data": b"/etc", "mode": 0o120777}]),
+        "bag-link",
+    ),
+    "twice": (
+        ".zip",
+        lambda f: raw_zip([*raw_members(f, "in"), {"name": b"in/data/report.txt", "data": b"other"}]),
+        "bag-archive-duplicate",
+    ),
+    "a size that lies": (
+        ".zip",
+        lambda f: raw_zip(
+            [*raw_members({k: v for k, v in f.items() if k != "data/report.txt"}, "in"),
+             {"name": b"in/data/report.txt", "data": f["data/report.txt"] * 9, "size": len(f["data/report.txt"])}]
+        ),
+        "bag-archive-member-lies",
+    ),
+    "cut off": (".tgz", lambda f: archive_of(".tgz", below("in", f))[:-40], "bag-archive-damaged"),
+    "nothing of the kind": (".zip", lambda f: f["data/report.txt"], "bag-archive-damaged"),
+    "outside the bag": (".zip", lambda f: zip_of(below("in", f) | {"other/x": b"x"}), "bag-archive-outside"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_hostile_archive_file_is_refused_whatever_is_accepted_and_nothing_changes(
+    case: str, archive: Path, donor: Path, tmp_path: Path, bayegan: Bayegan
+) -> None:
+    ending, make, code = HOSTILE[case]
+    file = donor.parent / f"in{ending}"
+    file.write_bytes(make(files_of(donor)))
+    before = snapshot(tmp_path)
+    for more in ((), ("--accept-findings",)):
+        ran = bayegan("ingest", "--archive", archive, file, *more, expect=1)
+        assert code in [one["code"] for one in ran.errors]
+    assert not list((archive / ".bayegan" / "staging").iterdir())
+    assert {path for path in snapshot(tmp_path) if ".bayegan" not in path} == set(before) - {
+        path for path in before if ".bayegan" in path
+    }
+
+
+@pytest.mark.parametrize("ending", [".zip", ".tgz"])
+@pytest.mark.parametrize(
+    ("option", "most", "code"),
+    [("--max-octets", 4096, "bag-archive-octets"), ("--max-members", 5, "bag-archive-members")],
+)
+def test_an_archive_file_that_asks_for_more_than_its_bounds_is_refused(
+    ending: str, option: str, most: int, code: str, archive: Path, donor: Path, bayegan: Bayegan
+) -> None:
+    put(donor, "data/zeros.bin", bytes(1 << 20))
+    file = packed(donor, ending)
+    before = snapshot(archive)
+    for more in ((), ("--accept-findings",)):
+        assert code in bayegan("ingest", "--archive", archive, file, option, most, *more, expect=1).codes
+    assert snapshot(archive) == before
+
+
+def test_a_bomb_is_refused_by_the_bounds_that_hold_unasked(archive: Path, tmp_path: Path, bayegan: Bayegan) -> None:
+    file = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out, out.open("bomb/data/zeros", "w") as member:
+        for _ in range(101):
+            member.write(bytes(1 << 20))
+    before = snapshot(archive)
+    assert bayegan("ingest", "--archive", archive, file, expect=1).codes[0] == "bag-archive-ratio"
+    assert snapshot(archive) == before
+
+
+@pytest.mark.parametrize("ending", [".zip", ".tgz"])
+@pytest.mark.parametrize("when", ["before", "meanwhile"])
+def test_an_archive_file_that_changes_after_the_check_stops_everything(
+    when: str, ending: str, archive: Path, donor: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other archive holds the same bag: only its being another file can tell."""
+    file = packed(donor, ending)
+    original = DonorArchive.copies
+
+    def replaced() -> None:
+        other = file.with_name("other")
+        other.write_bytes(file.read_bytes())
+        other.rename(file)
+
+    def late(self: DonorArchive, wanted: object) -> Iterator[object]:
+        for number, one in enumerate(original(self, wanted)):  # type: ignore[arg-type]
+            if when == "meanwhile" and number == 1:
+                replaced()
+            yield one
+
+    def early(self: DonorArchive, wanted: object) -> Iterator[object]:
+        replaced()
+        return original(self, wanted)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(DonorArchive, "copies", late if when == "meanwhile" else early)
+    ran = bayegan("ingest", "--archive", archive, file, expect=3)
+    assert ran.envelope["not_checked"][0] == {
+        "what": str(file),
+        "reason": "the archive changed while it was being ingested",
+        "advice": "Wait until nothing writes to it, and ingest again.",
+    }
+    assert bags(archive) == []
+    assert not list((archive / ".bayegan" / "staging").iterdir())
+    monkeypatch.undo()
+    assert bayegan("ingest", "--archive", archive, file).envelope["counts"]["sealed"] == 1
+
+
+@pytest.mark.parametrize("ending", [".zip", ".tgz"])
+def test_a_full_disk_is_not_taken_for_a_damaged_archive(
+    ending: str, archive: Path, donor: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = packed(donor, ending)
+
+    def full(_: int, __: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(donor_archive, "write_all", full)
+    ran = bayegan("ingest", "--archive", archive, file, expect=3)
+    assert ran.envelope["not_checked"][0]["reason"] == "it cannot be written (No space left on device)"
+    assert bags(archive) == []
+
+
+@pytest.mark.parametrize("ending", [".zip", ".tar"])
+def test_a_copy_is_never_written_to_what_is_there_already(ending: str, donor: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.write_bytes(b"kept")
+    (tmp_path / "target").symlink_to(kept)
+    file = packed(donor, ending)
+    source = archive_at(file, Bounds())
+    documents = DonorArchive(file, source)
+    to_the_end(source.contents())
+    with pytest.raises(CouldNot, match="cannot be written"):
+        list(documents.copies([("data/report.txt", tmp_path / "target", ("sha512",))]))
+    assert kept.read_bytes() == b"kept"
+
+
+@need_shared
+@pytest.mark.parametrize("form", ["zip", "tar", "tgz"])
+def test_what_was_exported_as_archive_files_comes_back_as_it_was(
+    form: str, archive: Path, another: Path, accession: Path, tmp_path: Path, bayegan: Bayegan
+) -> None:
+    bayegan("ingest", "--archive", archive, accession / "submission.json")
+    out = tmp_path / "out"
+    bayegan("export", "bag", "--archive", archive, "--audience", "archive", "--as", form, "--to", out)
+    for file in sorted(out.iterdir()):
+        assert file.suffix == f".{form}"
+        assert bayegan("ingest", "--archive", another, file).codes == ["archive-bag-taken-over"]
+        assert bayegan("ingest", "--archive", another, file).envelope["counts"]["skipped"] == 1
+    assert len(bags(another)) == 8
+    same_holdings(archive, another)
+    judged_by_others(another)
+    bayegan("ledger", "verify", "--archive", another)
+
+
+@pytest.mark.parametrize("ending", [".zip", ".tar"])
+def test_an_archive_file_of_ours_that_was_rewritten_is_told_by_premis(
+    ending: str, another: Path, exported: Path, bayegan: Bayegan
+) -> None:
+    alter(exported)
+    retell(exported)
+    refused = bayegan("ingest", "--archive", another, packed(exported, ending), expect=1)
+    assert [(one["code"], one["path"]) for one in refused.errors] == [
+        ("archive-bag-not-as-sealed", "data/report.txt")
+    ]

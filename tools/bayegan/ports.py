@@ -26,7 +26,19 @@ Keep = Callable[[Path], None]
 """Writes a submission as it was received, byte for byte, into a folder."""
 
 
-class Documents(Protocol):
+class Originals(Protocol):
+    """Files that are taken in: of a documents folder, or of a bag in whatever form it came. They are only read."""
+
+    def digests_of(self, wanted: Iterable[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield path and digests of each file, with the algorithms wanted of it, in the order that suits best."""
+
+    def copies(
+        self, wanted: Iterable[tuple[str, Path, Sequence[str]]]
+    ) -> Iterator[tuple[str, Mapping[str, str], int]]:
+        """Copy each file to a new one; yield path, digests and size of what was written, as it suits best."""
+
+
+class Documents(Originals, Protocol):
     """A folder of source documents. It is only read, and nothing is followed out of it."""
 
     def listing(self) -> tuple[Entry, ...]:
@@ -34,9 +46,6 @@ class Documents(Protocol):
 
     def digests(self, path: str, algorithms: Sequence[str]) -> Mapping[str, str]:
         """Return the digests of one document."""
-
-    def copy(self, path: str, to: Path, algorithms: Sequence[str]) -> tuple[Mapping[str, str], int]:
-        """Copy one document to a new file; return the digests and the size of what was written."""
 
 
 class FormatIdentifier(Protocol):

@@ -14,6 +14,9 @@ from bayegan.model.progress import Progress
 Wanted = Iterable[tuple[str, Sequence[str]]]
 """Files to be read, each with the algorithms that are wanted of it, in hashlib's spelling."""
 
+Through = Callable[[str, Iterator[bytes]], Iterator[bytes]]
+"""Is given the path of a file and its octets in parts; hands on every part. It must not raise OSError."""
+
 
 @dataclass(slots=True)
 class Contents:
@@ -69,7 +72,14 @@ class BagSource(Protocol):
         """Read files that were listed and yield one reading for each, in any order; never raises OSError."""
 
 
-ArchiveMaker = Callable[[Path, str, Bounds], BagSource]
+class ArchiveSource(BagSource, Protocol):
+    """A bag in an archive file, whose octets can be looked at while they pass."""
+
+    def readings(self, wanted: Wanted, through: Through | None = None) -> Iterator[Reading]:
+        """Read files as any source does; with `through`, the octets that are digested have passed it."""
+
+
+ArchiveMaker = Callable[[Path, str, Bounds], ArchiveSource]
 """Makes the source of an archive from its path, its name without the ending, and the bounds it has to keep."""
 
 

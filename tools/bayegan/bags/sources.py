@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bayegan.bags.bounds import Bounds
 from bayegan.bags.folder import FolderSource
-from bayegan.bags.source import ArchiveMaker, BagSource
+from bayegan.bags.source import ArchiveMaker, ArchiveSource, BagSource
 from bayegan.errors import WrongUse
 
 _FORMS = {
@@ -34,10 +34,15 @@ def source_of(path: Path, bounds: Bounds | None = None, workers: int = 1) -> Bag
     """
     if path.is_dir():
         return FolderSource(path, workers)
+    return archive_at(path, bounds or Bounds())
+
+
+def archive_at(path: Path, bounds: Bounds) -> ArchiveSource:
+    """Return the source of the archive file at `path`; nothing is opened yet. Raises WrongUse for what is none."""
     ending = archive_ending(path.name)
     if not ending or not path.is_file():
         known = ", ".join(_FORMS)
         raise WrongUse(str(path), "it is neither a folder nor an archive", f"Name a folder, or a file in: {known}.")
     module, _, name = _FORMS[ending.lower()].partition(":")
     make: ArchiveMaker = getattr(import_module(module), name)
-    return make(path, path.name.removesuffix(ending), bounds or Bounds())
+    return make(path, path.name.removesuffix(ending), bounds)

@@ -10,7 +10,7 @@ from bayegan.bags import declaration, fetch
 from bayegan.bags.archive_listing import Listing, split
 from bayegan.bags.bounds import Bounds, Broken, OutOfBounds
 from bayegan.bags.manifest import is_payload_manifest, is_tag_manifest
-from bayegan.bags.source import Contents, Reading, Wanted, digests_of
+from bayegan.bags.source import Contents, Reading, Through, Wanted, digests_of
 from bayegan.bags.tag_file import BAG_INFO_NAMES
 from bayegan.bags.tar_format import TarMember, TarReading, TarStream
 from bayegan.errors import CouldNot
@@ -70,14 +70,14 @@ class TarSource:
         digests, size = digests_of([content], algorithms)
         return Reading(path, size, digests), content
 
-    def readings(self, wanted: Wanted) -> Iterator[Reading]:
+    def readings(self, wanted: Wanted, through: Through | None = None) -> Iterator[Reading]:
         """Read files for their digests in the order in which they lie in the archive."""
         left = dict(wanted)
         problem = "it is not there any more: the archive has changed"
         try:
             if left:
                 with self._open() as stream:
-                    yield from self._read(TarReading(stream), left)
+                    yield from self._read(TarReading(stream), left, through)
         except (Broken, OutOfBounds) as error:
             problem = f"the archive has changed: {error}"
         except OSError as error:
@@ -85,12 +85,15 @@ class TarSource:
         for path in left:
             yield Reading(path, problem=problem)
 
-    def _read(self, reading: TarReading, left: dict[str, Sequence[str]]) -> Iterator[Reading]:
+    def _read(
+        self, reading: TarReading, left: dict[str, Sequence[str]], through: Through | None
+    ) -> Iterator[Reading]:
         for place, member in enumerate(reading.members()):
             path = self._listing.inside(member.name) if member.kind is Kind.FILE else None
             if path is None or path not in left or self._listing.places[path] != place:
                 continue
-            digests, size = digests_of(reading.data(), left[path])
+            parts = reading.data()
+            digests, size = digests_of(through(path, parts) if through else parts, left[path])
             del left[path]
             yield Reading(path, size, digests)
             if not left:

@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 from bayegan.bags.archive_listing import Listing, split
 from bayegan.bags.bounds import Bounds, Broken, OutOfBounds
 from bayegan.bags.manifest import is_payload_manifest, is_tag_manifest
-from bayegan.bags.source import Contents, Reading, Wanted, digests_of
+from bayegan.bags.source import Contents, Reading, Through, Wanted, digests_of
 from bayegan.bags.unpacking import DAMAGED, unpacked_bzip2_once, unpacked_deflate
 from bayegan.bags.zip_directory import (
     BZIP2,
@@ -137,7 +137,7 @@ class ZipSource:
             return Reading(path, problem=error.strerror or str(error)), b""
         return reading, bytes(content)
 
-    def readings(self, wanted: Wanted) -> Iterator[Reading]:
+    def readings(self, wanted: Wanted, through: Through | None = None) -> Iterator[Reading]:
         """Read files for their digests in the order in which they lie in the archive."""
         order = sorted(wanted, key=lambda one: self._members.at[self._listing.places[one[0]]])
         if not order:
@@ -146,7 +146,7 @@ class ZipSource:
         try:
             with self._open() as source:
                 for path, algorithms in order:
-                    reading = self._read(source, path, algorithms)
+                    reading = self._read(source, path, algorithms, through=through)
                     done += 1
                     yield reading
         except OSError as error:
@@ -154,12 +154,18 @@ class ZipSource:
                 yield Reading(path, problem=error.strerror or str(error))
 
     def _read(
-        self, source: BinaryIO, path: str, algorithms: Sequence[str], content: bytearray | None = None
+        self,
+        source: BinaryIO,
+        path: str,
+        algorithms: Sequence[str],
+        content: bytearray | None = None,
+        through: Through | None = None,
     ) -> Reading:
         place = self._listing.places[path]
         check = _Check(content)
+        parts = check.through(self._parts(source, place))
         try:
-            digests, size = digests_of(check.through(self._parts(source, place)), algorithms)
+            digests, size = digests_of(through(path, parts) if through else parts, algorithms)
         except _Lies as error:
             return _bad(path, finding("bag-archive-member-lies", path=path, found=str(error)))
         except Broken as error:

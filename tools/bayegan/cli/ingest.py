@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
+from bayegan.bags.bounds import Bounds
 from bayegan.cli.answer import Answer, give
 from bayegan.cli.archive_option import archive_option, open_archive
+from bayegan.cli.bound_options import bound_options
 from bayegan.cli.options import FOLDER, json_option, manifest_options
 from bayegan.cli.progress import follow
 from bayegan.cli.wording import counted, shortened
@@ -31,6 +33,7 @@ from bayegan.model.submission import Declared
 @click.option(
     "--as-donor", is_flag=True, help="Make a new item even of a bag that an archive like this one sealed."
 )
+@bound_options
 @click.option("--identify/--no-identify", default=None, help="Identify formats, whatever bayegan.toml says.")
 @click.option("--dry-run", is_flag=True, help="Check everything and write nothing.")
 @json_option
@@ -45,11 +48,15 @@ def command(
     access: str | None,
     accept_findings: bool,
     as_donor: bool,
+    max_members: int,
+    max_octets: int,
+    max_ratio: int,
     identify: bool | None,
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Ingest the documents that SUBMISSION (.csv, .json, .jsonl) names, or a donor's BAG, a folder with bagit.txt.
+    """Ingest the documents that SUBMISSION (.csv, .json, .jsonl) names, or a donor's BAG: a folder
+    with bagit.txt, or one archive file (.zip, .tar, .tar.gz, .tgz, .tar.bz2, .tar.xz, .tar.zst).
 
     Each item becomes a bag of its own. The whole submission is checked first; where anything is wrong, nothing is
     sealed. The same submission again skips what it has sealed.
@@ -62,10 +69,12 @@ def command(
       bayegan ingest --archive /srv/archive letters/submission.csv
       bayegan ingest --archive /srv/archive old.csv --encoding windows-1256 --separator ';' --dry-run
       bayegan ingest --archive /srv/archive from-a-donor/bag --id DONOR-7 --access confidential
+      bayegan ingest --archive /srv/archive from-a-donor.zip --dry-run
     """
     declared = Declared(encoding, _unescaped(separator))
     terms = BagTerms(identifier, AccessLevel(access) if access else None, accept_findings, as_donor)
-    request = IngestRequest(source, documents, declared, allow_unnamed, identify, dry_run, terms)
+    bounds = Bounds(max_members, max_octets, max_ratio)
+    request = IngestRequest(source, documents, declared, allow_unnamed, identify, dry_run, terms, bounds)
     outcome = follow(ingest(open_archive(archive), request))
     result = outcome.result
     counts = {

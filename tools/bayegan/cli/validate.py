@@ -8,6 +8,7 @@ from click.core import ParameterSource
 from bayegan.bags.bounds import Bounds
 from bayegan.bags.scope import Level
 from bayegan.cli.answer import Answer, give
+from bayegan.cli.bound_options import bound_options
 from bayegan.cli.options import FOLDER, jobs_option, json_option, manifest_options
 from bayegan.cli.progress import follow
 from bayegan.cli.validate_summary import Summary
@@ -16,8 +17,6 @@ from bayegan.model.submission import Declared
 from bayegan.storage.workers import cores
 
 _LEVELS = [level.value for level in Level if level is not Level.SAMPLE]
-_BOUND = click.IntRange(min=1)
-_BOUNDS = Bounds()
 _OF_PROFILES = ("paths", "profiles", "as_json")
 
 
@@ -39,30 +38,7 @@ _OF_PROFILES = ("paths", "profiles", "as_json")
 )
 @click.option("--sample", metavar="N%", help="All but digests, and those of N% of the files.")
 @click.option("--seed", metavar="TEXT", help="Take the sample that was taken with this seed.")
-@click.option(
-    "--max-members",
-    type=_BOUND,
-    metavar="N",
-    default=_BOUNDS.members,
-    show_default=True,
-    help="Refuse archives with more members.",
-)
-@click.option(
-    "--max-octets",
-    type=_BOUND,
-    metavar="N",
-    default=_BOUNDS.octets,
-    show_default=True,
-    help="Refuse archives that unpack to more octets.",
-)
-@click.option(
-    "--max-ratio",
-    type=_BOUND,
-    metavar="N",
-    default=_BOUNDS.ratio,
-    show_default=True,
-    help="Refuse archives that unpack to more times their size (above 100 MiB).",
-)
+@bound_options
 @manifest_options
 @jobs_option
 @json_option

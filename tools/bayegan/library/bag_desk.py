@@ -1,22 +1,28 @@
 """A bag as it comes in: checked, every file read, and made known to the services. Nothing is written.
 
-`is_bag` and `check_donor` are where another form of a bag comes in: it needs a report of its check, and documents
-that can be listed, digested and copied by their paths in the bag.
+`is_bag` and `check_donor` are where another form of a bag comes in: it needs a report of its check, and files
+that can be digested, opened and copied by their paths in the bag.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO, Protocol
 
+from bayegan.bags.bounds import Bounds
 from bayegan.bags.check import BagReport, check_bag
 from bayegan.bags.folder import FolderSource
 from bayegan.bags.manifest import is_payload_manifest
 from bayegan.bags.profile_check import check_profile
 from bayegan.bags.profile_form import IDENTIFIER
+from bayegan.bags.source import BagSource
+from bayegan.bags.sources import archive_at, archive_ending
 from bayegan.bags.tag_file import values_of
-from bayegan.errors import CouldNot, SourceChanged, WrongUse
+from bayegan.errors import SourceChanged, WrongUse
 from bayegan.library.bag_making import our_profile
-from bayegan.library.sealed_bags import BagReader
-from bayegan.metadata.prove import prove_file
+from bayegan.library.donor_archive import DonorArchive
+from bayegan.metadata.premis_xml import read_files
+from bayegan.metadata.prove import prove_opened
+from bayegan.metadata.record_xml import read_record
 from bayegan.model.donor_bag import BagTerms, CheckedBag
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.fixity import DC, MANIFEST, PREMIS, RECORD
@@ -26,7 +32,7 @@ from bayegan.model.progress import Progress
 from bayegan.model.record import Record
 from bayegan.model.sealing import PROFILE
 from bayegan.model.submission import StatedChecksum
-from bayegan.ports import Documents, Keep
+from bayegan.ports import Keep, Originals
 from bayegan.storage.documents import DocumentsFolder
 from bayegan.storage.folders import ensure_folder
 from bayegan.storage.workers import cores
@@ -36,23 +42,33 @@ _DIGEST = "sha512"
 
 def is_bag(path: Path) -> bool:
     """Say whether `path` is to be read as a bag; anything else is a submission manifest."""
-    return path.is_dir()
+    return path.is_dir() or bool(archive_ending(path.name))
 
 
-def check_donor(path: Path, terms: BagTerms) -> Generator[Progress, None, tuple[CheckedBag, DocumentsFolder]]:
-    """Check the bag at `path`, every file read; return what it came to, and its files.
+class DonorFiles(Originals, Protocol):
+    """The files of a donor's bag."""
+
+    def openers(self, paths: Sequence[str]) -> Mapping[str, Callable[[], BinaryIO]]:
+        """Return for each file what opens it to read, as often as it is called."""
+
+
+def check_donor(
+    path: Path, terms: BagTerms, bounds: Bounds
+) -> Generator[Progress, None, tuple[CheckedBag, DonorFiles]]:
+    """Check the bag at `path`, a folder or an archive, every file read; return what it came to, and its files.
 
     Raises WrongUse for an identifier or an access level that does not fit, CouldNot where the bag cannot be listed.
     """
-    report = yield from check_bag(FolderSource(path, cores()))
+    source, files, name = _opened(path, bounds)
+    report = yield from check_bag(source)
     claimed = PROFILE in (value.strip() for value in values_of(report.facts.tags, IDENTIFIER))
     findings, record = report.findings, None
     if claimed and not terms.as_donor:
         _demand_no_terms(path, terms)
-        wrong, record = _sealed_record(path, report)
+        wrong, record = _sealed_record(files, report)
         findings += wrong
     checked = CheckedBag(
-        name=path.absolute().name or path.resolve().name,
+        name=name,
         version=report.facts.version,
         tags=report.facts.tags,
         files=report.facts.files,
@@ -62,7 +78,16 @@ def check_donor(path: Path, terms: BagTerms) -> Generator[Progress, None, tuple[
         not_checked=tuple((one.path, one.reason) for one in report.not_checked),
         sealed_record=record,
     )
-    return checked, DocumentsFolder(path)
+    return checked, files
+
+
+def _opened(path: Path, bounds: Bounds) -> tuple[BagSource, DonorFiles, str]:
+    """Return a bag as what is checked, as what is copied, and its name: that of an archive without its ending."""
+    name = path.absolute().name or path.resolve().name
+    if path.is_dir():
+        return FolderSource(path, cores()), DocumentsFolder(path), name
+    archive = archive_at(path, bounds)
+    return archive, DonorArchive(path, archive), name.removesuffix(archive_ending(name))
 
 
 def _demand_no_terms(path: Path, terms: BagTerms) -> None:
@@ -87,23 +112,27 @@ def _stated(report: BagReport) -> dict[str, tuple[StatedChecksum, ...]]:
     }
 
 
-def _sealed_record(root: Path, report: BagReport) -> tuple[tuple[Finding, ...], Record | None]:
+def _sealed_record(bag: DonorFiles, report: BagReport) -> tuple[tuple[Finding, ...], Record | None]:
     """Return the record of a bag that says it is by our profile, or all that keeps it from being taken over."""
     wrong = list(check_profile(our_profile(), report.facts))
+    opened: Mapping[str, Callable[[], BinaryIO]] = {}
     if report.is_valid and not has_errors(wrong):
-        for name in (DC, RECORD, PREMIS):
-            wrong.extend(prove_file(root / name, name))
+        opened = bag.openers((DC, RECORD, PREMIS))
+        for name in opened:
+            wrong.extend(prove_opened(opened[name], report.facts.files[name], name))
     if not report.is_valid or has_errors(wrong):
         return (*wrong, finding("archive-bag-not-as-sealed", found="see the other findings")), None
     try:
-        record = BagReader().record(root)
-        wrong.extend(_contradictions(root, report, record))
-    except CouldNot as error:
-        wrong.append(finding("archive-bag-not-as-sealed", path=RECORD, found=error.problem))
+        with opened[RECORD]() as source:
+            record = read_record(source.read())
+        wrong.extend(_contradictions(opened[PREMIS], report, record))
+    except (OSError, ValueError) as error:
+        wrong.append(finding("archive-bag-not-as-sealed", path=RECORD, found=f"cannot be read ({error})"))
+        return tuple(wrong), None
     return tuple(wrong), None if has_errors(wrong) else record
 
 
-def _contradictions(root: Path, report: BagReport, record: Record) -> Iterator[Finding]:
+def _contradictions(premis: Callable[[], BinaryIO], report: BagReport, record: Record) -> Iterator[Finding]:
     """Yield what the parts of the bag say against each other."""
     code = "archive-bag-not-as-sealed"
     if any(one.code == "bag-encoding-not-utf8" for one in report.findings):
@@ -112,26 +141,33 @@ def _contradictions(root: Path, report: BagReport, record: Record) -> Iterator[F
         yield finding(code, path=RECORD, found=f"an identifier that cannot be: {problem}")
     if record.identifier not in values_of(report.facts.tags, "External-Identifier"):
         yield finding(code, path=RECORD, expected="the External-Identifier of the bag", found=record.identifier)
-    files = {file.path: dict(file.digests).get(_DIGEST) for file in BagReader().files(root)}
-    _, manifest = BagReader().manifest(root)
+    with premis() as source:
+        files = {file.path: dict(file.digests).get(_DIGEST) for file in read_files(source)}
+    manifest = _of_manifest(report)
     for path in sorted(files.keys() | manifest.keys()):
         if files.get(path) != manifest.get(path):
             expected, found = (one.get(path) or "no such file" for one in (manifest, files))
             yield finding(code, path=path, expected=f"{expected} ({MANIFEST})", found=f"{found} ({PREMIS})")
 
 
-def keeping(documents: Documents, plan: Plan) -> Keep:
-    """Return what writes the tag files of a donor's bag into a folder as they are; it raises as `copy` does."""
-    tag_files = [(item, file) for item in plan.items for file in item.kept]
+def _of_manifest(report: BagReport) -> dict[str, str]:
+    """Return the SHA-512 of the payload as the manifest states it."""
+    entries = next((one.entries for one in report.manifests if one.name == MANIFEST), {})
+    return {path: digest.hex() for path, digest in entries.items() if digest is not None}
+
+
+def keeping(documents: Originals, plan: Plan) -> Keep:
+    """Return what writes the tag files of a donor's bag into a folder as they are; it raises as `copies` does."""
+    tag_files = {file.source: (item, file) for item in plan.items for file in item.kept}
 
     def keep(folder: Path) -> None:
-        for item, file in tag_files:
-            target = folder / file.source
-            ensure_folder(target.parent)
-            target.unlink(missing_ok=True)
-            digests, _ = documents.copy(file.source, target, [one.algorithm for one in file.checksums])
-            if any(checksum_findings(item, file, digests)):
+        for path in tag_files:
+            ensure_folder((folder / path).parent)
+            (folder / path).unlink(missing_ok=True)
+        algorithms = {path: [one.algorithm for one in file.checksums] for path, (_, file) in tag_files.items()}
+        for path, digests, _ in documents.copies((path, folder / path, algorithms[path]) for path in tag_files):
+            if any(checksum_findings(*tag_files[path], digests)):
                 problem = "it is not what it was when the bag was checked"
-                raise SourceChanged(file.source, problem, "Wait until nothing writes to it, and ingest again.")
+                raise SourceChanged(path, problem, "Wait until nothing writes to it, and ingest again.")
 
     return keep

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from bayegan.bags.bounds import Bounds
 from bayegan.errors import WrongUse
 from bayegan.library.archive import Archive
 from bayegan.library.bag_desk import check_donor, is_bag, keeping
@@ -17,13 +18,12 @@ from bayegan.model.findings import Finding, has_errors
 from bayegan.model.planning import Plan
 from bayegan.model.progress import Progress
 from bayegan.model.submission import Declared
-from bayegan.ports import Keep
+from bayegan.ports import Keep, Originals
 from bayegan.registers.submissions import SubmissionRegister
 from bayegan.services.accept import accept
 from bayegan.services.accept_bag import AcceptBag
 from bayegan.services.ingest import Ingest, IngestResult
 from bayegan.services.recover import Recover
-from bayegan.storage.documents import DocumentsFolder
 from bayegan.storage.folders import ensure_folder
 from bayegan.storage.formats import SiegfriedIdentifier
 from bayegan.storage.holdings import Holdings
@@ -34,7 +34,8 @@ from bayegan.storage.staging import Staging
 
 @dataclass(frozen=True, slots=True)
 class IngestRequest:
-    """What is to be ingested, and how: `source` is a manifest or a bag, `bag` says on what terms a bag is taken.
+    """What is to be ingested, and how: `source` is a manifest or a bag, `bag` says on what terms a bag is taken,
+    and `bounds` what one in an archive file may ask for.
 
     With `dry_run` everything is checked and nothing is written.
     """
@@ -46,6 +47,7 @@ class IngestRequest:
     identify: bool | None = None
     dry_run: bool = False
     bag: BagTerms = dataclasses.field(default_factory=BagTerms)
+    bounds: Bounds = dataclasses.field(default_factory=Bounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class _Accepted:
     """What came in, as a plan: where its files are, and how it is written down as received."""
 
     plan: Plan | None
-    documents: DocumentsFolder
+    documents: Originals
     keep: Keep
     findings: tuple[Finding, ...]
 
@@ -99,7 +101,7 @@ def _ingest(
 def _manifest(archive: Archive, request: IngestRequest) -> Generator[Progress, None, _Accepted]:
     if request.bag != BagTerms():
         problem = "--id, --access, --accept-findings and --as-donor are about a bag"
-        raise WrongUse(str(request.source), problem, "Name the folder of a bag, or leave them out.")
+        raise WrongUse(str(request.source), problem, "Name a bag, or leave them out.")
     handed_in = receive(request.source, request.documents, request.declared, archive.policy.default_access)
     keep = partial(_write, request.source.name, handed_in.content)
     if handed_in.received is None:
@@ -117,12 +119,12 @@ def _bag(archive: Archive, request: IngestRequest) -> Generator[Progress, None, 
     if request.documents is not None or request.declared != Declared() or request.allow_unnamed:
         problem = "--documents, --encoding, --separator and --allow-unnamed say how a manifest is read"
         raise WrongUse(str(request.source), problem, "Leave them out for a bag, or name a submission manifest.")
-    checked, documents = yield from check_donor(request.source, request.bag)
+    checked, documents = yield from check_donor(request.source, request.bag, request.bounds)
     plan = yield from AcceptBag(checked, documents, request.bag, archive.policy.default_access).run()
     return _Accepted(plan, documents, keeping(documents, plan), plan.findings)
 
 
-def _use_case(archive: Archive, documents: DocumentsFolder, request: IngestRequest) -> Ingest:
+def _use_case(archive: Archive, documents: Originals, request: IngestRequest) -> Ingest:
     layout = archive.layout
     identify = archive.policy.identify_formats if request.identify is None else request.identify
     return Ingest(

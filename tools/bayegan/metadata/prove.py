@@ -1,7 +1,8 @@
 """Proving a metadata file: which of our documents it is, and all that its schema refuses in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
@@ -82,9 +83,18 @@ def prove_file(path: Path, name: str) -> tuple[Finding, ...]:
     follows a link. Raises CouldNot where the file cannot be read.
     """
     try:
-        if path.stat(follow_symlinks=False).st_size > LARGE:
-            return _prove_large(path, name)
-        with open_to_read(path) as source:
+        size = path.stat(follow_symlinks=False).st_size
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    return prove_opened(partial(open_to_read, path), size, name)
+
+
+def prove_opened(opened: Callable[[], BinaryIO], size: int, name: str) -> tuple[Finding, ...]:
+    """Return what `prove_file` would say of `size` octets called `name`, which `opened` opens again and again."""
+    try:
+        if size > LARGE:
+            return _prove_large(opened, name)
+        with opened() as source:
             content = source.read()
     except OSError as error:
         raise _unreadable(name, error) from error
@@ -95,23 +105,23 @@ def _unreadable(name: str, error: OSError) -> CouldNot:
     return CouldNot(name, f"cannot be read ({error.strerror})", "Check that it is there, and its permissions.")
 
 
-def _prove_large(path: Path, name: str) -> tuple[Finding, ...]:
+def _prove_large(opened: Callable[[], BinaryIO], name: str) -> tuple[Finding, ...]:
     try:
-        with _buffered(path) as source:
+        with _buffered(opened) as source:
             tag = root_tag(source, name)
         known = _KNOWN.get(tag)
         if known is None:
             return (_unknown_root(tag, name),)
-        with _buffered(path) as source:
+        with _buffered(opened) as source:
             dates = tuple(islice(_dates_of_parts(source, known, name), MOST_PROBLEMS + 1))
     except XmlRefused as refused:
         return refused.findings
-    with _buffered(path) as source:
+    with _buffered(opened) as source:
         return _limited(_streamed_problems(source, known, name, dates), name)
 
 
-def _buffered(path: Path) -> BufferedReader:
-    return BufferedReader(open_to_read(path), 1 << 20)  # type: ignore[arg-type]
+def _buffered(opened: Callable[[], BinaryIO]) -> BufferedReader:
+    return BufferedReader(opened(), 1 << 20)  # type: ignore[arg-type]
 
 
 def _dates_of_parts(source: BinaryIO, known: Known, path: str) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from bayegan.model.planning import Plan, PlannedFile, PlannedItem
 from bayegan.model.progress import Progress
 from bayegan.model.record import AccessLevel
 from bayegan.model.submission import Position, StatedChecksum, Submission
-from bayegan.ports import Documents
+from bayegan.ports import Originals
 
 _DIGEST = "sha512"
 _AS_FOUND = "as found when the bag was checked"
@@ -34,7 +34,7 @@ class AcceptBag:
     """The use case: a checked bag, its files, and the terms on which it is taken."""
 
     bag: CheckedBag
-    documents: Documents
+    documents: Originals
     terms: BagTerms
     default_access: AccessLevel
 
@@ -99,9 +99,8 @@ class AcceptBag:
         named = {one.path for one in self.bag.findings}
         result: dict[str, tuple[str, bool]] = {}
         octets = 0
-        for done, path in enumerate(paths, start=1):
+        for done, (path, digests) in enumerate(self.documents.digests_of(map(self._wanted, paths)), start=1):
             stated = self.bag.stated.get(path, ())
-            digests = self.documents.digests(path, sorted({one.algorithm for one in stated} | {_DIGEST}))
             differs = any(digests[one.algorithm] != one.value for one in stated)
             if differs and shown(path) not in named:
                 problem = "it is not what it was when the bag was checked"
@@ -109,4 +108,7 @@ class AcceptBag:
             result[path] = digests[_DIGEST], bool(stated) and not differs
             octets += self.bag.files[path]
             yield Progress("reading again", done, len(paths), octets)
-        return result
+        return {path: result[path] for path in paths}
+
+    def _wanted(self, path: str) -> tuple[str, list[str]]:
+        return path, sorted({one.algorithm for one in self.bag.stated.get(path, ())} | {_DIGEST})

@@ -28,11 +28,11 @@ from bayegan.model.sealing import (
 )
 from bayegan.ports import (
     BagMaker,
-    Documents,
     FormatIdentifier,
     Holdings,
     Keep,
     Ledger,
+    Originals,
     Scene,
     SealedBags,
     Staging,
@@ -64,7 +64,7 @@ class _Built:
 class Ingest:
     """The use case with its ports."""
 
-    documents: Documents
+    documents: Originals
     staging: Staging
     holdings: Holdings
     sealed_bags: SealedBags
@@ -161,8 +161,9 @@ class Ingest:
     def _build(self, item: PlannedItem, plan: Plan, folder: Path) -> "_Built | tuple[Finding, ...]":
         bag = folder / FIRST_VERSION
         self.maker.open_bag(bag, (file.payload for file in (*item.files, *item.kept)))
-        files = tuple(self._copy(item, file, bag) for file in item.files)
-        kept = {file.payload: dict(self._copy(item, file, bag).digests)[_DIGEST] for file in item.kept}
+        copied = self._copied(item, bag)
+        files = tuple(copied[file.source] for file in item.files)
+        kept = {file.payload: dict(copied[file.source].digests)[_DIGEST] for file in item.kept}
         now = self.scene.clock()
         tag = submission_tag(plan.submission.digest)
         if item.origin is not None and item.origin.taken_over:
@@ -200,19 +201,28 @@ class Ingest:
         closed = self.maker.close(bag, files, kept, info)
         return replace(closed, findings=wrong + closed.findings)
 
-    def _copy(self, item: PlannedItem, file: PlannedFile, bag: Path) -> FileObject:
-        algorithms = [_DIGEST, *sorted({one.algorithm for one in file.checksums} - {_DIGEST})]
-        digests, size = self.documents.copy(file.source, bag / file.payload, algorithms)
-        if size != file.size or any(checksum_findings(item, file, digests)):
-            problem = "it is not what it was when the submission was accepted"
-            raise SourceChanged(file.source, problem, "Wait until nothing writes to it, and ingest again.")
-        return FileObject(file.payload, size, ((_DIGEST, digests[_DIGEST]),))
+    def _copied(self, item: PlannedItem, bag: Path) -> Mapping[str, FileObject]:
+        """Copy all files of an item, in the order that suits their source; return what they became, by source."""
+        files = {file.source: file for file in (*item.files, *item.kept)}
+        wanted = ((one.source, bag / one.payload, _algorithms(one)) for one in files.values())
+        copied: dict[str, FileObject] = {}
+        for source, digests, size in self.documents.copies(wanted):
+            file = files[source]
+            if size != file.size or any(checksum_findings(item, file, digests)):
+                problem = "it is not what it was when the submission was accepted"
+                raise SourceChanged(source, problem, "Wait until nothing writes to it, and ingest again.")
+            copied[source] = FileObject(file.payload, size, ((_DIGEST, digests[_DIGEST]),))
+        return copied
 
     def _with_formats(self, bag: Path, files: Sequence[FileObject]) -> tuple[FileObject, ...]:
         if self.identifier is None:
             return tuple(files)
         formats = self.identifier.identify([bag / file.path for file in files])
         return tuple(_with_format(file, one) for file, one in zip(files, formats, strict=True))
+
+
+def _algorithms(file: PlannedFile) -> list[str]:
+    return [_DIGEST, *sorted({one.algorithm for one in file.checksums} - {_DIGEST})]
 
 
 def _with_format(file: FileObject, identified: Format) -> FileObject:

@@ -2,8 +2,10 @@
 
 import errno
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from bayegan.errors import CouldNot, SourceChanged, WrongUse
 from bayegan.model.listing import Entry
@@ -38,6 +40,22 @@ class DocumentsFolder:
         except OSError as error:
             raise _could_not(path, error) from error
 
+    def digests_of(self, wanted: Iterable[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield path and digests of each file, in the order given; raises as `digests` does."""
+        for path, algorithms in wanted:
+            yield path, self.digests(path, algorithms)
+
+    def openers(self, paths: Sequence[str]) -> Mapping[str, Callable[[], BinaryIO]]:
+        """Return for each file what opens it to read; that raises OSError where it cannot."""
+        return {path: partial(open_to_read, self.root / path) for path in paths}
+
+    def copies(
+        self, wanted: Iterable[tuple[str, Path, Sequence[str]]]
+    ) -> Iterator[tuple[str, Mapping[str, str], int]]:
+        """Copy each document to a new file, in the order given; yield path, digests, size. Raises as `copy`."""
+        for path, to, algorithms in wanted:
+            yield path, *self.copy(path, to, algorithms)
+
     def copy(self, path: str, to: Path, algorithms: Sequence[str]) -> tuple[Mapping[str, str], int]:
         """Copy a document to the new file `to`, reading it once; return digests and size of what was written.
 
@@ -51,9 +69,7 @@ class DocumentsFolder:
         with source:
             before = os.fstat(source.fileno())
             with open(to, "xb", buffering=0) as out:
-                digests, size = digest_stream(
-                    source, algorithms, also=lambda chunk: _write_all(out.fileno(), chunk)
-                )
+                digests, size = digest_stream(source, algorithms, also=lambda chunk: write_all(out.fileno(), chunk))
             after = os.fstat(source.fileno())
             if (before.st_size, before.st_mtime_ns) != (
                 after.st_size,
@@ -64,7 +80,8 @@ class DocumentsFolder:
         return digests, size
 
 
-def _write_all(descriptor: int, chunk: bytes) -> None:
+def write_all(descriptor: int, chunk: bytes) -> None:
+    """Write all of `chunk`, however often that takes; raises OSError."""
     rest = memoryview(chunk)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
