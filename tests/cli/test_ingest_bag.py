@@ -29,6 +29,7 @@ from bayegan.model.record import Extra, Record, Text
 from bayegan.storage.documents import DocumentsFolder
 from running import WITHOUT_POWERS, Bayegan, as_a_process
 from shared import SHARED, need_shared
+from tampering import reseal
 
 SUITE = SHARED / "conformance" / "bagit-loc"
 INFO = """\
@@ -932,3 +933,77 @@ def test_an_archive_file_of_ours_that_was_rewritten_is_told_by_premis(
     assert [(one["code"], one["path"]) for one in refused.errors] == [
         ("archive-bag-not-as-sealed", "data/report.txt")
     ]
+
+
+def taken_apart(bag: Path, changes: dict[str, tuple[str, str]]) -> None:
+    """Change texts in tag files of a bag, and make its tag manifest right again."""
+    for path, (old, new) in changes.items():
+        content = (bag / path).read_text(encoding="utf-8")
+        assert old in content
+        (bag / path).write_text(content.replace(old, new, 1), encoding="utf-8")
+    reseal(bag)
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"metadata/record.xml": ("restricted", "public")}, "metadata/dc.xml"),
+        (
+            {"metadata/dc.xml": ("<dcterms:title", "<dcterms:title xml:lang='fa'>x</dcterms:title><dcterms:title")},
+            "metadata/dc.xml",
+        ),
+        ({"bag-info.txt": ("Bagging-Date", "External-Identifier: other\nBagging-Date")}, "metadata/record.xml"),
+        ({"metadata/premis.xml": ("<size>", "<size>7")}, None),
+    ],
+    ids=["access level", "title", "second identifier", "size"],
+)
+def test_a_bag_of_ours_whose_parts_disagree_is_not_taken_over(
+    exported: Path, another: Path, bayegan: Bayegan, changes: dict[str, tuple[str, str]], path: str | None
+) -> None:
+    taken_apart(exported, changes)
+    ran = bayegan("ingest", "--archive", another, exported, expect=1)
+    found = [one for one in ran.errors if one["code"] == "archive-bag-not-as-sealed"]
+    assert found
+    assert path is None or path in {one["path"] for one in found}
+    assert bags(another) == []
+
+
+def test_a_forged_restore_does_not_pass_for_the_genuine_submission(
+    archive: Path, another: Path, accession: Path, tmp_path: Path, bayegan: Bayegan
+) -> None:
+    bayegan("ingest", "--archive", archive, accession / "submission.json")
+    bayegan("export", "bag", "--archive", archive, "--to", tmp_path / "out", "BT-1")
+    forged = tmp_path / "out" / "BT-1"
+    victim = next(path for path in (forged / "data").rglob("*") if path.is_file())
+    before = hashlib.sha512(victim.read_bytes()).hexdigest()
+    victim.write_bytes(victim.read_bytes()[:-2] + b"!\n")
+    after = hashlib.sha512(victim.read_bytes()).hexdigest()
+    taken_apart(forged, {"metadata/premis.xml": (before, after)})
+    bayegan("ingest", "--archive", another, forged)
+    refused = bayegan("ingest", "--archive", another, accession / "submission.json", expect=1)
+    assert [(one["code"], one["item"]) for one in refused.errors] == [("archive-item-sealed-by-another", "BT-1")]
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Contact_Name", None),
+        ("Source-Contact", None),
+        ("ContactEmail", None),
+        ("Remarks", None),
+        (None, "package-info.txt"),
+    ],
+)
+def test_what_may_name_a_person_is_asked_about_before_an_item_is_public(
+    archive: Path, donor: Path, bayegan: Bayegan, label: str | None, name: str | None
+) -> None:
+    if label:
+        put(donor, "bag-info.txt", (donor / "bag-info.txt").read_bytes() + f"{label}: A Source\n".encode())
+    if name:
+        put(donor, name, b"Contact-Name: A Source\n")
+    retag(donor, ("sha256", "md5"))
+    refused = bayegan("ingest", "--archive", archive, donor, "--access", "public", expect=1)
+    assert "archive-bag-opened" in refused.codes
+    bayegan("ingest", "--archive", archive, donor)
+    record = (bags(archive)[0] / "metadata" / "record.xml").read_text(encoding="utf-8")
+    assert ("A Source" in record) == (label == "Remarks")

@@ -4,7 +4,7 @@
 that can be digested, opened and copied by their paths in the bag.
 """
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -20,10 +20,12 @@ from bayegan.bags.tag_file import values_of
 from bayegan.errors import SourceChanged, WrongUse
 from bayegan.library.bag_making import our_profile
 from bayegan.library.donor_archive import DonorArchive
+from bayegan.metadata.dc_xml import read_dc
 from bayegan.metadata.premis_xml import read_files
 from bayegan.metadata.prove import prove_opened
 from bayegan.metadata.record_xml import read_record
 from bayegan.model.donor_bag import BagTerms, CheckedBag
+from bayegan.model.dublin_core import Statement, crosswalk
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.fixity import DC, MANIFEST, PREMIS, RECORD
 from bayegan.model.identifiers import problem_with
@@ -125,29 +127,48 @@ def _sealed_record(bag: DonorFiles, report: BagReport) -> tuple[tuple[Finding, .
     try:
         with opened[RECORD]() as source:
             record = read_record(source.read())
-        wrong.extend(_contradictions(opened[PREMIS], report, record))
+        wrong.extend(_contradictions(opened, report, record))
     except (OSError, ValueError) as error:
         wrong.append(finding("archive-bag-not-as-sealed", path=RECORD, found=f"cannot be read ({error})"))
         return tuple(wrong), None
     return tuple(wrong), None if has_errors(wrong) else record
 
 
-def _contradictions(premis: Callable[[], BinaryIO], report: BagReport, record: Record) -> Iterator[Finding]:
+def _contradictions(
+    opened: Mapping[str, Callable[[], BinaryIO]], report: BagReport, record: Record
+) -> Iterator[Finding]:
     """Yield what the parts of the bag say against each other."""
     code = "archive-bag-not-as-sealed"
     if any(one.code == "bag-encoding-not-utf8" for one in report.findings):
         yield finding(code, path="bagit.txt", expected="UTF-8", found="another encoding")
     if problem := problem_with(record.identifier):
         yield finding(code, path=RECORD, found=f"an identifier that cannot be: {problem}")
-    if record.identifier not in values_of(report.facts.tags, "External-Identifier"):
+    if values_of(report.facts.tags, "External-Identifier") != [record.identifier]:
         yield finding(code, path=RECORD, expected="the External-Identifier of the bag", found=record.identifier)
-    with premis() as source:
-        files = {file.path: dict(file.digests).get(_DIGEST) for file in read_files(source)}
+    with opened[DC]() as source:
+        yield from _other_than_record(read_dc(source.read()), record)
+    with opened[PREMIS]() as source:
+        known = tuple(read_files(source))
+    files = {file.path: dict(file.digests).get(_DIGEST) for file in known}
+    for file in known:
+        if report.facts.files.get(file.path, file.size) != file.size:
+            expected, found = f"{report.facts.files[file.path]:,} octets", f"{file.size:,} octets ({PREMIS})"
+            yield finding(code, path=file.path, expected=expected, found=found)
     manifest = _of_manifest(report)
     for path in sorted(files.keys() | manifest.keys()):
         if files.get(path) != manifest.get(path):
             expected, found = (one.get(path) or "no such file" for one in (manifest, files))
             yield finding(code, path=path, expected=f"{expected} ({MANIFEST})", found=f"{found} ({PREMIS})")
+
+
+def _other_than_record(statements: Iterable[Statement], record: Record) -> Iterator[Finding]:
+    """Yield where dc.xml says something else than the record of what decides who may see the item, and its name."""
+    for term in ("identifier", "title", "accessRights"):
+        expected = [one.value for one in crosswalk(record) if one.term == term]
+        found = [one.value for one in statements if one.term == term]
+        if expected != found:
+            said = f"{term}: {'; '.join(found) or 'nothing'}"
+            yield finding("archive-bag-not-as-sealed", path=DC, expected="; ".join(expected), found=said)
 
 
 def _of_manifest(report: BagReport) -> dict[str, str]:

@@ -33,10 +33,18 @@ ACCEPTABLE = frozenset(
 """What an archivist may accept. Every other error is refused whatever is asked for: the bytes of the payload would
 not be known, or a name could lead out of the bag."""
 
-_PERSONAL = re.compile(r"(?i)contact\b.*|internal-sender-.*|organi[sz]ation-address")
+_PERSONAL = re.compile(r"contact|sender|mail|phone|fax|address")
+_IMPERSONAL = frozenset(
+    (
+        "sourceorganization", "externaldescription", "externalidentifier", "baggingdate", "bagsoftwareagent",
+        "bagitprofileidentifier", "bayegansubmission", "payloadoxum", "bagsize", "bagcount", "baggroupidentifier",
+    )
+)  # fmt: skip
+"""Elements whose meaning is known and names nobody (RFC 8493, 2.2.2, and our profile); letters only."""
 _DESCRIPTION, _IDENTIFIER, _ORGANISATION = "External-Description", "External-Identifier", "Source-Organization"
 _XML_CANNOT_HOLD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_OF_BAGIT = re.compile(r"bagit\.txt|(bag|package)-info\.txt|(tag)?manifest-[^/]+\.txt")
+_OURS = frozenset(("metadata/dc.xml", "metadata/record.xml", "metadata/premis.xml"))
+_WITH_PACKAGE_INFO = ("0.93", "0.94", "0.95")
 _NAMED = 10
 
 
@@ -141,16 +149,33 @@ def _unfit(bag: CheckedBag) -> Iterator[Finding]:
 
 def _opened(bag: CheckedBag, access: AccessLevel) -> Iterator[Finding]:
     """Tag files are kept as they came; before all may see them, what they say of persons is asked about."""
-    labels = dict.fromkeys(label for label, value in bag.tags if is_personal(label) and value.strip())
-    others = [path for path in bag.tag_files if not _OF_BAGIT.fullmatch(path)]
-    if (labels or others) and access is AccessLevel.PUBLIC and bag.sealed_record is None:
+    if bag.sealed_record is not None:
+        access = bag.sealed_record.access.level
+    labels = dict.fromkeys(
+        label for label, value in bag.tags if _letters(label) not in _IMPERSONAL and value.strip()
+    )
+    others = [path for path in bag.tag_files if not _is_understood(bag, path)]
+    if (labels or others) and access is AccessLevel.PUBLIC:
         some = ", ".join([*labels, *others[:_NAMED]]) + (", …" if len(others) > _NAMED else "")
         yield finding("archive-bag-opened", found=f"access level public, and {some}")
 
 
 def is_personal(label: str) -> bool:
-    """Say whether a tag of bag-info.txt is about a person or how to reach one: Contact-*, Internal-Sender-*, …"""
-    return _PERSONAL.fullmatch(label.strip()) is not None
+    """Say whether a tag of bag-info.txt is about a person or how to reach one: Contact-*, …-Email, …"""
+    return _PERSONAL.search(_letters(label)) is not None
+
+
+def _letters(label: str) -> str:
+    """`Contact_Name`, `contact name` and `ContactName` are one label to a person."""
+    return "".join(character for character in label.casefold() if character.isalpha())
+
+
+def _is_understood(bag: CheckedBag, path: str) -> bool:
+    """Say whether a tag file was read by the rules of BagIt, or is one that we write: its content is known."""
+    info = "package-info.txt" if bag.version in _WITH_PACKAGE_INFO else "bag-info.txt"
+    if path in ("bagit.txt", info, *bag.manifests) or path.startswith("tagmanifest-"):
+        return True
+    return bag.sealed_record is not None and path in _OURS
 
 
 def accepted(findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], bool]:

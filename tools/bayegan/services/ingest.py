@@ -104,10 +104,21 @@ class Ingest:
         return known
 
     def _is_sealed_by(self, bag: Path, info: Mapping[str, str], item: PlannedItem, digest: str) -> bool:
-        """A bag that is taken over keeps the tag of its first submission, so it is compared itself."""
+        """A bag that is taken over keeps the tag of its first submission, so it is compared itself.
+
+        For the same reason the tag alone proves nothing: where that submission was not accepted here, the
+        documents themselves are compared with what is held.
+        """
         if item.origin is not None and item.origin.taken_over:
             return bag_digest(self.sealed_bags.tag_digests(bag)) == digest
-        return info.get(SUBMISSION_TAG) == submission_tag(digest)
+        if info.get(SUBMISSION_TAG) != submission_tag(digest):
+            return False
+        return bool(self.submissions.planned(digest, item.identifier)) or self._holds_the_same(bag, item)
+
+    def _holds_the_same(self, bag: Path, item: PlannedItem) -> bool:
+        payload = {file.source: file.payload for file in item.files}
+        found = self.documents.digests_of((source, (_DIGEST,)) for source in payload)
+        return {payload[source]: digests[_DIGEST] for source, digests in found} == self.sealed_bags.manifest(bag)[1]
 
     def run(self, plan: Plan, keep: Keep) -> Generator[Progress, None, IngestResult]:
         """Seal every item of an accepted plan that is not sealed yet, in batches.
