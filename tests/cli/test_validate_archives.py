@@ -75,12 +75,15 @@ def test_a_bag_that_lost_its_declaration_is_a_bag(tmp_path: Path, bayegan: Bayeg
         assert "bag-no-declaration" in bayegan("validate", path, expect=1).codes
 
 
-def test_links_in_a_tree_are_not_followed(tmp_path: Path, bayegan: Bayegan) -> None:
-    make_bag(tmp_path / "elsewhere" / "bag")
-    make_bag(tmp_path / "t" / "bag")
-    (tmp_path / "t" / "link").symlink_to(tmp_path / "elsewhere")
-    (tmp_path / "t" / "loop").symlink_to(tmp_path / "t")
-    assert bayegan("validate", tmp_path / "t").envelope["counts"]["validated"] == 1
+def test_a_link_in_a_tree_is_said_and_not_followed(tmp_path: Path, bayegan: Bayegan) -> None:
+    make_bag(tmp_path / "tree" / "bag")
+    make_bag(tmp_path / "elsewhere")
+    (tmp_path / "tree" / "linked").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "tree" / "loop").symlink_to(tmp_path / "tree")
+    (tmp_path / "tree" / "linked.zip").symlink_to(tmp_path / "elsewhere")
+    ran = bayegan("validate", tmp_path / "tree", expect=3)
+    assert ran.envelope["counts"]["sound"] == 1
+    assert {Path(one["what"]).name for one in ran.envelope["not_checked"]} == {"linked", "linked.zip", "loop"}
 
 
 def test_a_tree_without_a_bag_is_a_finding(tmp_path: Path, bayegan: Bayegan) -> None:

@@ -12,7 +12,7 @@ from bayegan.bags.sources import archive_ending
 
 @dataclass(frozen=True, slots=True)
 class ClosedFolder:
-    """A folder that cannot be listed, and why."""
+    """A folder, or what may be a bag, that is not looked into, and why."""
 
     path: Path
     reason: str
@@ -29,7 +29,8 @@ def is_bag_folder(folder: Path) -> bool:
 def bags_below(root: Path) -> Iterator[Path | ClosedFolder]:
     """Yield every bag below `root`, folders and archives by their endings, in the order of their names.
 
-    Links are not followed, and nothing is looked for inside a bag. Any depth is walked without recursion.
+    Nothing is looked for inside a bag. Links are not followed: one that leads to a folder, or has the ending of an
+    archive, is yielded as closed. Any depth is walked without recursion.
     """
     waiting = [root]
     while waiting:
@@ -39,6 +40,7 @@ def bags_below(root: Path) -> Iterator[Path | ClosedFolder]:
                 entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
             below = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
             archives = [one for one in entries if archive_ending(one.name) and one.is_file(follow_symlinks=False)]
+            links = [one for one in entries if one.is_symlink() and (archive_ending(one.name) or one.is_dir())]
         except OSError as error:
             yield ClosedFolder(folder, error.strerror or str(error))
             continue
@@ -46,4 +48,5 @@ def bags_below(root: Path) -> Iterator[Path | ClosedFolder]:
             yield folder
             continue
         yield from (Path(entry.path) for entry in archives)
+        yield from (ClosedFolder(Path(entry.path), "it is a link, which is not followed") for entry in links)
         waiting.extend(Path(entry.path) for entry in reversed(below))

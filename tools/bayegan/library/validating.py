@@ -115,9 +115,9 @@ def _tree(root: Path, request: ValidateRequest) -> Iterator[Generator[Progress, 
 
 
 def _closed(folder: ClosedFolder) -> Generator[Progress, None, Validation]:
-    reason = f"the folder cannot be listed: {folder.reason}"
     yield from ()
-    return Validation(str(folder.path), "folder", not_checked=(Unread(str(folder.path), reason),))
+    advice = "Mend its permissions, or name what the link leads to; then validate again."
+    return Validation(str(folder.path), "folder", not_checked=(Unread(str(folder.path), folder.reason, advice),))
 
 
 def _none(root: Path) -> Generator[Progress, None, Validation]:
