@@ -48,10 +48,15 @@ def test_the_same_files_by_different_algorithms_in_turn(files: list[Path]) -> No
 
 
 def children() -> set[int]:
-    listed = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True
-    )
-    return {int(line) for line in listed.stdout.split()}
+    """The processes that this one started."""
+    found: set[int] = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+        except (OSError, IndexError):
+            continue
+        found |= {int(folder.name)} if parent == os.getpid() else set()
+    return found
 
 
 def test_what_a_killed_worker_left_undone_is_read_all_the_same(files: list[Path]) -> None:
