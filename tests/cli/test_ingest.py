@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import socket
 from pathlib import Path
 
@@ -326,3 +327,18 @@ def test_a_source_checkout_is_written_to_only_by_name(
     assert "source checkout" in bayegan("fixity", "check", expect=2).said()
     assert bayegan("fixity", "check", "--no-record").code == 0
     assert bayegan("ingest", "--archive", archive, manifest).envelope["counts"]["sealed"] == 1
+
+
+def test_two_plans_of_one_submission_within_a_second_are_both_kept(
+    tmp_path: Path, archive: Path, bayegan: Bayegan
+) -> None:
+    manifest = submission(tmp_path / "in", "a.txt,one,A")
+    (tmp_path / "in" / "a.txt").write_text("a")
+    (tmp_path / "in" / "b.txt").write_text("b")
+    bayegan("ingest", "--archive", archive, manifest, "--allow-unnamed")
+    shutil.rmtree(next(archive.glob("archive/*/one")))
+    segment = next(archive.glob("manifests/ledger/*.jsonl"))
+    segment.write_bytes(b"".join(segment.read_bytes().splitlines(keepends=True)[:1]))
+    (tmp_path / "in" / "a.txt").write_text("another size")
+    bayegan("ingest", "--archive", archive, manifest, "--allow-unnamed")
+    assert len(list((archive / "manifests" / "submissions").iterdir())) == 2

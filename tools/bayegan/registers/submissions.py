@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +53,21 @@ class SubmissionRegister:
         for name, known in self._plans(plan.submission.digest):
             if known["items"] == document["items"]:
                 return name
-        name = f"{now:%Y%m%dT%H%M%SZ}-{plan.submission.digest[:12]}"
+        name = self._free_name(plan.submission.digest, now)
         try:
             self._write(self._folder / name, keep, _text(document).encode("utf-8"))
         except OSError as error:
             thing = f"manifests/submissions/{name}"
             raise CouldNot(thing, f"cannot be written ({error.strerror})", "Check the disk.") from error
         return name
+
+    def _free_name(self, digest: str, now: datetime) -> str:
+        """Return a folder name that no plan has: two plans of one submission may come within a second."""
+        while True:
+            name = f"{now:%Y%m%dT%H%M%SZ}-{digest[:12]}"
+            if not (self._folder / name / _PLAN).exists():
+                return name
+            now += timedelta(seconds=1)
 
     def _write(self, folder: Path, keep: Keep, plan: bytes) -> None:
         """Write the plan last: a folder without one was interrupted, and is written over."""
