@@ -1,6 +1,7 @@
 """An ingest is stopped, or failed, at its file-system calls: each leaves either no item or a whole one."""
 
 import hashlib
+import os
 import re
 import shlex
 import shutil
@@ -63,7 +64,9 @@ def points(ready: Path, source: str, items: int, *options: str) -> str:
     check = f"{python} -W ignore {shlex.quote(str(CHECK))} {{w}} {items} {source}"
     words = ["--setup", f"cp -r {shlex.quote(str(ready))}/. {{w}}", "--cmd", command, "--check", check, *options]
     tool = [sys.executable, str(SHARED / "checks" / "fault_points.py"), *words]
-    done = subprocess.run(tool, capture_output=True, text=True, check=False)
+    # The calls of every run have to be the same: none may be the first to write compiled modules.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(tool, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
