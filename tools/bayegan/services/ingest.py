@@ -254,33 +254,30 @@ def _oxum(item: PlannedItem) -> str:
     return f"{sum(file.size for file in item.files)}.{len(item.files)}"
 
 
-def _in_use(item: PlannedItem, by: str) -> Finding:
+def _about(
+    code: str, item: PlannedItem, *, found: str, expected: str | None = None, path: str | None = None
+) -> Finding:
+    """Return a finding about an item, with where it stands in the manifest."""
     return finding(
-        "archive-item-sealed-by-another",
+        code,
         item=item.identifier,
         row=item.at.row,
         pointer=item.at.pointer,
-        found=f"sealed by {by}",
+        path=path,
+        expected=expected,
+        found=found,
     )
+
+
+def _in_use(item: PlannedItem, by: str) -> Finding:
+    return _about("archive-item-sealed-by-another", item, found=f"sealed by {by}")
 
 
 def _gone(item: PlannedItem) -> Finding:
-    return finding(
-        "archive-item-missing",
-        item=item.identifier,
-        row=item.at.row,
-        pointer=item.at.pointer,
-        path=f"archive/{place_of(item.identifier)}",
-        found="no folder, though the ledger says that it was sealed",
-    )
+    found = "no folder, though the ledger says that it was sealed"
+    return _about("archive-item-missing", item, found=found, path=f"archive/{place_of(item.identifier)}")
 
 
 def _changed(item: PlannedItem, sealed: str, now: str) -> Finding:
-    return finding(
-        "archive-submission-changed",
-        item=item.identifier,
-        row=item.at.row,
-        pointer=item.at.pointer,
-        expected=f"{sealed} (octets.files) as sealed",
-        found=f"{now} in the documents folder",
-    )
+    expected, found = f"{sealed} (octets.files) as sealed", f"{now} in the documents folder"
+    return _about("archive-submission-changed", item, expected=expected, found=found)
