@@ -14,7 +14,7 @@ from bayegan.cli.progress import follow
 from bayegan.cli.validate_summary import Summary
 from bayegan.library.validating import ValidateRequest, scope_for, validations
 from bayegan.model.submission import Declared
-from bayegan.storage.workers import cores
+from bayegan.storage.crew import cores
 
 _LEVELS = [level.value for level in Level if level is not Level.SAMPLE]
 _OF_PROFILES = ("paths", "profiles", "as_json")

@@ -35,9 +35,9 @@ from bayegan.model.record import Record
 from bayegan.model.sealing import PROFILE
 from bayegan.model.submission import StatedChecksum
 from bayegan.ports import Keep, Originals
+from bayegan.storage.crew import cores
 from bayegan.storage.documents import DocumentsFolder
 from bayegan.storage.folders import ensure_folder
-from bayegan.storage.workers import cores
 
 _DIGEST = "sha512"
 

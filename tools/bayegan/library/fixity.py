@@ -13,10 +13,11 @@ from bayegan.model.ledger import Reading, verify
 from bayegan.model.progress import Progress
 from bayegan.registers.fixity_reports import FixityReports
 from bayegan.services.check_fixity import CheckFixity
+from bayegan.storage.crew import cores
 from bayegan.storage.holdings import Holdings
 from bayegan.storage.layout import INGEST_LOCK
 from bayegan.storage.lock import is_locked
-from bayegan.storage.workers import cores, read_many
+from bayegan.storage.workers import read_many
 
 
 def check_fixity(

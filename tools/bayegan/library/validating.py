@@ -15,8 +15,8 @@ from bayegan.errors import BayeganError, CouldNot, WrongUse
 from bayegan.model.findings import Finding, finding
 from bayegan.model.progress import Progress
 from bayegan.model.submission import Declared
+from bayegan.storage.crew import cores
 from bayegan.storage.plain_file import read_plain_file
-from bayegan.storage.workers import cores
 
 _MANIFESTS = frozenset((".csv", ".json", ".jsonl", ".ndjson", ".tsv"))
 _ADVICE = "Check its permissions and the disk, then validate again."

@@ -1,7 +1,7 @@
-"""A worker process: reads files and answers with their digests. Started by `workers`, and by nothing else.
+"""A worker process: does one kind of work, task by task. Started by `crew`, and by nothing else.
 
-A task on stdin is `(algorithms, [path, ...])`, an answer on stdout `[(digests, size) or reason, ...]` in the same
-order; each is a marshalled value after its length in four octets. Paths are octets, as they are on disk.
+A task on stdin and an answer on stdout are each a marshalled value after its length in four octets. An answer is
+a list of one: what the work came to.
 """
 
 import marshal
@@ -9,50 +9,46 @@ import os
 import signal
 import struct
 import sys
-from collections.abc import Sequence
-from typing import Any, BinaryIO
+from importlib import import_module
+from typing import Any
 
-from bayegan.model.reading import VANISHED
-from bayegan.storage.digests import digest_path
-
-LENGTH = struct.Struct(">I")
+_LENGTH = struct.Struct(">I")
 
 
-def send(stream: BinaryIO, value: Any) -> None:
-    """Write one value, flushed."""
+def send(descriptor: int, value: Any) -> None:
+    """Write one value."""
     content = marshal.dumps(value)
-    stream.write(LENGTH.pack(len(content)) + content)
-    stream.flush()
+    left = memoryview(_LENGTH.pack(len(content)) + content)
+    while left:
+        left = left[os.write(descriptor, left) :]
 
 
-def receive(stream: BinaryIO) -> Any:
+def receive(descriptor: int) -> Any:
     """Return the next value; raises EOFError where the other side has gone."""
-    header = stream.read(LENGTH.size)
-    if len(header) < LENGTH.size:
-        raise EOFError
-    length = LENGTH.unpack(header)[0]
-    content = stream.read(length)
-    if len(content) < length:
-        raise EOFError
-    return marshal.loads(content)  # noqa: S302  our own process is at the other end of the pipe
+    length = _LENGTH.unpack(_exactly(descriptor, _LENGTH.size))[0]
+    return marshal.loads(_exactly(descriptor, length))  # noqa: S302  our own process is at the other end of the pipe
+
+
+def _exactly(descriptor: int, size: int) -> bytes:
+    content = os.read(descriptor, size)
+    while len(content) < size:
+        more = os.read(descriptor, size - len(content))
+        if not more:
+            raise EOFError
+        content += more
+    return content
 
 
 def main() -> None:
-    """Answer tasks until stdin ends, or nobody listens. Ctrl-C is for whoever started us: it ends us."""
+    """Answer tasks until stdin ends, nobody listens, or the work raises an exception, which ends us.
+
+    Ctrl-C is for whoever started us: it ends us.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    module, _, name = sys.argv[1].partition(":")
+    work = getattr(import_module(module), name)
     try:
         while True:
-            algorithms, paths = receive(sys.stdin.buffer)
-            send(sys.stdout.buffer, [answer(path, algorithms) for path in paths])
-    except (EOFError, BrokenPipeError):
-        os._exit(0)
-
-
-def answer(path: "bytes | str", algorithms: Sequence[str]) -> tuple[list[bytes], int] | str:
-    """Return the digests and the size of a file, or why it could not be read."""
-    try:
-        return digest_path(path, algorithms)
-    except FileNotFoundError:
-        return VANISHED
-    except OSError as error:
-        return error.strerror or str(error)
+            send(1, [work(receive(0))])
+    except Exception:
+        os._exit(1)

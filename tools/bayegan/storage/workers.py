@@ -1,20 +1,12 @@
-"""Many files read at once, by worker processes, in the order in which they are asked for.
-
-A worker is a fresh interpreter that loads nothing but what reads and digests: it starts in some hundredths of a
-second, takes about 10 MB, and cannot inherit a lock or a thread. A few files are read in this process.
-"""
+"""Many files read at once, by worker processes, in the order in which they are asked for."""
 
 import os
-import subprocess
-import sys
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
-from itertools import chain, cycle
-from pathlib import Path
+from itertools import chain
 
-from bayegan.model.reading import Read, ToRead
-from bayegan.storage.worker import answer, receive, send
+from bayegan.model.reading import VANISHED, Read, ToRead
+from bayegan.storage.crew import spread
+from bayegan.storage.digests import digest_path
 
 _TASK_FILES = 256
 _TASK_OCTETS = 4 << 20
@@ -22,14 +14,9 @@ _TASK_NAMES = 24 << 10
 """Octets of all names in a task. With two tasks on their way, tasks and answers fit the pipes: nobody waits."""
 _FEW_OCTETS = 16 << 20
 _FEW_FILES = 500
-_ON_THEIR_WAY = 2
-_ROOT = str(Path(__file__).resolve().parent.parent.parent)
-_PROGRAM = f"import sys; sys.path.insert(0, {_ROOT!r}); from bayegan.storage.worker import main; main()"
+_WORK = "bayegan.storage.workers:answers"
 
-
-def cores() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0))
+_Answer = tuple[list[bytes], int] | str
 
 
 def read_many(files: Iterable[ToRead], workers: int) -> Iterator[Read]:
@@ -51,11 +38,26 @@ def read_many(files: Iterable[ToRead], workers: int) -> Iterator[Read]:
     yield from map(_read, first)
 
 
+def answers(task: tuple[Sequence[str], Sequence[bytes]]) -> list[_Answer]:
+    """Return the digests and the size of each file, or why it could not be read: the work of a worker."""
+    algorithms, paths = task
+    return [_answer(path, algorithms) for path in paths]
+
+
+def _answer(path: bytes | str, algorithms: Sequence[str]) -> _Answer:
+    try:
+        return digest_path(path, algorithms)
+    except FileNotFoundError:
+        return VANISHED
+    except OSError as error:
+        return error.strerror or str(error)
+
+
 def _read(file: ToRead) -> Read:
-    return _as_read(file, answer(file.path, file.algorithms))
+    return _as_read(file, _answer(file.path, file.algorithms))
 
 
-def _as_read(file: ToRead, said: tuple[list[bytes], int] | str) -> Read:
+def _as_read(file: ToRead, said: _Answer) -> Read:
     return Read(file.path, problem=said) if isinstance(said, str) else Read(file.path, said[0], said[1])
 
 
@@ -77,56 +79,10 @@ def _tasks(files: Iterable[ToRead]) -> Iterator[list[ToRead]]:
 
 
 def _spread(tasks: Iterator[list[ToRead]], workers: int) -> Iterator[Read]:
-    with ExitStack() as stack:
-        crew = [stack.enter_context(_Worker()) for _ in range(workers)]
-        turns = cycle(crew)
-        going: deque[tuple[_Worker, list[ToRead]]] = deque()
-        for task in tasks:
-            worker = next(turns)
-            if len(going) == workers * _ON_THEIR_WAY:
-                yield from _answered(*going.popleft())
-            worker.give(task)
-            going.append((worker, task))
-        while going:
-            yield from _answered(*going.popleft())
+    for files, said in spread(_WORK, tasks, workers, _sent):
+        yield from map(_as_read, files, said)
 
 
-def _answered(worker: "_Worker", task: Sequence[ToRead]) -> Iterator[Read]:
-    """Yield what became of a task; what a worker that was killed left undone is read in this process."""
-    said = worker.answer()
-    if said is None:
-        yield from map(_read, task)
-        return
-    yield from map(_as_read, task, said)
-
-
-class _Worker:
-    """One worker process. It ends when its stdin is closed, and is killed where the work is broken off."""
-
-    def __enter__(self) -> "_Worker":
-        command = [sys.executable, "-I", "-S", "-c", _PROGRAM]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        return self
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is not None:
-            self._process.kill()
-        for stream in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):
-                if stream is not None:
-                    stream.close()
-        self._process.wait()
-
-    def give(self, task: Sequence[ToRead]) -> None:
-        """Send a task; that nobody takes it any more shows when the answer is asked for."""
-        paths = [os.fsencode(file.path) for file in task]
-        with suppress(BrokenPipeError):
-            send(self._process.stdin, (list(task[0].algorithms), paths))  # type: ignore[arg-type]
-
-    def answer(self) -> list[tuple[list[bytes], int] | str] | None:
-        """Return the answer to the oldest task, None where the process is gone."""
-        try:
-            said: list[tuple[list[bytes], int] | str] = receive(self._process.stdout)  # type: ignore[arg-type]
-        except EOFError:
-            return None
-        return said
+def _sent(files: Sequence[ToRead]) -> tuple[tuple[str, ...], list[bytes]]:
+    """Return a task as a worker gets it."""
+    return files[0].algorithms, [os.fsencode(file.path) for file in files]
