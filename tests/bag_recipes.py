@@ -19,7 +19,6 @@ Content is a text, or {"hex": …}. A path that is not UTF-8 has surrogate escap
     {"unreadable": path}                {"unlistable": path}            (the disk refuses, whoever asks)
 """
 
-import errno
 import json
 import os
 from collections.abc import Callable, Sequence
@@ -29,6 +28,7 @@ from typing import Any
 import pytest
 
 from bags_made import make_bag, put, retag
+from broken_disk import cannot_be_listed, cannot_be_read
 from shared import REPOSITORY
 
 FOLDER = REPOSITORY / "tests" / "vectors" / "bags"
@@ -66,7 +66,7 @@ def _run(bag: Path, steps: Sequence[dict[str, Any]], monkeypatch: pytest.MonkeyP
         ((word, given),) = step.items()
         words = given if isinstance(given, list) else [given]
         if word in ("unreadable", "unlistable"):
-            _REFUSALS[word](bag, words[0], monkeypatch)
+            _REFUSALS[word](monkeypatch, str(bag / words[0]))
         else:
             _STEPS[word](bag / words[0], *words[1:])
 
@@ -104,26 +104,4 @@ def _root(path: Path) -> Path:
     return next(parent for parent in path.parents if parent.name == "bag")
 
 
-def _unreadable(bag: Path, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    really = os.open
-
-    def failing(wanted: str, *words: int) -> int:
-        if os.fspath(wanted) == os.fspath(bag / path):
-            raise OSError(errno.EIO, "Input/output error")
-        return really(wanted, *words)
-
-    monkeypatch.setattr("bayegan.storage.digests.os.open", failing)
-
-
-def _unlistable(bag: Path, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    really = os.scandir
-
-    def failing(wanted: Path) -> object:
-        if wanted == bag / path:
-            raise PermissionError(errno.EACCES, "Permission denied")
-        return really(wanted)
-
-    monkeypatch.setattr("bayegan.storage.scan.os.scandir", failing)
-
-
-_REFUSALS = {"unreadable": _unreadable, "unlistable": _unlistable}
+_REFUSALS = {"unreadable": cannot_be_read, "unlistable": cannot_be_listed}

@@ -5,6 +5,7 @@ import hashlib
 import pytest
 
 from bayegan.metadata.submission.reading import Reading, read_submission
+from bayegan.model.declared import Declared
 from bayegan.model.identifiers import minted
 from bayegan.model.record import (
     AccessLevel,
@@ -17,7 +18,7 @@ from bayegan.model.record import (
     Term,
     Text,
 )
-from bayegan.model.submission import Declared, Position, Submission, SubmittedFile, SubmittedItem
+from bayegan.model.submission import Position, Submission, SubmittedFile, SubmittedItem
 from shared import REPOSITORY
 
 GOOD = REPOSITORY / "tests" / "vectors" / "submissions" / "good"

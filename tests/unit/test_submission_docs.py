@@ -5,8 +5,8 @@ import re
 import pytest
 
 from bayegan.metadata.submission.reading import read_submission
+from bayegan.model.declared import Declared
 from bayegan.model.record import AccessLevel
-from bayegan.model.submission import Declared
 from shared import REPOSITORY
 
 PAGE = (REPOSITORY / "docs" / "reference" / "submissions.md").read_text("utf-8")

@@ -4,9 +4,10 @@ import hashlib
 import json
 
 from bayegan.metadata.submission.reading import Reading, read_submission
+from bayegan.model.declared import Declared
 from bayegan.model.identifiers import minted
 from bayegan.model.record import AccessLevel, Date, DateKind, FileNote, Name, NameKind, Term, Text
-from bayegan.model.submission import Declared, Position, StatedChecksum, Submission, SubmittedItem
+from bayegan.model.submission import Position, StatedChecksum, Submission, SubmittedItem
 
 ITEM = {"titles": ["A"], "files": [{"filename": "a.pdf"}]}
 BOM = b"\xef\xbb\xbf"

@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bayegan.metadata.submission.reading import Reading, read_submission
+from bayegan.model.declared import Declared
 from bayegan.model.findings import has_errors
 from bayegan.model.record import AccessLevel
-from bayegan.model.submission import Declared
 
 SEPARATORS = (None, ";", "tab", "x", "")
 ENCODINGS = (None, "windows-1256", "utf-16", "utf-7", "no-such")

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from bayegan.metadata.submission.reading import Reading, read_submission
+from bayegan.model.declared import Declared
 from bayegan.model.findings import Severity, has_errors
 from bayegan.model.record import AccessLevel
 from bayegan.model.rules import RULES
 from bayegan.model.rules.submissions import SUBMISSION_RULES
-from bayegan.model.submission import Declared
 from shared import REPOSITORY
 
 VECTORS = REPOSITORY / "tests" / "vectors" / "submissions"

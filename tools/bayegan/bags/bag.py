@@ -36,6 +36,11 @@ class Bag:
         """The payload manifests that could be read."""
         return tuple(manifest for manifest in self.manifests if manifest.readable)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether of the payload manifests only what is not there is kept."""
+        return bool(self.manifests) and all(one.plain for one in self.manifests)
+
     def listing(self, path: str) -> list[Manifest]:
         """Return the manifests that list `path`."""
         manifests = self.manifests if path.startswith(PAYLOAD) else self.tag_manifests

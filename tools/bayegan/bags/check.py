@@ -1,17 +1,23 @@
 """Checking a bag: everything that is wrong with it, and all that could not be looked at, in one pass."""
 
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from bayegan.bags.algorithms import normalised
 from bayegan.bags.bag import Bag, BagFacts
-from bayegan.bags.completeness import absent, holes, listed_paths, missing, unlisted
+from bayegan.bags.completeness import absent, count_listed, holes, missing, unlisted
 from bayegan.bags.declaration import Declaration
-from bayegan.bags.fixity import Judged, judged_already, judged_files, listed_files
+from bayegan.bags.file_table import FileTable
+from bayegan.bags.fixity import Judged, judged_already, judged_files
+from bayegan.bags.folder import FolderSource
 from bayegan.bags.manifest import Manifest, algorithm_name
 from bayegan.bags.naming import naming
+from bayegan.bags.near_names import worth_a_look
 from bayegan.bags.oxum import payload_oxum
+from bayegan.bags.plain_fixity import compared
+from bayegan.bags.plain_manifest import NotPlain
 from bayegan.bags.scope import Checked, Level, Scope
 from bayegan.bags.source import BagSource, Reading
 from bayegan.bags.structure import structure
@@ -23,6 +29,7 @@ from bayegan.model.progress import Progress
 
 FULL = Scope()
 
+_PLAIN_LEVELS = (Level.COMPLETENESS, Level.FULL)
 _FILES_A_STEP = 500
 _OCTETS_A_STEP = 1 << 27
 
@@ -51,15 +58,24 @@ class BagReport:
         return not has_errors(self.findings) and not self.not_checked and self.checked.scope.level is Level.FULL
 
 
-def check_bag(source: BagSource, scope: Scope = FULL) -> Generator[Progress, None, BagReport]:
+def check_bag(
+    source: BagSource, scope: Scope = FULL, *, keep_manifests: bool = False
+) -> Generator[Progress, None, BagReport]:
     """Check a bag as far as `scope` says; yields progress and returns the report.
 
-    Nothing is written, fetched, unpacked or followed, and no file outside the bag is opened. Raises WrongUse
-    where there is no such bag, and CouldNot where it cannot be listed.
+    Nothing is written, fetched, unpacked or followed, and no file outside the bag is opened. The manifests of the
+    report have all their entries only with `keep_manifests`: a bag in a folder whose manifests have the usual form
+    is else checked in a memory that does not grow with it. Raises WrongUse where there is no such bag, and
+    CouldNot where it cannot be listed.
     """
     contents = yield from source.contents()
-    reader = TagReader(source, contents)
-    bag, declared = yield from reader.read()
+    plainly = scope.level in _PLAIN_LEVELS and not keep_manifests
+    reader = TagReader(source, contents, source.root if plainly and isinstance(source, FolderSource) else None)
+    try:
+        bag, declared = yield from reader.read()
+    except NotPlain:
+        reader = TagReader(source, contents)
+        bag, declared = yield from reader.read()
     checking = _Checking(bag, reader, scope)
     checking.structure()
     checking.completeness()
@@ -92,7 +108,7 @@ class _Checking:
         """Hold the manifests and the files against each other, and look at all the names."""
         files = self.bag.contents.files
         if not self.scope.level.looks_for_files:
-            self.findings.extend(naming(files))
+            self.findings.extend(naming(worth_a_look(files)))
             return
         gone = list(absent(self.bag))
         self.findings.extend(missing(self.bag, gone))
@@ -101,28 +117,45 @@ class _Checking:
         for one in unlisted(self.bag):
             self.findings.append(one)
             self.counts[Outcome.UNEXPECTED] += one.code == "bag-unexpected"
-        self.findings.extend(naming([*files, *(outcome.path for outcome in gone)]))
+        self.findings.extend(naming(worth_a_look(files, [outcome.path for outcome in gone])))
 
     def fixity(self, source: BagSource) -> Iterator[Progress]:
         """Judge what was read already, and read and judge every other file that the scope chooses."""
-        done = octets = since = 0
+        plain = self.bag.is_plain
+        done = 0
         for judged in judged_already(self.bag, self.readings):
             self.take(judged)
             done += 1
-        waiting = [path for path in listed_files(self.bag) if path not in self.readings]
+        there = self.bag.contents.outside if plain else self.bag.contents.files
+        waiting = [path for path in there if path not in self.readings and self.bag.listing(path)]
         chosen = self.scope.chosen(waiting)
         paths = waiting if len(chosen) == len(waiting) else [path for path in waiting if path in chosen]
-        total = done + len(paths)
+        plainly = self.scope.level is Level.FULL and plain
+        total = done + len(paths) + (self.bag.contents.payload[1] if plainly else 0)
+        progress = Progress("digests", done, total, 0)
+        for taken in chain(self._each(source, paths), self._compared(source) if plainly else ()):
+            before, progress = progress, progress.further(*taken)
+            if progress.done // _FILES_A_STEP > before.done // _FILES_A_STEP or taken[1] >= _OCTETS_A_STEP:
+                yield progress
+        self.octets += progress.octets
+        yield progress
+
+    def _each(self, source: BagSource, paths: Collection[str]) -> Iterator[tuple[int, int]]:
+        """Read and judge files one by one; yield files and octets."""
         for judged in judged_files(source, self.bag, paths):
             self.take(judged)
-            done += 1
-            octets += judged.octets
-            since += judged.octets
-            if done % _FILES_A_STEP == 0 or since >= _OCTETS_A_STEP:
-                since = 0
-                yield Progress("digests", done, total, octets)
-        self.octets += octets
-        yield Progress("digests", done, total, octets)
+            yield 1, judged.octets
+
+    def _compared(self, source: BagSource) -> Iterator[tuple[int, int]]:
+        """Compare the payload with plain manifests; yield files and octets."""
+        files = self.bag.contents.files
+        if not isinstance(files, FileTable) or not isinstance(source, FolderSource):
+            return
+        for some in compared(source.root, self.bag.manifests, files, source.workers):
+            self.counts[Outcome.INTACT] += some.files - len(some.deviant)
+            for judged in some.deviant:
+                self.take(judged)
+            yield some.files, some.octets
 
     def take(self, judged: Judged) -> None:
         """Keep what became of a file that was judged."""
@@ -146,7 +179,7 @@ class _Checking:
             serialization,
         )
         verified = self.counts[Outcome.INTACT] + self.counts[Outcome.ALTERED]
-        listed = sum(1 for _ in listed_paths(self.bag))
+        listed = count_listed(self.bag)
         left_out = listed + self.counts[Outcome.UNEXPECTED] - self.counts.total()
         self.counts[Outcome.NOT_CHECKED] += left_out
         return BagReport(

@@ -1,9 +1,12 @@
 """Whether a bag holds what it lists and lists what it holds (RFC 8493, 3)."""
 
+import os
 from collections.abc import Iterator
 
 from bayegan.bags import percent
 from bayegan.bags.bag import Bag
+from bayegan.bags.file_table import FileTable
+from bayegan.bags.manifest import Manifest
 from bayegan.model.findings import Finding, finding
 from bayegan.model.outcome import FileOutcome, Outcome
 
@@ -14,18 +17,39 @@ def unlisted(bag: Bag) -> Iterator[Finding]:
     From 1.0 on every manifest must list it; before, one of them. `bag-unexpected` is that of a file in none.
     """
     manifests = bag.readable_manifests
-    if not manifests:
-        return
-    for path, _ in bag.payload():
-        lacking = [manifest.name for manifest in manifests if path not in manifest.entries]
+    for path, lacking in _unlisted_plainly(bag) if bag.is_plain else _unlisted(bag, manifests):
         if len(lacking) == len(manifests):
             yield finding("bag-unexpected", path=path, found=f"not in {', '.join(lacking)}")
         elif lacking and bag.strict:
             yield finding("bag-not-in-every-manifest", path=path, found=f"not in {', '.join(lacking)}")
 
 
-def listed_paths(bag: Bag) -> Iterator[str]:
-    """Yield every path that a manifest or tag manifest lists, each once."""
+def _unlisted(bag: Bag, manifests: tuple[Manifest, ...]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each payload file with the manifests that do not list it."""
+    for path, _ in bag.payload() if manifests else ():
+        yield path, [manifest.name for manifest in manifests if path not in manifest.entries]
+
+
+def _unlisted_plainly(bag: Bag) -> Iterator[tuple[str, list[str]]]:
+    """Yield each payload file that some manifest does not list, with those that do not."""
+    files = bag.contents.files
+    listings = [(one.name, one.plain.marks) for one in bag.manifests if one.plain is not None]
+    if not isinstance(files, FileTable) or all(0 not in marks for _, marks in listings):
+        return
+    everywhere = bytes(map(min, zip(*(marks for _, marks in listings), strict=True)))
+    for path in files.unmarked(everywhere):
+        number = files.numbers([os.fsencode(path)])[0]
+        yield path, [name for name, marks in listings if not marks[number]]
+
+
+def count_listed(bag: Bag) -> int:
+    """Return how many files the manifests and tag manifests list, each counted once."""
+    kept = sum(1 for _ in _listed_paths(bag))
+    marks = [one.plain.marks for one in bag.manifests if one.plain is not None]
+    return kept + (sum(map(max, zip(*marks, strict=True))) if len(marks) > 1 else sum(marks[0]) if marks else 0)
+
+
+def _listed_paths(bag: Bag) -> Iterator[str]:
     manifests = bag.manifests + bag.tag_manifests
     for number, manifest in enumerate(manifests):
         for path in manifest.entries:

@@ -19,11 +19,6 @@ class Judged:
     octets: int
 
 
-def listed_files(bag: Bag) -> Iterator[str]:
-    """Yield the files that are there and that a manifest lists."""
-    return (path for path in bag.contents.files if bag.listing(path))
-
-
 def judged_already(bag: Bag, already: Mapping[str, Reading]) -> Iterator[Judged]:
     """Judge the listed files that were read when the tag files were; what was wrong with reading them was said."""
     for path, reading in already.items():
@@ -42,11 +37,16 @@ def judged_files(source: BagSource, bag: Bag, paths: Collection[str]) -> Iterato
     sizes = bag.contents.files
     undigested: list[str] = []
     for reading in source.readings(_wanted(bag, paths, undigested)):
-        outcome = judge(reading, bag.listing(reading.path))
-        said = (*_unreadable(outcome, reading), *_altered(outcome, sizes[reading.path], reading))
-        yield Judged(outcome, said, reading.size)
+        yield judged(reading, bag.listing(reading.path), sizes[reading.path])
     for path in undigested:
         yield _without_digest(path)
+
+
+def judged(reading: Reading, manifests: list[Manifest], listed_size: int) -> Judged:
+    """Return what became of a file that was read, of so many octets when the bag was listed."""
+    outcome = judge(reading, manifests)
+    said = (*_unreadable(outcome, reading), *_altered(outcome, listed_size, reading))
+    return Judged(outcome, said, reading.size)
 
 
 def _wanted(bag: Bag, paths: Collection[str], undigested: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

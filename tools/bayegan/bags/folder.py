@@ -5,17 +5,16 @@ from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from bayegan.bags.file_table import FileTable
 from bayegan.bags.source import Contents, Reading, Wanted
-from bayegan.errors import WrongUse
-from bayegan.model.listing import Kind
+from bayegan.errors import CouldNot, WrongUse
 from bayegan.model.progress import Progress
 from bayegan.model.reading import ToRead
 from bayegan.storage.digests import digest_stream, open_to_read
-from bayegan.storage.scan import scan
+from bayegan.storage.scan_folders import Listed, scan_folders
 from bayegan.storage.workers import read_many
 
 _STEP = 1000
-_FOLDERS = (Kind.EMPTY_FOLDER, Kind.CLOSED_FOLDER)
 
 
 class FolderSource:
@@ -24,8 +23,8 @@ class FolderSource:
     serialization: str | None = None
 
     def __init__(self, root: Path, workers: int = 1) -> None:
-        self._root = root
-        self._workers = workers
+        self.root = root
+        self.workers = workers
         self._sizes: Mapping[str, int] = {}
 
     def contents(self) -> Generator[Progress, None, Contents]:
@@ -33,26 +32,20 @@ class FolderSource:
 
         Raises WrongUse where there is no such folder, and CouldNot where it cannot be listed.
         """
-        if not self._root.is_dir():
-            raise WrongUse(
-                os.fspath(self._root), "there is no such folder", "Name the folder that holds bagit.txt."
-            )
-        contents = Contents()
-        for entry in scan(self._root):
-            top, slash, _ = entry.path.partition("/")
-            if slash or entry.kind in _FOLDERS:
-                contents.folders.add(top)
-            if entry.kind is Kind.FILE:
-                contents.files[entry.path] = entry.size
-                if len(contents.files) % _STEP == 0:
-                    yield Progress("listing", len(contents.files), None, 0)
-            elif entry.kind is Kind.CLOSED_FOLDER:
-                contents.closed[entry.path] = entry.reason
-            elif entry.kind is Kind.EMPTY_FOLDER:
-                contents.empty.add(entry.path)
-            else:
-                contents.refused[entry.path] = entry.kind
-        self._sizes = contents.files
+        if not self.root.is_dir():
+            raise WrongUse(os.fspath(self.root), "there is no such folder", "Name the folder that holds bagit.txt.")
+        files = FileTable()
+        contents = Contents(files)
+        shown = 0
+        for listed in scan_folders(os.fsencode(self.root)):
+            if listed.problem and not listed.path:
+                problem = f"cannot be listed ({listed.problem})"
+                raise CouldNot(os.fspath(self.root), problem, "Check its permissions.")
+            _take(contents, files, listed)
+            if len(files) - shown >= _STEP:
+                shown = len(files)
+                yield Progress("listing", shown, None, 0)
+        self._sizes = files
         return contents
 
     def tag_file(self, path: str, algorithms: Sequence[str]) -> tuple[Reading, bytes]:
@@ -68,17 +61,31 @@ class FolderSource:
         def files() -> Iterator[ToRead]:
             for path, algorithms in wanted:
                 going.append((path, algorithms))
-                yield ToRead(f"{self._root}/{path}", self._sizes.get(path, 0), tuple(algorithms))
+                yield ToRead(f"{self.root}/{path}", self._sizes.get(path, 0), tuple(algorithms))
 
-        for read in read_many(files(), self._workers):
+        for read in read_many(files(), self.workers):
             path, algorithms = going.popleft()
             digests = dict(zip(algorithms, (digest.hex() for digest in read.digests), strict=not read.problem))
             yield Reading(path, read.size, digests, read.problem)
 
     def _read(self, path: str, algorithms: Sequence[str], content: bytearray) -> Reading:
         try:
-            with open_to_read(self._root / path) as source:
+            with open_to_read(self.root / path) as source:
                 digests, size = digest_stream(source, algorithms, content.extend)
         except OSError as error:
             return Reading(path, problem=error.strerror or str(error))
         return Reading(path, size, digests)
+
+
+def _take(contents: Contents, files: FileTable, listed: Listed) -> None:
+    """Take one folder of the bag, as listed, into its contents."""
+    path = os.fsdecode(listed.path)
+    prefix = f"{path}/" if path else ""
+    if listed.problem:
+        contents.closed[path] = listed.problem
+    elif not (listed.files or listed.folders or listed.others):
+        contents.empty.add(path)
+    if path and "/" not in path:
+        contents.folders.add(path)
+    contents.refused.update((prefix + os.fsdecode(name), kind) for name, kind in listed.others)
+    files.add(listed.path, listed.files, listed.sizes, listed.folders)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from bayegan.bags import percent
 from bayegan.bags.algorithms import Algorithm, algorithm, normalised
 from bayegan.bags.declaration import Declaration
+from bayegan.bags.plain_manifest import PlainListing
 from bayegan.bags.text import decoded, lines, shortened
 from bayegan.model.findings import Finding, Severity, finding
 from bayegan.model.listing import PAYLOAD
@@ -23,7 +24,8 @@ class Manifest:
 
     `algorithm` is None where it is not known. A manifest that is not `readable` lists nothing that could be
     held against it. In bags before 1.0 a path is kept as it is written, and `decoded` says what it means where
-    that is something else (RFC 8493, 2.1.3, and the drafts before it, disagree on `%`).
+    that is something else (RFC 8493, 2.1.3, and the drafts before it, disagree on `%`). Of a manifest that is
+    `plain`, only the paths that are not there are among the entries, without their digests.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Manifest:
     entries: Mapping[str, bytes | None]
     decoded: Mapping[str, str] = field(default_factory=dict)
     readable: bool = True
+    plain: PlainListing | None = None
 
 
 def is_payload_manifest(name: str) -> bool:

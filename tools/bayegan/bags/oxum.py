@@ -37,9 +37,9 @@ def payload_oxum(bag: Bag) -> Iterator[Finding]:
 def _found(bag: Bag) -> tuple[int, int] | None:
     if bag.contents.cut or any(folder == "data" or folder.startswith("data/") for folder in bag.contents.closed):
         return None
-    sizes = [size for _, size in bag.payload()]
+    octets, files = bag.contents.payload
     for entry in bag.waiting().values():
         if entry.size is None:
             return None
-        sizes.append(entry.size)
-    return sum(sizes), len(sizes)
+        octets, files = octets + entry.size, files + 1
+    return octets, files

@@ -1,5 +1,6 @@
 """What a profile asks of a bag, found out fast: a listing and a few tag files, no digests."""
 
+from collections import ChainMap
 from collections.abc import Collection, Generator
 from dataclasses import dataclass
 
@@ -68,7 +69,7 @@ class _Looking:
             tags.pop(info_name, ()),
             tuple(normalised(algorithm_name(name)) for name in files if is_payload_manifest(name)),
             tuple(normalised(algorithm_name(name)) for name in files if is_tag_manifest(name)),
-            to_come | files,
+            ChainMap(dict(files), to_come) if to_come else files,
             empty_folders=frozenset(self.contents.empty),
             other_tags=tags,
             serialization=self.source.serialization,

@@ -1,14 +1,15 @@
 """Where the octets of a bag come from: one interface, and a member for each kind (folder, zip, tar)."""
 
 import hashlib
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from bayegan.bags.bounds import Bounds
+from bayegan.bags.file_table import FileTable
 from bayegan.model.findings import Finding
-from bayegan.model.listing import Kind
+from bayegan.model.listing import PAYLOAD, Kind
 from bayegan.model.progress import Progress
 
 Wanted = Iterable[tuple[str, Sequence[str]]]
@@ -29,13 +30,28 @@ class Contents:
     where it could: of what is not in a listing that was cut, nothing is known.
     """
 
-    files: dict[str, int] = field(default_factory=dict)
+    files: Mapping[str, int] = field(default_factory=dict)
     refused: dict[str, Kind] = field(default_factory=dict)
     closed: dict[str, str] = field(default_factory=dict)
     folders: set[str] = field(default_factory=set)
     empty: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     cut: str = ""
+
+    @property
+    def outside(self) -> Mapping[str, int]:
+        """The files outside the payload."""
+        if isinstance(self.files, FileTable):
+            return self.files.outside
+        return {path: size for path, size in self.files.items() if not path.startswith(PAYLOAD)}
+
+    @property
+    def payload(self) -> tuple[int, int]:
+        """The octets and the files of the payload."""
+        if isinstance(self.files, FileTable):
+            return self.files.payload
+        sizes = [size for path, size in self.files.items() if path.startswith(PAYLOAD)]
+        return sum(sizes), len(sizes)
 
 
 @dataclass(frozen=True, slots=True)

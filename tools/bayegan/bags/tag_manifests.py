@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from bayegan.bags.bag import Bag
 from bayegan.bags.manifest import Manifest, is_tag_manifest
 from bayegan.model.findings import Finding, Severity, finding
-from bayegan.model.listing import PAYLOAD
 
 
 def tag_manifests(bag: Bag) -> Iterator[Finding]:
@@ -21,8 +20,8 @@ def tag_manifests(bag: Bag) -> Iterator[Finding]:
         if lacking := sorted(listed.difference(manifest.entries)):
             yield finding("bag-tag-manifests-differ", path=manifest.name, found=f"not {', '.join(lacking)}")
     if readable:
-        for path in bag.contents.files:
-            if not path.startswith(PAYLOAD) and path not in listed and not is_tag_manifest(path):
+        for path in bag.contents.outside:
+            if path not in listed and not is_tag_manifest(path):
                 yield finding("bag-tag-file-unlisted", path=path, found="in no tag manifest")
 
 

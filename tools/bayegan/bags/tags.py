@@ -1,6 +1,9 @@
 """Reading the tag files that BagIt itself describes, each of them once."""
 
+import hashlib
+import os
 from collections.abc import Generator
+from pathlib import Path
 from typing import TypeVar
 
 from bayegan.bags import declaration as declarations
@@ -8,12 +11,22 @@ from bayegan.bags import fetch as fetches
 from bayegan.bags.bag import Bag
 from bayegan.bags.declaration import UNDECLARED, Declaration, read_declaration
 from bayegan.bags.fetch import FetchEntry, read_fetch
-from bayegan.bags.manifest import Manifest, algorithm_of, is_payload_manifest, is_tag_manifest, read_manifest
+from bayegan.bags.file_table import FileTable
+from bayegan.bags.manifest import (
+    Manifest,
+    algorithm_name,
+    algorithm_of,
+    is_payload_manifest,
+    is_tag_manifest,
+    read_manifest,
+)
 from bayegan.bags.matching import matched
+from bayegan.bags.plain_manifest import NotPlain, blocks_of, passing, read_plainly
 from bayegan.bags.source import BagSource, Contents, Reading
 from bayegan.bags.tag_file import Tags, name_of_bag_info, read_bag_info
 from bayegan.model.findings import Finding, finding
 from bayegan.model.progress import Progress
+from bayegan.storage.digests import open_to_read
 
 MAX_TAG_FILE = 1 << 30
 """A tag file that has to be held in memory may have so many octets; a million files need about a quarter."""
@@ -22,24 +35,36 @@ _Read = TypeVar("_Read")
 
 
 class TagReader:
-    """Reads the tag files of one bag; `readings` keeps what they came to, so that none is read again."""
+    """Reads the tag files of one bag; `readings` keeps what they came to, so that none is read again.
 
-    def __init__(self, source: BagSource, contents: Contents) -> None:
+    With `plainly`, the folder of the bag, payload manifests are read without being kept.
+    """
+
+    def __init__(self, source: BagSource, contents: Contents, plainly: Path | None = None) -> None:
         self.findings: list[Finding] = list(contents.findings)
         self.readings: dict[str, Reading] = {}
         self._source = source
         self._contents = contents
-        known = (algorithm_of(name) for name in contents.files if is_tag_manifest(name))
+        self._plainly = plainly
+        known = (algorithm_of(name) for name in contents.outside if is_tag_manifest(name))
         self._algorithms = tuple({one.hashlib_name for one in known if one is not None})
 
     def read(self) -> Generator[Progress, None, tuple[Bag, Declaration | None]]:
-        """Read all of them, and return the bag with what it declares, None where that cannot be read."""
-        names = [name for name in self._contents.files if "/" not in name]
+        """Read all of them, and return the bag with what it declares, None where that cannot be read.
+
+        Raises NotPlain where payload manifests were to be read plainly and cannot be.
+        """
+        names = [name for name in self._contents.outside if "/" not in name]
         declared = self._declaration()
         declaration = declared or UNDECLARED
+        if self._plainly is not None and (declaration.encoding != "utf-8" or fetches.NAME in names):
+            raise NotPlain
         manifests: list[Manifest] = []
         for done, name in enumerate(names):
-            if is_payload_manifest(name) or is_tag_manifest(name):
+            if self._plainly is not None and is_payload_manifest(name):
+                leads = not any(one.plain for one in manifests)
+                manifests.append(self._plain_manifest(self._plainly / name, leads=leads))
+            elif is_payload_manifest(name) or is_tag_manifest(name):
                 manifests.append(self._manifest(name, declaration))
                 yield Progress("tag files", done + 1, len(names), self._octets())
         info_name = name_of_bag_info(declaration.version)
@@ -73,6 +98,23 @@ class TagReader:
             return Manifest(name, algorithm_of(name), {}, readable=False)
         manifest = self._kept(read_manifest(name, content, declaration))
         return self._kept(matched(manifest, self._contents.files))
+
+    def _plain_manifest(self, path: Path, *, leads: bool) -> Manifest:
+        """Read a payload manifest of a bag in a folder and keep of it no more than what is not there."""
+        name, files = path.name, self._contents.files
+        kind = algorithm_of(name)
+        if kind is None or algorithm_name(name) != kind.name or not isinstance(files, FileTable):
+            raise NotPlain
+        hashes = {one: hashlib.new(one, usedforsecurity=False) for one in self._algorithms}
+        try:
+            with open_to_read(path) as source:
+                blocks = passing(blocks_of(source), hashes.values())
+                listing = read_plainly(blocks, kind, files, keep_digests=not leads)
+        except OSError as error:
+            raise NotPlain from error
+        digests = {one: value.hexdigest() for one, value in hashes.items()}
+        self.readings[name] = Reading(name, files[name], digests)
+        return Manifest(name, kind, dict.fromkeys(map(os.fsdecode, listing.absent)), plain=listing)
 
     def _info(self, name: str, declaration: Declaration) -> Tags:
         content = self._content(name)

@@ -12,11 +12,11 @@ from bayegan.cli.options import FOLDER, json_option, manifest_options
 from bayegan.cli.progress import follow
 from bayegan.cli.wording import counted, shortened
 from bayegan.library.ingesting import IngestOutcome, IngestRequest, ingest
+from bayegan.model.declared import Declared
 from bayegan.model.donor_bag import BagTerms
 from bayegan.model.findings import has_errors
 from bayegan.model.names import shown
 from bayegan.model.record import AccessLevel
-from bayegan.model.submission import Declared
 
 
 @click.command("ingest", short_help="Package, prove, seal and register a submission or a bag.")

@@ -13,7 +13,7 @@ from bayegan.cli.options import FOLDER, jobs_option, json_option, manifest_optio
 from bayegan.cli.progress import follow
 from bayegan.cli.validate_summary import Summary
 from bayegan.library.validating import ValidateRequest, scope_for, validations
-from bayegan.model.submission import Declared
+from bayegan.model.declared import Declared
 from bayegan.storage.crew import cores
 
 _LEVELS = [level.value for level in Level if level is not Level.SAMPLE]

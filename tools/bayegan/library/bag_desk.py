@@ -62,7 +62,7 @@ def check_donor(
     Raises WrongUse for an identifier or an access level that does not fit, CouldNot where the bag cannot be listed.
     """
     source, files, name = _opened(path, bounds)
-    report = yield from check_bag(source)
+    report = yield from check_bag(source, keep_manifests=True)
     claimed = PROFILE in (value.strip() for value in values_of(report.facts.tags, IDENTIFIER))
     findings, record = report.findings, None
     if claimed and not terms.as_donor:

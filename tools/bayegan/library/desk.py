@@ -6,11 +6,11 @@ from pathlib import Path
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.metadata.submission.reading import read_submission
 from bayegan.model.checksum_lists import ListedChecksum, is_checksum_list, read_checksum_list
+from bayegan.model.declared import Declared
 from bayegan.model.findings import Finding
 from bayegan.model.listing import Entry, Kind
 from bayegan.model.planning import Deposit, Received
 from bayegan.model.record import AccessLevel
-from bayegan.model.submission import Declared
 from bayegan.storage.documents import DocumentsFolder
 from bayegan.storage.plain_file import read_plain_file
 

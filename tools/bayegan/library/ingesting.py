@@ -13,11 +13,11 @@ from bayegan.library.bag_desk import check_donor, is_bag, keeping
 from bayegan.library.bag_making import SealingBench
 from bayegan.library.desk import receive
 from bayegan.library.sealed_bags import BagReader
+from bayegan.model.declared import Declared
 from bayegan.model.donor_bag import BagTerms
 from bayegan.model.findings import Finding, has_errors
 from bayegan.model.planning import Plan
 from bayegan.model.progress import Progress
-from bayegan.model.submission import Declared
 from bayegan.ports import Keep, Originals
 from bayegan.registers.submissions import SubmissionRegister
 from bayegan.services.accept import accept

@@ -12,9 +12,9 @@ from bayegan.bags.scope import Checked, Level, Scope
 from bayegan.bags.sources import archive_ending, source_of
 from bayegan.bags.tree import ClosedFolder, bags_below, is_bag_folder
 from bayegan.errors import BayeganError, CouldNot, WrongUse
+from bayegan.model.declared import Declared
 from bayegan.model.findings import Finding, finding
 from bayegan.model.progress import Progress
-from bayegan.model.submission import Declared
 from bayegan.storage.crew import cores
 from bayegan.storage.plain_file import read_plain_file
 

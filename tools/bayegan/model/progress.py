@@ -11,3 +11,7 @@ class Progress:
     done: int
     total: int | None
     octets: int
+
+    def further(self, done: int, octets: int) -> "Progress":
+        """Return the progress after so much more."""
+        return Progress(self.phase, self.done + done, self.total, self.octets + octets)

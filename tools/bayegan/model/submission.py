@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bayegan.model.declared import Declared
 from bayegan.model.record import Record
 
 
@@ -45,14 +46,6 @@ class SubmittedItem:
     at: Position
     folder: str | None = None
     states_access: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """How a table is written, where the archivist declares it: text encoding and separator."""
-
-    encoding: str | None = None
-    separator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,12 +33,14 @@ def digest_file(path: "str | os.PathLike[str]", algorithms: Sequence[str]) -> di
     return {algorithm: digest.hex() for algorithm, digest in zip(algorithms, digests, strict=True)}
 
 
-def digest_path(path: "str | os.PathLike[str] | bytes", algorithms: Sequence[str]) -> tuple[list[bytes], int]:
+def digest_path(
+    path: "str | os.PathLike[str] | bytes", algorithms: Sequence[str], within: int | None = None
+) -> tuple[list[bytes], int]:
     """Return the digests of the file at `path`, in the order of `algorithms`, and its size in octets.
 
-    The fastest way for many small files: no file object is made. Raises OSError.
+    No file object is made. `within` is the descriptor of the folder that `path` is relative to. Raises OSError.
     """
-    descriptor = os.open(path, _FLAGS)
+    descriptor = os.open(path, _FLAGS, dir_fd=within)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(errno.EINVAL, "it is no plain file")

@@ -51,10 +51,11 @@ def _entries(root: Path, prefix: str) -> list[Entry | str]:
 
 
 def _entry(path: str, status: os.stat_result) -> Entry:
-    return Entry(path, _kind(status.st_mode), status.st_size)
+    return Entry(path, kind_of(status.st_mode), status.st_size)
 
 
-def _kind(mode: int) -> Kind:
+def kind_of(mode: int) -> Kind:
+    """Return what a mode (`st_mode`) says of an entry that is no folder."""
     if stat.S_ISREG(mode):
         return Kind.FILE
     if stat.S_ISLNK(mode):

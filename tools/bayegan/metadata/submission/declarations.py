@@ -1,8 +1,8 @@
 """Declarations that do not fit the form of a manifest."""
 
 from bayegan.metadata.submission.source import Source
+from bayegan.model.declared import Declared
 from bayegan.model.findings import Finding, finding
-from bayegan.model.submission import Declared
 
 
 def needless_declaration(source: Source) -> tuple[Finding, ...]:

@@ -9,9 +9,10 @@ from bayegan.metadata.submission.csv_reader import read_csv
 from bayegan.metadata.submission.json_reader import read_json
 from bayegan.metadata.submission.jsonl_reader import read_jsonl
 from bayegan.metadata.submission.source import Contents, Source
+from bayegan.model.declared import Declared
 from bayegan.model.findings import Finding, finding
 from bayegan.model.record import AccessLevel
-from bayegan.model.submission import Declared, Submission
+from bayegan.model.submission import Submission
 
 _READERS: Mapping[str, Callable[[Source], Contents]] = {
     ".json": read_json,

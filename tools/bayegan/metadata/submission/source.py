@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from bayegan.model.declared import Declared
 from bayegan.model.findings import Finding
 from bayegan.model.record import AccessLevel
-from bayegan.model.submission import Declared, SubmittedItem
+from bayegan.model.submission import SubmittedItem
 
 
 @dataclass(frozen=True, slots=True)
