@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bayegan.model.reading import VANISHED, ToRead
+from bayegan.model.reading import ToRead
+from bayegan.model.vanished import VANISHED
 from bayegan.storage.workers import read_many
 
 FILES = 1500

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-VANISHED = "it vanished while it was being checked"
-"""The problem of a file that was there when its folder was listed, and is not there any more."""
-
 
 @dataclass(frozen=True, slots=True)
 class ToRead:

@@ -9,7 +9,8 @@ from bayegan.model.fixity import VersionFixity, version_findings
 from bayegan.model.holdings import SealedFacts
 from bayegan.model.listing import PAYLOAD, Entry, Kind
 from bayegan.model.outcome import FileOutcome, Outcome, judge
-from bayegan.model.reading import VANISHED, Read
+from bayegan.model.reading import Read
+from bayegan.model.vanished import VANISHED
 
 _NO_WITNESS = "neither the manifest nor premis.xml is as the ledger knows it"
 

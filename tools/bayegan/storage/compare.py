@@ -1,13 +1,18 @@
 """Files held against the digests that they should have: the work of a worker process. It imports little."""
 
+from __future__ import annotations
+
 import hashlib
 import os
-from collections.abc import Sequence
 
-from bayegan.model.reading import VANISHED
+from bayegan.model.vanished import VANISHED
 from bayegan.storage.digests import digest_path
 
-Task = tuple[bytes, Sequence[str], Sequence[bytes], Sequence[Sequence[bytes]]]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Task = tuple[bytes, "Sequence[str]", "Sequence[bytes]", "Sequence[Sequence[bytes]]"]
 """The folder, algorithms by hashlib's names, paths below the folder, and for each algorithm the digests in hex.
 
 Where a digest is empty, the file is not held against it."""
@@ -86,7 +91,7 @@ def _is_as_expected(
         os.close(descriptor)
 
 
-def _looked_at_again(folders: "_Folders", number: int, path: bytes, algorithms: Sequence[str]) -> Deviation:
+def _looked_at_again(folders: _Folders, number: int, path: bytes, algorithms: Sequence[str]) -> Deviation:
     head, _, name = path.rpartition(b"/")
     try:
         digests, size = digest_path(name, algorithms, folders.open(head))

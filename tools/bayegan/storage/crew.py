@@ -120,7 +120,7 @@ class _Worker:
     def __enter__(self) -> "_Worker":
         command = [sys.executable, "-I", "-S", "-c", _PROGRAM, self._work]
         pipe = subprocess.PIPE
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, bufsize=0)
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, bufsize=0, process_group=0)
         self.answers = self._process.stdout.fileno()  # type: ignore[union-attr]
         return self
 

@@ -3,12 +3,17 @@
 Workers load this module and nothing else of the package: it imports little.
 """
 
+from __future__ import annotations
+
 import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Sequence
-from typing import BinaryIO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import BinaryIO
 
 CHUNK = 1 << 20
 """Octets read at a time from a large file."""
@@ -16,7 +21,7 @@ _FIRST = 1 << 16
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
-def open_to_read(path: "str | os.PathLike[str]") -> BinaryIO:
+def open_to_read(path: str | os.PathLike[str]) -> BinaryIO:
     """Open a file unbuffered for reading, never through a link (O_NOFOLLOW), never waiting on a pipe.
 
     Raises OSError as `open` does; ELOOP for a link.
@@ -24,7 +29,7 @@ def open_to_read(path: "str | os.PathLike[str]") -> BinaryIO:
     return open(os.open(path, _FLAGS), "rb", buffering=0)
 
 
-def digest_file(path: "str | os.PathLike[str]", algorithms: Sequence[str]) -> dict[str, str]:
+def digest_file(path: str | os.PathLike[str], algorithms: Sequence[str]) -> dict[str, str]:
     """Return the lower-case hex digests of the file at `path`, by algorithm in hashlib's spelling.
 
     Raises OSError where the file cannot be read.
@@ -34,7 +39,7 @@ def digest_file(path: "str | os.PathLike[str]", algorithms: Sequence[str]) -> di
 
 
 def digest_path(
-    path: "str | os.PathLike[str] | bytes", algorithms: Sequence[str], within: int | None = None
+    path: str | os.PathLike[str] | bytes, algorithms: Sequence[str], within: int | None = None
 ) -> tuple[list[bytes], int]:
     """Return the digests of the file at `path`, in the order of `algorithms`, and its size in octets.
 
@@ -75,5 +80,5 @@ def digest_stream(
     return {algorithm: one.hexdigest() for algorithm, one in zip(algorithms, hashes, strict=True)}, size
 
 
-def _new(algorithm: str) -> "hashlib._Hash":
+def _new(algorithm: str) -> hashlib._Hash:
     return hashlib.new(algorithm, usedforsecurity=False)

@@ -1,31 +1,33 @@
 """A worker process: does one kind of work, task by task. Started by `crew`, and by nothing else.
 
 A task on stdin and an answer on stdout are each a marshalled value after its length in four octets. An answer is
-a list of one: what the work came to.
+a list of one: what the work came to. Starting has to be fast: as little as can be is imported.
 """
+
+from __future__ import annotations
 
 import marshal
 import os
-import signal
-import struct
 import sys
-from importlib import import_module
-from typing import Any
 
-_LENGTH = struct.Struct(">I")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_LENGTH = 4
 
 
 def send(descriptor: int, value: Any) -> None:
     """Write one value."""
     content = marshal.dumps(value)
-    left = memoryview(_LENGTH.pack(len(content)) + content)
+    left = memoryview(len(content).to_bytes(_LENGTH, "big") + content)
     while left:
         left = left[os.write(descriptor, left) :]
 
 
 def receive(descriptor: int) -> Any:
     """Return the next value; raises EOFError where the other side has gone."""
-    length = _LENGTH.unpack(_exactly(descriptor, _LENGTH.size))[0]
+    length = int.from_bytes(_exactly(descriptor, _LENGTH), "big")
     return marshal.loads(_exactly(descriptor, length))  # noqa: S302  our own process is at the other end of the pipe
 
 
@@ -42,11 +44,11 @@ def _exactly(descriptor: int, size: int) -> bytes:
 def main() -> None:
     """Answer tasks until stdin ends, nobody listens, or the work raises an exception, which ends us.
 
-    Ctrl-C is for whoever started us: it ends us.
+    We are a process group of our own, so that Ctrl-C is for whoever started us: it ends us.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     module, _, name = sys.argv[1].partition(":")
-    work = getattr(import_module(module), name)
+    __import__(module)
+    work = getattr(sys.modules[module], name)
     try:
         while True:
             send(1, [work(receive(0))])

@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from bayegan.model.reading import VANISHED, Read, ToRead
+from bayegan.model.reading import Read, ToRead
+from bayegan.model.vanished import VANISHED
 from bayegan.storage.crew import spread
 from bayegan.storage.digests import digest_path
 
