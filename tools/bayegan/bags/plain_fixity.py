@@ -9,7 +9,7 @@ from pathlib import Path
 from bayegan.bags.file_table import FileTable
 from bayegan.bags.fixity import Judged, judged
 from bayegan.bags.manifest import Manifest
-from bayegan.bags.plain_manifest import NotPlain, PlainListing, blocks_of, line_pattern, lines_of
+from bayegan.bags.plain_manifest import Lines, NotPlain, PlainListing, blocks_of, line_pattern, lines_of
 from bayegan.bags.source import Reading
 from bayegan.errors import CouldNot
 from bayegan.storage.compare import Deviation, Task
@@ -57,10 +57,8 @@ class _Tasks:
 
     def all(self) -> Iterator[Task]:
         """Yield the work: the files of the leading manifest in its order, then those that only others list."""
-        pattern = line_pattern(self._listings[0].algorithm)
-        for block in self._blocks():
-            digests, paths = lines_of(block, pattern)
-            numbers = self._files.numbers(paths)
+        for lines in self._lines():
+            numbers, digests, paths = lines.numbers, lines.digests, lines.paths
             if min(numbers) < 0:
                 there = [at for at, number in enumerate(numbers) if number >= 0]
                 digests, paths = [digests[at] for at in there], [paths[at] for at in there]
@@ -99,11 +97,15 @@ class _Tasks:
         those = [at for at, number in enumerate(numbers) if any(one.marks[number] for one in self._listings)]
         yield from self._cut([numbers[at] for at in those], [b""] * len(those), [paths[at] for at in those])
 
+    def _lines(self) -> Iterator[Lines]:
+        if (kept := self._listings[0].kept) is not None:
+            yield from kept
+            return
+        pattern = line_pattern(self._listings[0].algorithm)
+        yield from (lines_of(block, pattern, self._files) for block in self._blocks())
+
     def _blocks(self) -> Iterator[bytes]:
         name, known = self._manifests[0].name, self._listings[0].crcs
-        if self._listings[0].kept is not None:
-            yield from self._listings[0].kept
-            return
         try:
             with open_to_read(self._root / name) as source:
                 for block, crc in zip(blocks_of(source), known, strict=True):

@@ -21,25 +21,35 @@ _BLOCK = 32 << 10
 _KEPT = 128
 """Parts of a manifest that are kept between listing the bag and judging its files."""
 _LONGEST_LINE = 1 << 20
-_ODD = (b"\r", b"\0", b"\\", b"%", b"//", b"/./", b"/../", b"/.\n", b"/..\n", b"/\n")
+_ODD = (b"\r", b"\0", b"\\", b"%")
+_ODD_PARTS = re.compile(rb"/\.{0,2}[/\n]")
 
 
 class NotPlain(Exception):
     """A manifest, or a bag, that has to be read line by line."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Some lines of a manifest: the numbers of the files, -1 where there is none, digests as written, and paths."""
+
+    numbers: Sequence[int]
+    digests: Sequence[bytes]
+    paths: Sequence[bytes]
+
+
 @dataclass(slots=True)
 class PlainListing:
     """What a manifest lists: `marks` is 1 at the number of every file that is there; all else is `absent`.
 
-    `crcs` has the CRC-32 of each part of the manifest; `kept` has the parts themselves while they are few.
+    `crcs` has the CRC-32 of each part of the manifest; `kept` has what was read of the parts while they are few.
     """
 
     algorithm: Algorithm
     marks: bytearray
     absent: list[bytes] = field(default_factory=list)
     crcs: "array[int]" = field(default_factory=lambda: array("L"))
-    kept: list[bytes] | None = field(default_factory=list)
+    kept: list[Lines] | None = field(default_factory=list)
     digests: bytearray | None = None
     """By number, where they are to be kept because another manifest leads."""
 
@@ -83,11 +93,11 @@ def read_plainly(
     pattern = line_pattern(algorithm)
     marks = found.marks
     for block in blocks:
-        digests, paths = lines_of(block, pattern)
+        lines = lines_of(block, pattern, files)
+        numbers, digests, paths = lines.numbers, lines.digests, lines.paths
         found.crcs.append(zlib.crc32(block))
         if found.kept is not None:
-            found.kept = [*found.kept, block] if len(found.crcs) <= _KEPT else None
-        numbers = files.numbers(paths)
+            found.kept = [*found.kept, lines] if len(found.crcs) <= _KEPT else None
         for number in numbers:
             if number >= 0:
                 if marks[number]:
@@ -109,10 +119,10 @@ def line_pattern(algorithm: Algorithm) -> re.Pattern[bytes]:
     return re.compile(rb"(?m)^([0-9A-Fa-f]{%d})[ \t]+(data/[^\n]+)$" % (2 * algorithm.size))
 
 
-def lines_of(block: bytes, pattern: re.Pattern[bytes]) -> tuple[Sequence[bytes], Sequence[bytes]]:
-    """Return the digests of a block, as they are written, and the paths that go with them; raises NotPlain."""
+def lines_of(block: bytes, pattern: re.Pattern[bytes], files: FileTable) -> Lines:
+    """Return the lines of a block; raises NotPlain."""
     found = pattern.findall(block)
-    if len(found) != block.count(b"\n") or any(odd in block for odd in _ODD):
+    if len(found) != block.count(b"\n") or any(odd in block for odd in _ODD) or _ODD_PARTS.search(block):
         raise NotPlain
     if not block.isascii():
         try:
@@ -120,7 +130,7 @@ def lines_of(block: bytes, pattern: re.Pattern[bytes]) -> tuple[Sequence[bytes],
         except UnicodeDecodeError as error:
             raise NotPlain from error
     digests, paths = zip(*found, strict=True)
-    return digests, paths
+    return Lines(files.numbers(paths), digests, paths)
 
 
 def _is_spelled_otherwise(found: PlainListing, files: FileTable) -> bool:
