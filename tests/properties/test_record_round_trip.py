@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bayegan.metadata.dates import date_problem
@@ -12,6 +12,7 @@ from bayegan.metadata.premis_xml import read_files, write_premis
 from bayegan.metadata.prove import prove_xml
 from bayegan.metadata.record_xml import read_record, write_record
 from bayegan.model.dublin_core import crosswalk
+from bayegan.model.preservation import FileObject, PreservationRecord
 from strategies import descriptions, preservation_records, records
 
 
@@ -45,7 +46,11 @@ def test_the_crosswalk_of_any_record_is_proved(record):
     assert prove_xml(written(write_dc, crosswalk(record)), "metadata/dc.xml") == ()
 
 
+BLANK = FileObject("data/ ", 0, (("sha512", "0" * 128),))
+
+
 @given(preservation_records)
+@example(PreservationRecord("0", (BLANK,), (), "public", None))
 def test_preservation_records_are_proved_and_their_files_come_back(record):
     content = written(write_premis, record)
     assert prove_xml(content, "metadata/premis.xml") == ()
