@@ -1,10 +1,12 @@
 """What the ledger says was sealed, and what lies under archive/."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bayegan.model.identifiers import folder, problem_with, shard
+from bayegan.model.packed import packed
 from bayegan.model.preservation import EventType
 
 
@@ -86,5 +88,5 @@ def _facts(event: Mapping[str, object]) -> SealedFacts | None:
     return (
         None
         if files is None or octets is None
-        else SealedFacts(place_of(item), item, version, digests, files, octets)
+        else SealedFacts(place_of(item), item, sys.intern(version), packed(digests), files, octets)
     )
