@@ -12,11 +12,16 @@ from bayegan.model.preservation import EventType
 
 @dataclass(frozen=True, slots=True)
 class HeldVersion:
-    """A version folder as it lies under archive/: `place` is `<shard>/<folder>`."""
+    """A version folder as it lies in `holdings`, the archive/ folder: `place` is `<shard>/<folder>`."""
 
     place: str
     version: str
-    bag: Path
+    holdings: Path
+
+    @property
+    def bag(self) -> Path:
+        """Where the bag lies."""
+        return self.holdings / self.place / self.version
 
 
 @dataclass(frozen=True, slots=True)
