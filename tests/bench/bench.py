@@ -147,6 +147,7 @@ def fixity(folder: Path, scale: float) -> dict[str, Contender]:
     return {
         "bayegan": lambda _: f"{BAYEGAN} fixity check --archive {folder}/A --no-record",
         "bagit.validate": lambda _: f"{PYTHON} -c {shlex.quote(VALIDATE_BAGS)} {folder}/A",
+        "floor": lambda _: f"{FLOOR} check {folder}/A",
     }
 
 
@@ -177,7 +178,11 @@ BENCHES = (
         ),
     ),
     Bench("ingest 10,000 one-file items", ingest_many, (Target("bayegan", "bagit.make_bag", 1 / 0.4),)),
-    Bench("fixity check of 10,000 items", fixity, (Target("bayegan", "bagit.validate", 1 / 4),)),
+    Bench(
+        "fixity check of 10,000 items",
+        fixity,
+        (Target("bayegan", "bagit.validate", 1 / 4), Target("bayegan", "floor", 1.5)),
+    ),
 )
 
 

@@ -7,17 +7,19 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from bayegan.model.findings import Finding
 from bayegan.model.holdings import Survey
 from bayegan.model.ledger import Head, LedgerEvent, StoredLine
 from bayegan.model.listing import Entry
-from bayegan.model.planning import Plan
 from bayegan.model.preservation import Agent, FileObject, Format, PreservationRecord
 from bayegan.model.progress import Progress
 from bayegan.model.record import AccessLevel, Record
-from bayegan.model.sealing import ClosedBag
+
+if TYPE_CHECKING:  # an ingest has these; nothing else needs to load them
+    from bayegan.model.planning import Plan
+    from bayegan.model.sealing import ClosedBag
 
 Clock = Callable[[], datetime]
 """Returns the time now, aware and in UTC."""
@@ -83,13 +85,13 @@ class BagMaker(Protocol):
 
     def close(
         self, bag: Path, payload: Sequence[FileObject], kept: Mapping[str, str], info: Sequence[tuple[str, str]]
-    ) -> ClosedBag:
+    ) -> "ClosedBag":
         """Write declaration, bag-info and manifests; check our profile, and ask for a second opinion.
 
         `kept` maps the tag files that are in the bag already to their SHA-512.
         """
 
-    def adopt(self, bag: Path, tag_files: Mapping[str, str]) -> ClosedBag:
+    def adopt(self, bag: Path, tag_files: Mapping[str, str]) -> "ClosedBag":
         """Ask for a second opinion on a bag that is whole already, with the SHA-512 of its tag files."""
 
 
@@ -168,7 +170,7 @@ class Submissions(Protocol):
     def planned(self, digest: str, item: str) -> Sequence[Mapping[str, int]]:
         """Return what plans of the submission of this SHA-256 say of an item: sizes by payload path."""
 
-    def freeze(self, plan: Plan, keep: Keep, now: datetime, agent: str) -> str:
+    def freeze(self, plan: "Plan", keep: Keep, now: datetime, agent: str) -> str:
         """Write a submission down, once, and return its name."""
 
 

@@ -17,6 +17,7 @@ from bayegan.storage.crew import cores
 from bayegan.storage.holdings import Holdings
 from bayegan.storage.layout import INGEST_LOCK
 from bayegan.storage.lock import is_locked
+from bayegan.storage.whole_bags import whole_bags
 from bayegan.storage.workers import read_many
 
 
@@ -39,6 +40,7 @@ def check_fixity(
     reports = FixityReports(archive.layout.fixity) if record else None
     holdings = Holdings(archive.layout)
     lock = archive.layout.locks / INGEST_LOCK
+    workers = jobs or cores()
     use_case = CheckFixity(
         holdings,
         BagReader(),
@@ -47,7 +49,8 @@ def check_fixity(
         archive.policy.archive_id,
         reports,
         is_ingesting=lambda: is_locked(lock),
-        read_many=partial(read_many, workers=jobs or cores()),
+        read_many=partial(read_many, workers=workers),
+        whole_bags=partial(whole_bags, archive.layout.holdings, workers=workers),
     )
     return (yield from use_case.run(identifiers))
 

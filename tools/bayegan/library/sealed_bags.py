@@ -1,18 +1,17 @@
-"""Reading what a sealed bag says of itself."""
+"""Reading what a sealed bag says of itself.
+
+What reads XML or a whole bag is loaded where it is asked for: a check of a healthy archive needs neither.
+"""
 
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bayegan.bags.check import check_bag
 from bayegan.bags.declaration import Declaration
-from bayegan.bags.folder import FolderSource
 from bayegan.bags.manifest import is_tag_manifest, read_manifest
 from bayegan.bags.tag_file import NAME as BAG_INFO
 from bayegan.bags.tag_file import read_bag_info
 from bayegan.errors import CouldNot
-from bayegan.metadata.premis_xml import read_files
-from bayegan.metadata.record_xml import read_record
 from bayegan.model.findings import Finding
 from bayegan.model.fixity import MANIFEST, PREMIS, RECORD
 from bayegan.model.listing import PAYLOAD, Kind
@@ -34,6 +33,8 @@ class BagReader:
 
     def record(self, bag: Path) -> Record:
         """Return the record of the item; raises CouldNot where record.xml cannot be read."""
+        from bayegan.metadata.record_xml import read_record  # noqa: PLC0415
+
         content = _content(bag / RECORD)
         try:
             return read_record(content)
@@ -44,6 +45,8 @@ class BagReader:
 
     def files(self, bag: Path) -> Iterator[FileObject]:
         """Yield the payload files as premis.xml knows them; raises CouldNot."""
+        from bayegan.metadata.premis_xml import read_files  # noqa: PLC0415
+
         try:
             with open(bag / PREMIS, "rb") as source:
                 yield from read_files(source)
@@ -78,6 +81,9 @@ class BagReader:
 
     def verify(self, bag: Path) -> tuple[Finding, ...]:
         """Return all that is wrong with a bag, every file re-read."""
+        from bayegan.bags.check import check_bag  # noqa: PLC0415
+        from bayegan.bags.folder import FolderSource  # noqa: PLC0415
+
         checking = check_bag(FolderSource(bag))
         while True:
             try:

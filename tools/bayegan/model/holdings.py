@@ -1,20 +1,27 @@
 """What the ledger says was sealed, and what lies under archive/."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bayegan.model.identifiers import folder, problem_with, shard
+from bayegan.model.packed import packed
 from bayegan.model.preservation import EventType
 
 
 @dataclass(frozen=True, slots=True)
 class HeldVersion:
-    """A version folder as it lies under archive/: `place` is `<shard>/<folder>`."""
+    """A version folder as it lies in `holdings`, the archive/ folder: `place` is `<shard>/<folder>`."""
 
     place: str
     version: str
-    bag: Path
+    holdings: Path
+
+    @property
+    def bag(self) -> Path:
+        """Where the bag lies."""
+        return self.holdings / self.place / self.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +93,5 @@ def _facts(event: Mapping[str, object]) -> SealedFacts | None:
     return (
         None
         if files is None or octets is None
-        else SealedFacts(place_of(item), item, version, digests, files, octets)
+        else SealedFacts(place_of(item), item, sys.intern(version), packed(digests), files, octets)
     )

@@ -7,6 +7,8 @@ MAX_CHARACTERS = 1024
 _KEPT = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MAX_FOLDER_BYTES = 200
+_PLAIN = re.compile(f"[A-Za-z0-9_][A-Za-z0-9._-]{{0,{_MAX_FOLDER_BYTES - 1}}}")
+"""Identifiers that are their own folder."""
 _KEPT_WHEN_LONG = 150
 
 
@@ -27,6 +29,8 @@ def folder(identifier: str) -> str:
     A leading `.` or `-` is encoded too. A longer name keeps its first 150 characters, then `-` and 16 hex
     digits of the SHA-256 of the identifier.
     """
+    if _PLAIN.fullmatch(identifier):
+        return identifier
     raw = identifier.encode("utf-8")
     encoded = "".join(
         chr(byte) if byte in _KEPT and not (place == 0 and byte in b".-") else f"%{byte:02X}"

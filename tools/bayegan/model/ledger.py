@@ -9,11 +9,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from bayegan.model.findings import Finding, finding
 from bayegan.model.preservation import EventOutcome, EventType
 
 ZERO = "0" * 64
+_encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_decode = json.JSONDecoder().decode
 FIELDS = frozenset(("seq", "time", "prev", "type", "outcome", "item", "version", "agent", "digests", "detail"))
 
 
@@ -69,8 +72,7 @@ def encode(event: LedgerEvent, head: Head) -> bytes:
 
 def canonical(value: object) -> bytes:
     """Return the one encoding of a JSON value that the ledger accepts: compact, sorted keys, UTF-8."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8")
+    return _encoded(value).encode("utf-8")
 
 
 def after(head: Head, line: bytes) -> Head:
@@ -78,8 +80,7 @@ def after(head: Head, line: bytes) -> Head:
     return Head(head.lines + 1, hashlib.sha256(line).hexdigest())
 
 
-@dataclass(frozen=True, slots=True)
-class StoredLine:
+class StoredLine(NamedTuple):
     """A line as it lies on disk: in which segment, at which place of it, its bytes without the line feed.
 
     `whole` is False for a last line that has no line feed: a write that was cut off.
@@ -112,40 +113,44 @@ def verify(lines: Iterable[StoredLine], take: Callable[[Mapping[str, object]], N
 
     Each break is named once, where it shows: a changed line, a removed or moved line, a torn end.
     """
-    head = START
-    number = 1
+    prev, read, number = ZERO, 0, 1
     findings: list[Finding] = []
     for stored in lines:
         if not stored.whole:
             findings.append(_at("ledger-torn", stored, found=f"{len(stored.content)} octets without line end"))
             continue
         value = _decoded(stored.content)
-        found = _problem(stored, value, number, head)
-        findings.extend([found] if found else [])
+        if (found := _problem(stored, value, number, prev)) is not None:
+            findings.append(found)
         if take is not None and value is not None:
             take(value)
         stated = value.get("seq") if value else None
         number = (stated if type(stated) is int else number) + 1
-        head = after(head, stored.content)
-    return Reading(head, tuple(findings))
+        prev = hashlib.sha256(stored.content).hexdigest()
+        read += 1
+    return Reading(Head(read, prev), tuple(findings))
 
 
-def _problem(stored: StoredLine, value: Mapping[str, object] | None, number: int, head: Head) -> Finding | None:
-    """Return what is wrong with a line that should have `number` and come after `head`; the first thing counts."""
-    if value is None or set(value) != FIELDS or type(value["seq"]) is not int:
+def _problem(stored: StoredLine, value: Mapping[str, object] | None, number: int, prev: str) -> Finding | None:
+    """Return what is wrong with a line that should have `number` and come after one of the digest `prev`.
+
+    The first thing counts.
+    """
+    if value is None or value.keys() != FIELDS or type(value["seq"]) is not int:
         return _at("ledger-line-invalid", stored, found=stored.content[:80].decode("utf-8", "replace"))
     if value["seq"] != number:
         return _at("ledger-order", stored, expected=f"seq {number}", found=f"seq {value['seq']}")
-    if value["prev"] != head.digest:
-        return _at("ledger-chain", stored, expected=f"prev {head.digest}", found=f"prev {value['prev']}")
+    if value["prev"] != prev:
+        return _at("ledger-chain", stored, expected=f"prev {prev}", found=f"prev {value['prev']}")
     return None
 
 
 def _decoded(content: bytes) -> Mapping[str, object] | None:
     """Return the value of a line, None where its bytes are not the one encoding of a JSON object."""
     try:
-        value = json.loads(content)
-        if not isinstance(value, dict) or canonical(value) != content:
+        text = content.decode("utf-8")
+        value = _decode(text)
+        if not isinstance(value, dict) or _encoded(value) != text:
             return None
     except (ValueError, RecursionError):
         return None

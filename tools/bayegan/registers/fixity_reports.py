@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 from bayegan.errors import CouldNot
-from bayegan.metadata.json_schema import problems
 from bayegan.storage.flush import write_durably
 from bayegan.storage.folders import ensure_folder
 
@@ -21,6 +20,8 @@ class FixityReports:
 
     def write(self, report: dict[str, object], ended: datetime) -> tuple[str, str]:
         """Write a report, flushed; return its path in the archive and its SHA-512. Raises CouldNot."""
+        from bayegan.metadata.json_schema import problems  # noqa: PLC0415  slow to import; a check may record nothing
+
         for problem in problems(_SCHEMA, report):
             raise ValueError(f"a fixity report breaks its schema at {problem.pointer}: {problem.found}")
         content = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8") + b"\n"

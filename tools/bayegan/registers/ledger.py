@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bayegan.errors import CouldNot
-from bayegan.metadata.json_schema import problems
 from bayegan.model.ledger import START, Head, LedgerEvent, StoredLine, after, encode, read_events
 from bayegan.storage.flush import replace_durably
 from bayegan.storage.folders import ensure_folder
@@ -99,6 +98,8 @@ class LedgerRegister:
 
 
 def _prove(line: bytes) -> None:
+    from bayegan.metadata.json_schema import problems  # noqa: PLC0415  slow to import, and reading needs no schema
+
     for event in read_events([StoredLine("", 0, line)]):
         for problem in problems("ledger-line-1.0", event):
             raise ValueError(f"a ledger line breaks its schema at {problem.pointer}: {problem.found}")

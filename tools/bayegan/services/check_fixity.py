@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
 from bayegan.errors import CouldNot
@@ -17,7 +18,7 @@ from bayegan.model.outcome import Outcome
 from bayegan.model.preservation import EventOutcome, EventType
 from bayegan.model.progress import Progress
 from bayegan.model.reading import Read, ToRead
-from bayegan.model.version_check import VersionCheck, gone, listed_files, unlisted
+from bayegan.model.version_check import VersionCheck, gone, intact, listed_files, unlisted
 from bayegan.ports import Holdings, Ledger, Reports, Scene, SealedBags
 
 _OFFLINE = "offline: archive/ is absent or empty"
@@ -36,6 +37,8 @@ class CheckFixity:
     reports: Reports | None
     is_ingesting: Callable[[], bool]
     read_many: Callable[[Iterable[ToRead]], Iterator[Read]]
+    whole_bags: Callable[[Iterable[SealedFacts]], Iterator[tuple[int, int] | None]]
+    """Says of each version how many files and octets it has where all are intact, None where to look closer."""
 
     def run(self, items: Collection[str] = ()) -> Generator[Progress, None, FixityRun]:
         """Check the named items, or all; return the run with its report written, unless nothing is to be.
@@ -50,13 +53,14 @@ class CheckFixity:
         wanted = {key: one for key, one in facts.items() if not items or one.identifier in items}
         versions: list[VersionFixity] = []
         progress = Progress("checking fixity", 0, sum(map(listed_files, wanted.values())), 0)
-        order = sorted(wanted)
-        judged = (_offline(wanted[key], offline) for key in order) if offline else self._judged(wanted, order)
-        for key, one in zip(order, judged, strict=True):
+        judged = map(partial(_offline, reason=offline), wanted.values()) if offline else self._looked_at(wanted)
+        for one in judged:
             versions.append(one)
-            done, octets = progress.done + listed_files(wanted[key]), progress.octets + one.octets
+            listed = listed_files(wanted[one.place, one.version])
+            done, octets = progress.done + listed, progress.octets + one.octets
             progress = Progress(progress.phase, done, progress.total, octets)
             yield progress
+        versions.sort(key=attrgetter("place", "version"))
         strays, unlisted = ((), ()) if items or offline else self._strays(facts)
         ended = self.scene.clock()
         run = FixityRun(started, ended, reading.head, tuple(versions), strays, reading.findings, unlisted)
@@ -67,6 +71,17 @@ class CheckFixity:
             return _OFFLINE if self.holdings.is_offline() else None
         except CouldNot as error:
             return f"offline: archive/ {error.problem}"
+
+    def _looked_at(self, wanted: Mapping[tuple[str, str], SealedFacts]) -> Iterator[VersionFixity]:
+        """Yield what became of each version: first of those that are whole, then of all others, file by file."""
+        order = sorted(wanted)
+        closer: list[tuple[str, str]] = []
+        for key, whole in zip(order, self.whole_bags(wanted[key] for key in order), strict=True):
+            if whole is None:
+                closer.append(key)
+            else:
+                yield intact(wanted[key], *whole)
+        yield from self._judged(wanted, closer)
 
     def _judged(
         self, wanted: Mapping[tuple[str, str], SealedFacts], order: Iterable[tuple[str, str]]

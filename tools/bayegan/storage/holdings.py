@@ -36,10 +36,10 @@ class Holdings:
 
     def survey(self) -> Survey:
         """Return every version of every item, what belongs to none, and the folders that cannot be listed."""
-        surveying = _Surveying()
-        for shard in surveying.folders(self._layout.holdings, "archive"):
-            for item in surveying.folders(self._layout.holdings / shard, f"archive/{shard}"):
-                surveying.item(self._layout.holdings / shard / item, f"{shard}/{item}")
+        surveying = _Surveying(self._layout.holdings)
+        for shard in surveying.folders(""):
+            for item in surveying.folders(f"/{shard}"):
+                surveying.item(f"{shard}/{item}")
         return Survey(tuple(surveying.versions), tuple(surveying.strays), tuple(surveying.closed))
 
     def versions_of(self, identifier: str) -> tuple[str, ...]:
@@ -97,36 +97,40 @@ class Holdings:
 
 @dataclass(slots=True)
 class _Surveying:
+    holdings: Path
     versions: list[HeldVersion] = field(default_factory=list)
     strays: list[str] = field(default_factory=list)
     closed: list[tuple[str, str]] = field(default_factory=list)
 
-    def folders(self, folder: Path, place: str) -> list[str]:
-        """Return the folders in `folder`; whatever else lies there is a stray."""
+    def folders(self, place: str) -> list[str]:
+        """Return the folders at a place in the holdings; whatever else lies there is a stray."""
         try:
-            found = _names(folder)
+            found = _names(f"{self.holdings}{place}")
         except FileNotFoundError:
             return []
         except OSError as error:
-            self.closed.append((place, error.strerror or str(error)))
+            self.closed.append((f"archive{place}", error.strerror or str(error)))
             return []
-        self.strays.extend(f"{place}/{name}" for name, is_folder in found if not is_folder)
+        self.strays.extend(f"archive{place}/{name}" for name, is_folder in found if not is_folder)
         return [name for name, is_folder in found if is_folder]
 
-    def item(self, folder: Path, place: str) -> None:
-        names = self.folders(folder, f"archive/{place}")
+    def item(self, place: str) -> None:
+        names = self.folders(f"/{place}")
         for name in sorted(names, key=lambda one: (len(one), one)):
             if _VERSION.fullmatch(name):
-                self.versions.append(HeldVersion(place, name, folder / name))
+                self.versions.append(HeldVersion(place, name, self.holdings))
             else:
-                self.strays.extend(f"archive/{place}/{name}/{entry.path}" for entry in scan(folder / name))
+                inside = scan(self.holdings / place / name)
+                self.strays.extend(f"archive/{place}/{name}/{entry.path}" for entry in inside)
 
 
-def _names(folder: Path) -> list[tuple[str, bool]]:
+def _names(folder: Path | str) -> list[tuple[str, bool]]:
     """Return the names in a folder in byte order, each with whether it is a folder itself and no link to one."""
     with os.scandir(folder) as found:
         names = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in found]
-    return sorted(names, key=lambda one: os.fsencode(one[0]))
+    if len(names) > 1:
+        names.sort(key=lambda one: os.fsencode(one[0]))
+    return names
 
 
 def _closed(folder: Path, error: OSError) -> CouldNot:
