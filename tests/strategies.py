@@ -1,8 +1,11 @@
 """Generated values of the archive, for properties: Hypothesis strategies."""
 
+import itertools
 import os
+from dataclasses import is_dataclass, replace
 from datetime import UTC
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -16,27 +19,8 @@ from bayegan.model.preservation import (
     Format,
     PreservationRecord,
 )
-from bayegan.model.record import (
-    Access,
-    AccessLevel,
-    Calendar,
-    Capture,
-    Date,
-    DateKind,
-    Extra,
-    FileNote,
-    Name,
-    NameKind,
-    Organisation,
-    Person,
-    Place,
-    Record,
-    Rights,
-    Role,
-    SiteStatus,
-    Term,
-    Text,
-)
+from bayegan.model.record import AccessLevel, Name, NameKind, Record, Term, Text
+from bayegan.model.record.shape import Shaped, classes_below, shape_of
 
 T = TypeVar("T")
 
@@ -86,51 +70,100 @@ edtf_dates = st.sampled_from(
 
 texts = st.builds(Text, plain_texts, languages)
 names = st.builds(Name, plain_texts, languages, st.sampled_from(NameKind))
-notes = st.none() | texts
 terms = st.builds(Term, st.sampled_from(TERMS), plain_texts, languages)
-extras = st.builds(Extra, any_texts, any_texts)
 
 
 def some(values: st.SearchStrategy[T], least: int = 0) -> st.SearchStrategy[tuple[T, ...]]:
     return st.lists(values, min_size=least, max_size=least + 2).map(tuple)
 
 
-bearers = {"names": some(names, 1), "roles": some(st.sampled_from(Role)), "note": notes}
-places = st.builds(Place, some(names, 1), some(names), notes)
-_calendars = st.none() | st.sampled_from(Calendar)
-dates = st.builds(
-    Date, st.sampled_from(DateKind), edtf_dates, st.none() | plain_texts, _calendars, notes
-) | st.builds(Date, st.sampled_from(DateKind), st.none(), plain_texts, _calendars, notes)
-captures = st.builds(
-    Capture,
-    address=st.none() | plain_texts,
-    site=notes,
-    date=st.none() | dates,
-    method=notes,
-    site_status=st.none() | st.sampled_from(SiteStatus),
-    missing=some(texts),
-)
+lines = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1, max_size=12
+).filter(lambda text: bool(text.strip()))
+keys = st.from_regex(r"[A-Za-z][A-Za-z0-9_-]{0,3}", fullmatch=True)
+FORMS: dict[str, st.SearchStrategy[Any]] = {
+    "words": plain_texts,
+    "any": any_texts,
+    "line": lines,
+    "identifier": identifiers,
+    "key": keys,
+    "reference": keys,
+    "language": languages.filter(lambda one: one is not None),
+    "day": st.dates().map(lambda day: day.isoformat()),
+    "edtf": edtf_dates,
+    "sha256": st.text("0123456789abcdef", min_size=64, max_size=64),
+    "path": payload_paths,
+    "term": st.sampled_from(TERMS),
+    "concept": st.sampled_from(("acts:arrest", "huridocs-mt04:030101000000")),
+}
 
-records = st.builds(
-    Record,
-    identifier=identifiers,
-    titles=some(texts, 1),
-    access=st.builds(Access, st.sampled_from(AccessLevel), notes),
-    descriptions=some(texts),
-    types=some(texts),
-    genres=some(texts),
-    languages=some(plain_texts),
-    people=some(st.builds(Person, **bearers)),
-    organisations=some(st.builds(Organisation, **bearers)),
-    places=some(places),
-    dates=some(dates),
-    subjects=some(texts),
-    capture=st.none() | captures,
-    rights=st.builds(Rights, some(texts), some(texts), some(texts)),
-    terms=some(terms),
-    extras=some(extras),
-    files=some(st.builds(FileNote, payload_paths, some(terms), some(extras))),
-)
+
+@cache
+def any_of(cls: type) -> st.SearchStrategy[Any]:
+    """Any object of a class of the record that its schema allows, but for its keys, which nothing ties together."""
+    fields = {one.name: _of_field(one) for one in shape_of(cls)}
+    either = [one for one in shape_of(cls) if one.said.either]
+    ways = [{**fields, one.name: _of_type(one)} for one in either] or [fields]
+    return st.one_of(*(st.builds(cls, **way) for way in ways))
+
+
+def _of_field(field: Shaped) -> st.SearchStrategy[Any]:
+    one = _of_type(field)
+    if field.many:
+        return st.lists(one, min_size=field.said.least, max_size=field.said.least + 1).map(tuple)
+    return st.none() | one if field.optional else one
+
+
+def _of_type(field: Shaped) -> st.SearchStrategy[Any]:
+    if field.is_object:
+        return st.deferred(lambda: any_of(field.type))
+    if field.is_word:
+        return st.sampled_from(field.type)
+    if field.type is bool:
+        return st.booleans()
+    return st.integers(0, 2**63 - 1) if field.type is int else FORMS[field.said.pattern]
+
+
+def tied(record: Record) -> Record:
+    """The record with keys that occur once, and references to them; what could name nothing is left out."""
+    named: dict[str, list[str]] = {}
+    fields: dict[str, Any] = {}
+    for field in shape_of(Record):
+        said = getattr(record, field.name)
+        if field.many and field.is_object and any(one.name == "key" for one in shape_of(field.type)):
+            count = itertools.count(sum(map(len, named.values())))
+            said = tuple(one if one.key is None else replace(one, key=f"k{next(count)}") for one in said)
+            named[field.said.tag] = [one.key for one in said if one.key is not None]
+        fields[field.name] = said
+    known = {to: [key for tag in to.split() or named for key in named.get(tag, ())] for to in _TARGETS}
+    return Record(**{name: _retied(said, known) for name, said in fields.items()})
+
+
+_TARGETS = {
+    one.said.to for cls in classes_below(Record) for one in shape_of(cls) if one.said.pattern == "reference"
+}
+
+
+def _retied(value: Any, known: dict[str, list[str]]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(one for one in (_retied(one, known) for one in value) if one is not None)
+    if not is_dataclass(value):
+        return value
+    fields: dict[str, Any] = {}
+    for field in shape_of(type(value)):
+        said = getattr(value, field.name)
+        if field.said.pattern == "reference":
+            keys = known[field.said.to]
+            said = tuple(keys[: len(said)]) if field.many else (keys[-1] if keys and said is not None else None)
+            if said is None and field.required:
+                return None
+        else:
+            said = _retied(said, known)
+        fields[field.name] = said
+    return type(value)(**fields)
+
+
+records: st.SearchStrategy[Record] = any_of(Record).map(tied)
 
 statements = st.builds(Statement, st.sampled_from(TERMS), plain_texts, languages)
 descriptions = st.tuples(

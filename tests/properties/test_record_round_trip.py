@@ -1,5 +1,6 @@
 """What is written as XML is proved by our schemas and comes back as it was."""
 
+import json
 from io import BytesIO
 
 from hypothesis import example, given
@@ -8,11 +9,14 @@ from hypothesis import strategies as st
 from bayegan.metadata.dates import date_problem
 from bayegan.metadata.dc_xml import read_dc, write_dc
 from bayegan.metadata.edtf_dates import edtf_problem
+from bayegan.metadata.json_schema import problems
 from bayegan.metadata.premis_xml import read_files, write_premis
 from bayegan.metadata.prove import prove_xml
+from bayegan.metadata.record_json import record_from_json, record_to_json
 from bayegan.metadata.record_xml import read_record, write_record
 from bayegan.model.dublin_core import crosswalk
 from bayegan.model.preservation import FileObject, PreservationRecord
+from bayegan.model.record import AccessLevel
 from strategies import descriptions, preservation_records, records
 
 
@@ -27,6 +31,22 @@ def test_a_record_comes_back_as_it_was(record):
     content = written(write_record, record)
     assert prove_xml(content, "metadata/record.xml") == ()
     assert read_record(content) == record
+
+
+@given(records)
+def test_from_xml_to_json_to_xml_nothing_is_lost(record):
+    content = written(write_record, record)
+    item = json.loads(json.dumps(record_to_json(read_record(content))))
+    assert written(write_record, record_from_json(item, record.identifier, AccessLevel.CONFIDENTIAL)) == content
+
+
+@given(records)
+def test_the_json_twin_is_valid_by_the_schema_of_submissions(record):
+    item = record_to_json(record)
+    files = [*item.get("files", ()), {"filename": "a"}]
+    assert [
+        one for one in problems("submission-1.0#/$defs/item", {**item, "files": files}) if one.rule != "pattern"
+    ] == []
 
 
 @given(records)

@@ -75,5 +75,5 @@ def _capture(one: Capture) -> Iterator[str]:
     if one.date:
         yield from _date(one.date)
     if one.method:
-        yield f"method: {_text(one.method)}"
+        yield f"method: {_text(Text(one.method.value, one.method.lang))}"
     yield from (f"missing: {_text(text)}" for text in one.missing)

@@ -1,4 +1,7 @@
-"""The one XML writer: streams, escapes, indents, and gives the same octets for the same values."""
+"""The one XML writer: escapes, indents, and gives the same octets for the same values.
+
+What can be long is streamed with `document`; what is small is built as a tree and written with `write_tree`.
+"""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -61,6 +64,13 @@ def document(
         with file.element(root, _given(attributes), nsmap=namespaces):
             yield Writer(file)
             file.write("\n")
+    out.write(b"\n")
+
+
+def write_tree(root: etree._Element, out: BinaryIO) -> None:
+    """Write a whole document in UTF-8 as `document` does. Raises OSError as `out` does."""
+    etree.indent(root, "  ")
+    out.write(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
     out.write(b"\n")
 
 

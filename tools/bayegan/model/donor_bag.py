@@ -239,7 +239,7 @@ def _taken_over(bag: CheckedBag, record: Record) -> Finding:
 
 def _transferred(value: str) -> Organisation:
     note = Text("transferred the bag (Source-Organization)", "en")
-    return Organisation((Name(holdable(value)),), (Role.CONTRIBUTOR,), note)
+    return Organisation((Name(holdable(value)),), (Role.CONTRIBUTOR,), note=note)
 
 
 def source_organisation(bag: CheckedBag) -> str | None:

@@ -38,8 +38,10 @@ class Position:
     """An office or a post that a person held, as the source has it."""
 
     title: Text = must("The title of the position.", "title")
-    organisation: Text | None = one("Where, in words.", "organisation")
-    at: str | None = one("Where, as the key of an organisation.", "at", attribute=True, pattern="reference")
+    organisation: Text | None = one("Where, in words.", "organisationName")
+    at: str | None = one(
+        "Where, as the key of an organisation.", "at", attribute=True, pattern="reference", to="organisation"
+    )
     since: str | None = one("From when.", "since", attribute=True, pattern="edtf")
     until: str | None = one("Until when.", "until", attribute=True, pattern="edtf")
     held: Held | None = one(
@@ -69,8 +71,9 @@ class Person:
     affiliations: tuple[Value, ...] = many("Group or party that the person is said to belong to.", "affiliation")
     positions: tuple[Position, ...] = many("Offices and posts.", "position")
     note: Text | None = one("A remark, with whose it is.", "note")
-    access: Access | None = one("Who may see the person, where not all who see the item may.", "access",
-                                huridocs="0908")  # fmt: skip
+    access: Access | None = one(
+        "Who may see the person, where not all who see the item may.", "access", huridocs="0908"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,13 @@ class Organisation:
     names: tuple[Name, ...] = must("The names.", "name", least=1, huridocs="0903, 0904", dc="subject")
     roles: tuple[Role, ...] = many("The part in the item or in what it tells.", "role")
     key: str | None = one("What others in this record call it.", "key", attribute=True, pattern="key")
-    part_of: str | None = one("The organisation that it is part of.", "partOf", attribute=True, pattern="reference")
+    part_of: str | None = one(
+        "The organisation that it is part of.",
+        "partOf",
+        attribute=True,
+        pattern="reference",
+        to="organisation",
+        acyclic=True,
+    )
     note: Text | None = one("A remark, with whose it is.", "note")
     access: Access | None = one("Who may see it, where not all who see the item may.", "access", huridocs="0908")

@@ -30,11 +30,13 @@ class Passage:
     start: int | None = one("The first code point, counted from 0.", "start", attribute=True)
     end: int | None = one("The code point after the last.", "end", attribute=True)
     sha256: str | None = one("SHA-256 of the passage in UTF-8.", "sha256", attribute=True, pattern="sha256")
-    encoding: str | None = one("The encoding of the file; UTF-8 where it is absent.", "encoding", attribute=True,
-                               pattern="line")  # fmt: skip
+    encoding: str | None = one(
+        "The encoding of the file; UTF-8 where it is absent.", "encoding", attribute=True, pattern="line"
+    )
     page: str | None = one("The page, as the document counts.", "page", attribute=True, pattern="line")
-    selector: str | None = one("Where it stands, in words or in a selector.", "selector", attribute=True,
-                               pattern="line")  # fmt: skip
+    selector: str | None = one(
+        "Where it stands, in words or in a selector.", "selector", attribute=True, pattern="line"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,20 @@ class Claim:
     asserted_by: tuple[Text, ...] = many("Who asserts it, in words.", "assertedBy", huridocs="2502")
     kind: ClaimKind = one("What it is about.", "kind", ClaimKind.ASSERTION, attribute=True)
     key: str | None = one("What others in this record call it.", "key", attribute=True, pattern="key")
-    asserters: tuple[str, ...] = many("Who asserts it: keys of people or organisations.", "asserter",
-                                      pattern="reference", huridocs="2502")  # fmt: skip
+    asserters: tuple[str, ...] = many(
+        "Who asserts it: keys of people or organisations.",
+        "asserter",
+        pattern="reference",
+        to="person organisation",
+        huridocs="2502",
+    )
     about: tuple[str, ...] = many("What it is about: keys in this record.", "about", pattern="reference")
     figure: Figure | None = one("The figure that is claimed.", "figure")
     date: Date | None = one("The date that is claimed.", "date")
     certainty: Certainty | None = one("How sure the asserter is.", "certainty", attribute=True, huridocs="2553")
-    contradicts: tuple[str, ...] = many("Claims that it contradicts.", "contradicts", pattern="reference")
+    contradicts: tuple[str, ...] = many(
+        "Claims that it contradicts.", "contradicts", pattern="reference", to="claim"
+    )
     passages: tuple[Passage, ...] = many("Where it stands.", "passage")
     note: Text | None = one("A remark, with whose it is.", "note")
     access: Access | None = one("Who may see it.", "access", huridocs="2508")
@@ -72,11 +81,17 @@ class Part:
 
     title: Text = must("Its title, as it stands.", "title", dc="hasPart")
     key: str | None = one("What others in this record call it.", "key", attribute=True, pattern="key")
-    within: str | None = one("The part that it is part of.", "within", attribute=True, pattern="reference")
+    within: str | None = one(
+        "The part that it is part of.", "within", attribute=True, pattern="reference", to="part", acyclic=True
+    )
     kind: Value | None = one("What kind of part.", "kind")
     authors: tuple[Text, ...] = many("Who wrote it, in words.", "author", dc="contributor")
-    people: tuple[str, ...] = many("People and organisations that it names: their keys.", "names",
-                                   pattern="reference")  # fmt: skip
+    people: tuple[str, ...] = many(
+        "People and organisations that it names: their keys.",
+        "names",
+        pattern="reference",
+        to="person organisation",
+    )
     dates: tuple[Date, ...] = many("Dates where stated.", "date")
     languages: tuple[str, ...] = many("Its languages.", "language", pattern="language")
     descriptions: tuple[Text, ...] = many("What it is about.", "description")

@@ -39,8 +39,8 @@ class Date:
     """
 
     kind: DateKind = must("What it is the date of.", "kind", attribute=True)
-    edtf: str | None = one("The date in EDTF, Gregorian.", "edtf", pattern="edtf", dc="date")
-    text: str | None = one("The date as the source writes it.", "text")
+    edtf: str | None = one("The date in EDTF, Gregorian.", "edtf", pattern="edtf", either=True, dc="date")
+    text: str | None = one("The date as the source writes it.", "text", either=True)
     calendar: Calendar | None = one("The calendar that the source uses.", "calendar", attribute=True)
     certainty: Certainty | None = one("How sure it is.", "certainty", attribute=True, huridocs="2111_1")
     derived: bool = one("Whether `edtf` was computed from the text.", "derived", False, attribute=True)

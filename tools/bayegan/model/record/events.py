@@ -16,14 +16,21 @@ class Event:
 
     title: Text = must("What it is called.", "title", huridocs="0102")
     key: str | None = one(_KEY, "key", attribute=True, pattern="key", huridocs="0101")
-    dates: tuple[Date, ...] = many("When; differing dates stand side by side.", "date", huridocs="0113, 0114",
-                                   dc="temporal")  # fmt: skip
-    place: str | None = one("Where, as the key of a place.", "place", attribute=True, pattern="reference",
-                            huridocs="0111")  # fmt: skip
+    dates: tuple[Date, ...] = many(
+        "When; differing dates stand side by side.", "date", huridocs="0113, 0114", dc="temporal"
+    )
+    place: str | None = one(
+        "Where, as the key of a place.", "place", attribute=True, pattern="reference", to="place", huridocs="0111"
+    )
     descriptions: tuple[Text, ...] = many("What is told of it.", "description", huridocs="0115")
     status: Value | None = one("Whether it is held to have happened.", "status", huridocs="0151")
-    rights_affected: tuple[Value, ...] = many("Rights that are said to have been violated.", "rightAffected",
-                                              huridocs="0153", omid="Human rights violated", dc="subject")  # fmt: skip
+    rights_affected: tuple[Value, ...] = many(
+        "Rights that are said to have been violated.",
+        "rightAffected",
+        huridocs="0153",
+        omid="Human rights violated",
+        dc="subject",
+    )
     note: Text | None = one("A remark, with whose it is.", "note", huridocs="0150")
     access: Access | None = one("Who may see it.", "access", huridocs="0108")
 
@@ -34,19 +41,38 @@ class Act:
 
     kind: Value = must("What kind of act.", "kind", huridocs="2109", dc="subject")
     key: str | None = one(_KEY, "key", attribute=True, pattern="key", huridocs="2101")
-    event: str | None = one("The event that it is part of.", "event", attribute=True, pattern="reference",
-                            huridocs="2103")  # fmt: skip
-    victims: tuple[str, ...] = many("Whom it was done to: keys of people.", "victim", pattern="reference",
-                                    huridocs="2102")  # fmt: skip
-    dates: tuple[Date, ...] = many("When; differing dates stand side by side.", "date", huridocs="2111, 2121",
-                                   omid="Date of Killing", dc="temporal")  # fmt: skip
-    place: str | None = one("Where, as the key of a place.", "place", attribute=True, pattern="reference",
-                            huridocs="2112", omid="Location of Killing")  # fmt: skip
+    event: str | None = one(
+        "The event that it is part of.", "event", attribute=True, pattern="reference", to="event", huridocs="2103"
+    )
+    victims: tuple[str, ...] = many(
+        "Whom it was done to: keys of people.", "victim", pattern="reference", to="person", huridocs="2102"
+    )
+    dates: tuple[Date, ...] = many(
+        "When; differing dates stand side by side.",
+        "date",
+        huridocs="2111, 2121",
+        omid="Date of Killing",
+        dc="temporal",
+    )
+    place: str | None = one(
+        "Where, as the key of a place.",
+        "place",
+        attribute=True,
+        pattern="reference",
+        to="place",
+        huridocs="2112",
+        omid="Location of Killing",
+    )
     method: Value | None = one("How it was done.", "method", huridocs="2114", omid="Mode of Killing", dc="subject")
-    charges: tuple[Value, ...] = many("Each charge by itself, as it was brought.", "charge", huridocs="2113",
-                                      omid="Charges", dc="subject")  # fmt: skip
-    age: Value | None = one("Age of the victim at the time of the act, or of the alleged offence.", "age",
-                            huridocs="2118", omid="Age at time of alleged offense")  # fmt: skip
+    charges: tuple[Value, ...] = many(
+        "Each charge by itself, as it was brought.", "charge", huridocs="2113", omid="Charges", dc="subject"
+    )
+    age: Value | None = one(
+        "Age of the victim at the time of the act, or of the alleged offence.",
+        "age",
+        huridocs="2118",
+        omid="Age at time of alleged offense",
+    )
     legislation: tuple[Text, ...] = many("Law that it was based on.", "legislation", huridocs="2154")
     court: Value | None = one("The court.", "court", huridocs="3116")
     judgment: Text | None = one("What was decided.", "judgment", omid="Judgment")
@@ -62,8 +88,15 @@ class Act:
 class Involvement:
     """The part that somebody is alleged to have had in an act."""
 
-    who: str = must("The person or the organisation.", "who", attribute=True, pattern="reference", huridocs="2402")
-    act: str = must("The act.", "act", attribute=True, pattern="reference", huridocs="2404")
+    who: str = must(
+        "The person or the organisation.",
+        "who",
+        attribute=True,
+        pattern="reference",
+        to="person organisation",
+        huridocs="2402",
+    )
+    act: str = must("The act.", "act", attribute=True, pattern="reference", to="act", huridocs="2404")
     degree: Value | None = one("The degree of involvement.", "degree", huridocs="2409")
     kind: Value | None = one("The type of alleged perpetrator.", "kind", huridocs="2412")
     status: Value | None = one("The latest that is known of what followed for them.", "status", huridocs="2422")
@@ -76,15 +109,23 @@ class Involvement:
 class Information:
     """What a source tells, and how it stands to what it tells of."""
 
-    source: str | None = one("The person or the organisation that tells.", "source", attribute=True,
-                             pattern="reference", huridocs="2502")  # fmt: skip
-    about: tuple[str, ...] = many("What it tells of: keys of events, acts, people.", "about", pattern="reference",
-                                  huridocs="2503, 2504")  # fmt: skip
+    source: str | None = one(
+        "The person or the organisation that tells.",
+        "source",
+        attribute=True,
+        pattern="reference",
+        to="person organisation",
+        huridocs="2502",
+    )
+    about: tuple[str, ...] = many(
+        "What it tells of: keys of events, acts, people.", "about", pattern="reference", huridocs="2503, 2504"
+    )
     material: Value | None = one("The type of source material.", "material", huridocs="2512")
     citation: Text | None = one("The source material, cited.", "citation", dc="source")
     dates: tuple[Date, ...] = many("Date of the source material.", "date", huridocs="2511")
-    languages: tuple[str, ...] = many("Language of the source material.", "language", pattern="language",
-                                      huridocs="2510")  # fmt: skip
+    languages: tuple[str, ...] = many(
+        "Language of the source material.", "language", pattern="language", huridocs="2510"
+    )
     connection: Value | None = one("How the source stands to what it tells of.", "connection", huridocs="2509")
     reliability: Value | None = one("How reliable, by whose judgment.", "reliability", huridocs="2553")
     note: Text | None = one("A remark, with whose it is.", "note")
@@ -95,10 +136,18 @@ class Information:
 class Intervention:
     """What somebody did for the victims."""
 
-    by: str = must("The person or the organisation that intervenes.", "by", attribute=True, pattern="reference",
-                   huridocs="2602")  # fmt: skip
-    event: str | None = one("The event.", "event", attribute=True, pattern="reference", huridocs="2603")
-    victims: tuple[str, ...] = many("For whom: keys of people.", "victim", pattern="reference", huridocs="2604")
+    by: str = must(
+        "The person or the organisation that intervenes.",
+        "by",
+        attribute=True,
+        pattern="reference",
+        to="person organisation",
+        huridocs="2602",
+    )
+    event: str | None = one("The event.", "event", attribute=True, pattern="reference", to="event", huridocs="2603")
+    victims: tuple[str, ...] = many(
+        "For whom: keys of people.", "victim", pattern="reference", to="person", huridocs="2604"
+    )
     kind: Value | None = one("The type of intervention.", "kind", huridocs="2609")
     dates: tuple[Date, ...] = many("When.", "date", huridocs="2611")
     response: Value | None = one("How it was answered.", "response", huridocs="2613")

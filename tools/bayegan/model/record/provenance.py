@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bayegan.model.record.dates import Date
 from bayegan.model.record.said import many, must, one
-from bayegan.model.record.texts import Text
+from bayegan.model.record.texts import Text, Value
 
 
 class SiteStatus(StrEnum):
@@ -23,7 +23,7 @@ class Capture:
     address: str | None = one("The address that was captured.", "address", pattern="line", dc="source")
     site: Text | None = one("The site that it is part of.", "site", dc="isPartOf")
     date: Date | None = one("When it was captured.", "date")
-    method: Text | None = one("How it was captured.", "method")
+    method: Value | None = one("How it was captured.", "method")
     site_status: SiteStatus | None = one("State of the site when it was described.", "siteStatus")
     closed: Date | None = one("Since when the site is closed.", "closed")
     missing: tuple[Text, ...] = many("What the capture lacks: pictures, lists that were cut off.", "missing")

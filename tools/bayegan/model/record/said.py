@@ -10,7 +10,9 @@ class Said:
     """What a field is: its description; `tag` is its element, or its attribute where `attribute` is set.
 
     `content` marks the one field that is the text of its element. `pattern` names a form of text that the schemas
-    know (see `FORMS`). `least` is how many there must be of a repeated field. `huridocs` is the number of the field
+    know (see `FORMS`). `least` is how many there must be of a repeated field. `to` holds the elements that a
+    reference may name, with blanks between, all where it is empty; `acyclic` says that following it never leads
+    back. Of the fields of a class that are `either`, one at least is there. `huridocs` is the number of the field
     in the HURIDOCS Events Standard Formats, `omid` the heading in a memorial record of Omid, `dc` the DCMI term.
     """
 
@@ -20,6 +22,9 @@ class Said:
     content: bool = False
     pattern: str = "words"
     least: int = 0
+    to: str = ""
+    acyclic: bool = False
+    either: bool = False
     huridocs: str = ""
     omid: str = ""
     dc: str = ""
@@ -27,7 +32,8 @@ class Said:
 
 FORMS: Mapping[str, str] = {
     "words": "A text of one or more lines, kept exactly as it is.",
-    "line": "A text of one line.",
+    "line": "A text of one line, kept exactly as it is.",
+    "any": "A text as it came, which may be empty.",
     "identifier": "1 to 1,024 characters, none of them a control, and not blank.",
     "key": "A name within this record, which others refer to: a letter, then letters, digits, - and _.",
     "reference": "The key of something in this record.",

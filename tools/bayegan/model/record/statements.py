@@ -19,8 +19,8 @@ class Term:
 class Extra:
     """A value of a submission that belongs to no known column, kept under the name that it came with."""
 
-    name: str = must("The name.", "name", attribute=True)
-    value: str = must("The value.", "text", content=True)
+    name: str = must("The name.", "name", attribute=True, pattern="any")
+    value: str = must("The value.", "text", content=True, pattern="any")
 
 
 @dataclass(frozen=True, slots=True)

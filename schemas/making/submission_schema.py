@@ -1,0 +1,152 @@
+"""The parts of submission-1.0.schema.json that describe the record, from the model."""
+
+import json
+from typing import Any
+
+from bayegan.model.record import FileNote, Record
+from bayegan.model.record.shape import Shaped, content_of, shape_of
+from making.described import CLASSES, camel, doc_of, form_of, forms, words
+from making.forms import COMMENTED, DOCS, OF, name_of
+
+Schema = dict[str, Any]
+
+_ABOUT = (
+    "What a donor or archivist hands over: the items, what is known about each of them, and their files. In JSON "
+    "Lines, each line is one item ($defs/item). What describes the record is made from the model of Bayegan."
+)
+_ID = (
+    "Identifier of the item: 1 to 1,024 characters, no controls. Where it is absent, one is made from the digest "
+    "of the manifest and the place of the item."
+)
+_DEFAULT_ACCESS = "Who may see the item, and why; where it is absent, the default of the archive holds."
+_CHECKSUM = (
+    "^(md5:[0-9A-Fa-f]{32}|sha1:[0-9A-Fa-f]{40}|sha224:[0-9A-Fa-f]{56}|sha256:[0-9A-Fa-f]{64}"
+    "|sha384:[0-9A-Fa-f]{96}|sha512:[0-9A-Fa-f]{128})(?!\\n)$"
+)
+_END = "(?!\\n) because $ matches before a final line feed in some languages."
+
+
+def submission_schema() -> str:
+    """Return the whole schema."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:bayegan:schema:submission:1.0",
+        "title": "A submission manifest",
+        "description": _ABOUT,
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["submission", "items"],
+        "properties": {
+            "submission": {"description": "Version of this form.", "const": "1.0"},
+            "source_organization": {
+                "description": "Who hands the documents over; becomes Source-Organization of the bags.",
+                "$ref": "#/$defs/line",
+            },
+            "items": {
+                "description": "The items, each of which becomes one bag.",
+                "type": "array",
+                "minItems": 1,
+                "items": {"$ref": "#/$defs/item"},
+            },
+        },
+        "$defs": _defs(),
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _defs() -> Schema:
+    defs: Schema = {"item": _item()}
+    defs |= {camel(cls): _object(cls) for cls in CLASSES if cls not in (Record, FileNote)}
+    defs |= {camel(kind): {"description": doc_of(kind), "enum": [one.value for one in kind]} for kind in words()}  # type: ignore[attr-defined]
+    defs |= {name_of(form): _form(form) for form in forms() if form != "identifier"}
+    return {**defs, "checksum": _checksum(), "file": _file()}
+
+
+def _form(form: str) -> Schema:
+    comment = {"$comment": _END} if form in COMMENTED else {}
+    return {"description": DOCS[form], **comment, **OF[form].json}
+
+
+def _item() -> Schema:
+    fields = [one for one in shape_of(Record) if one.name not in ("identifier", "access", "files")]
+    properties: Schema = {"id": {"description": _ID, "type": "string"}}
+    properties |= {one.key: _field(one) for one in fields}
+    properties["access"] = {"description": _DEFAULT_ACCESS, "$ref": "#/$defs/access"}
+    properties["files"] = {
+        "description": "The files of the item.",
+        "type": "array",
+        "minItems": 1,
+        "items": {"$ref": "#/$defs/file"},
+    }
+    return _closed("One described thing: one or more files with one record.", ["titles", "files"], properties)
+
+
+def _object(cls: type) -> Schema:
+    fields = shape_of(cls)
+    required = [one.key for one in fields if one.required]
+    said = _closed(doc_of(cls), required, {one.key: _field(one) for one in fields})
+    if either := [one for one in fields if one.said.either]:
+        said["anyOf"] = [{"description": one.said.doc, "required": [one.key]} for one in either]
+    content = content_of(cls)
+    if content is None or required != [content.key]:
+        return said
+    plain = {"description": "The text alone, where nothing else is stated.", **_value(content)}
+    return {"description": doc_of(cls), "anyOf": [plain, said]}
+
+
+def _closed(doc: str, required: list[str], properties: Schema) -> Schema:
+    needed = {"required": required} if required else {}
+    return {
+        "description": doc,
+        "type": "object",
+        "additionalProperties": False,
+        **needed,
+        "properties": properties,
+    }
+
+
+def _field(field: Shaped) -> Schema:
+    said = {"description": field.said.doc}
+    if not field.many:
+        return {**said, **_value(field)}
+    least = {"minItems": field.said.least} if field.said.least else {}
+    return {**said, "type": "array", **least, "items": _value(field)}
+
+
+def _value(field: Shaped) -> Schema:
+    if field.type is bool:
+        return {"type": "boolean"}
+    kind = camel(field.type) if field.is_object or field.is_word else name_of(form_of(field))
+    return {"$ref": f"#/$defs/{kind}"}
+
+
+def _checksum() -> Schema:
+    return {
+        "description": "A digest that the donor states: the algorithm, a colon, and the digest in hexadecimal.",
+        "title": "md5, sha1, sha224, sha256, sha384 or sha512, a colon, and as many hex digits as it has",
+        "type": "string",
+        "pattern": _CHECKSUM,
+    }
+
+
+def _file() -> Schema:
+    properties: Schema = {
+        "filename": {
+            "description": "Path in the documents folder, with / between folders. A byte that is not UTF-8 is "
+            "written as the surrogate U+DC80 to U+DCFF of PEP 383.",
+            "title": "the path of a file: more than slashes, and without NUL",
+            "type": "string",
+            "pattern": "^(?!/*(?!\\n)$)[^\\u0000\\ud800-\\udc7f\\udd00-\\udfff]+$",
+        },
+        "size": {"description": "Size in octets.", "$ref": "#/$defs/count"},
+        "checksum": {"description": "A digest of the file.", "$ref": "#/$defs/checksum"},
+        "checksums": {
+            "description": "Digests of the file.",
+            "type": "array",
+            "items": {"$ref": "#/$defs/checksum"},
+        },
+        "title": {"description": "Title of this file.", "$ref": "#/$defs/words"},
+    }
+    properties |= {one.key: _field(one) for one in shape_of(FileNote) if one.said.pattern != "path"}
+    doc = "A file of the item, or a folder, written with a final slash, that forms the item alone."
+    return _closed(doc, ["filename"], properties)
