@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check faults bench fuzz reference clean
+.PHONY: help demo test check faults bench fuzz schemas reference clean
 
 help:
 	@echo "make demo       the main job on the tutorial accession, in a scratch folder"
@@ -14,6 +14,7 @@ help:
 	@echo "make faults     stop an ingest at every file-system call that it makes (needs strace; slow)"
 	@echo "make fuzz       any octets to everything that reads a bag, for a minute or for SECONDS"
 	@echo "make bench      ours and the peers in turn on the same files; writes docs/performance.md (slow)"
+	@echo "make schemas    make the schemas of the record anew from the model"
 	@echo "make reference  make the reference collection anew from docs/tutorial"
 
 $(READY): pyproject.toml
@@ -40,6 +41,9 @@ fuzz: $(READY)
 
 bench: $(READY)
 	$(BIN)/python tests/bench/bench.py --write docs/performance.md
+
+schemas: $(READY)
+	$(BIN)/python schemas/make_schemas.py
 
 reference: $(READY)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python docs/tutorial/make_reference.py

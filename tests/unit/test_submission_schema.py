@@ -10,7 +10,18 @@ from jsonschema import Draft202012Validator
 
 from bayegan.metadata.json_schema import LONGEST_SHOWN, Problem, pointer_to, problems, value_at
 from bayegan.model.dublin_core import TERMS
-from bayegan.model.record import AccessLevel, Calendar, DateKind, NameKind, Role, SiteStatus
+from bayegan.model.record import (
+    AccessLevel,
+    Calendar,
+    Certainty,
+    ClaimKind,
+    DateKind,
+    Held,
+    NameKind,
+    ReferenceKind,
+    Role,
+    SiteStatus,
+)
 
 SCHEMA: Any = json.loads(files("bayegan_schemas").joinpath("submission-1.0.schema.json").read_bytes())
 ITEM = "submission-1.0#/$defs/item"
@@ -54,14 +65,13 @@ def test_no_object_takes_unknown_fields() -> None:
 
 def test_the_lists_of_words_are_those_of_the_model() -> None:
     defs = SCHEMA["$defs"]
-    bearer, date, capture = (defs[name]["properties"] for name in ("bearer", "date", "capture"))
-    assert defs["terms"]["items"]["properties"]["term"]["enum"] == list(TERMS)
-    assert defs["access"]["properties"]["level"]["enum"] == list(AccessLevel)
-    assert bearer["roles"]["items"]["enum"] == list(Role)
-    assert defs["name"]["anyOf"][1]["properties"]["kind"]["enum"] == list(NameKind)
-    assert date["kind"]["enum"] == list(DateKind)
-    assert date["calendar"]["enum"] == list(Calendar)
-    assert capture["site_status"]["enum"] == list(SiteStatus)
+    lists = {
+        "accessLevel": AccessLevel, "role": Role, "nameKind": NameKind, "dateKind": DateKind, "calendar": Calendar,
+        "siteStatus": SiteStatus, "certainty": Certainty, "claimKind": ClaimKind, "referenceKind": ReferenceKind,
+        "held": Held,
+    }  # fmt: skip
+    assert defs["termName"]["enum"] == list(TERMS)
+    assert {name: defs[name]["enum"] for name in lists} == {name: list(words) for name, words in lists.items()}
 
 
 def test_valid_is_no_problem() -> None:

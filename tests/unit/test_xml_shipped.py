@@ -10,7 +10,18 @@ from bayegan.metadata.parser import parse_shipped
 from bayegan.metadata.shipped import Catalogue, schema_bytes, schema_names, xsd
 from bayegan.model.dublin_core import TERMS
 from bayegan.model.preservation import EventOutcome, EventType
-from bayegan.model.record import AccessLevel, Calendar, DateKind, NameKind, Role, SiteStatus
+from bayegan.model.record import (
+    AccessLevel,
+    Calendar,
+    Certainty,
+    ClaimKind,
+    DateKind,
+    Held,
+    NameKind,
+    ReferenceKind,
+    Role,
+    SiteStatus,
+)
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
 XSDS = tuple(name for name in schema_names() if name.endswith(".xsd"))
@@ -84,6 +95,10 @@ def test_every_declaration_is_documented(name: str):
         ("record-1.0.xsd", "siteStatus", SiteStatus),
         ("record-1.0.xsd", "dateKind", DateKind),
         ("record-1.0.xsd", "accessLevel", AccessLevel),
+        ("record-1.0.xsd", "certainty", Certainty),
+        ("record-1.0.xsd", "claimKind", ClaimKind),
+        ("record-1.0.xsd", "referenceKind", ReferenceKind),
+        ("record-1.0.xsd", "held", Held),
         ("premis-profile-1.0.xsd", "accessLevel", AccessLevel),
         ("premis-profile-1.0.xsd", "eventTypeName", EventType),
         ("premis-profile-1.0.xsd", "eventOutcomeName", EventOutcome),

@@ -13,9 +13,19 @@ from lxml import etree
 from bayegan.errors import CouldNot
 from bayegan.metadata.dates import date_problem
 from bayegan.metadata.parser import XmlRefused, iterate, parse_xml, refused_by, root_tag, text_of
-from bayegan.metadata.schema_problems import cut, element_of, explained, is_undeclared, is_unexpected
+from bayegan.metadata.record_form import NAMESPACE
+from bayegan.metadata.schema_problems import (
+    cut,
+    element_of,
+    explained,
+    is_undeclared,
+    is_unexpected,
+    says_nothing,
+)
 from bayegan.metadata.shipped import xsd
 from bayegan.model.findings import Finding, finding
+from bayegan.model.record import Record
+from bayegan.model.record.shape import classes_below, shape_of
 from bayegan.storage.digests import open_to_read
 
 LARGE = 16 << 20
@@ -24,7 +34,7 @@ LARGE = 16 << 20
 MOST_PROBLEMS = 10_000
 """Problems of one file that are reported."""
 
-_EDTF = "{urn:bayegan:record:1.0}edtf"
+_R = f"{{{NAMESPACE}}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +48,16 @@ class Known:
 
 DC = Known("{urn:bayegan:dc:1.0}metadata", "dc-1.0.xsd", ("{http://purl.org/dc/terms/}*",))
 RECORD = Known(
-    "{urn:bayegan:record:1.0}record",
-    "record-1.0.xsd",
-    tuple(f"{{urn:bayegan:record:1.0}}{name}" for name in ("person", "place", "date", "extra", "file")),
+    _R + "record", "record-1.0.xsd", tuple(_R + one.said.tag for one in shape_of(Record) if one.is_object)
 )
 PREMIS = Known(
     "{http://www.loc.gov/premis/v3}premis",
     "premis-profile-1.0.xsd",
     ("{http://www.loc.gov/premis/v3}object", "{http://www.loc.gov/premis/v3}event"),
 )
+_DATED = tuple(one for cls in classes_below(Record) for one in shape_of(cls) if one.said.pattern == "edtf")
+_DATE_ELEMENTS = tuple(dict.fromkeys(_R + one.said.tag for one in _DATED if not one.said.attribute))
+_DATE_ATTRIBUTES = tuple(dict.fromkeys(one.said.tag for one in _DATED if one.said.attribute))
 _KNOWN = {one.root: one for one in (DC, RECORD, PREMIS)}
 
 
@@ -132,8 +143,9 @@ def _dates_of_parts(source: BinaryIO, known: Known, path: str) -> Iterator[Findi
 def _streamed_problems(source: BinaryIO, known: Known, path: str, dates: tuple[Finding, ...]) -> Iterator[Finding]:
     is_skipped = False
     for line, message in refused_by(xsd(known.schema), source, path, *known.parts):
-        is_skipped = is_skipped or is_unexpected(message)
-        yield _refused(line, message, known, path)
+        if not says_nothing(message):
+            is_skipped = is_skipped or is_unexpected(message)
+            yield _refused(line, message, known, path)
     yield from dates
     if is_skipped:
         found = "beside an element that is out of place, nothing more was looked at"
@@ -151,9 +163,9 @@ def _schema_problems(root: etree._Element, known: Known, path: str) -> Iterator[
     schema = xsd(known.schema)
     if schema.validate(root):
         return
-    told = dict.fromkeys(_messages(schema, root, set()))
-    for line, message in sorted(told, key=lambda one: one[0]):
-        yield _refused(line, message, known, path)
+    told = dict.fromkeys(one for one in _messages(schema, root, set()) if not says_nothing(one[1]))
+    lines = sorted(told, key=lambda one: one[0])
+    yield from dict.fromkeys(_refused(line, message, known, path) for line, message in lines)
 
 
 def _messages(
@@ -189,11 +201,14 @@ def _refused(line: int, message: str, known: Known, path: str) -> Finding:
 
 
 def _date_problems(element: etree._Element, path: str) -> Iterator[Finding]:
-    for date in element.iter(_EDTF):
-        text = text_of(date)
-        if problem := date_problem(text):
-            found = f"line {date.sourceline}: “{cut(text)}”: {problem}"
-            yield finding("date-not-edtf", path=path, found=found)
+    for date in element.iter(_R + "*"):
+        dates = [said for name in _DATE_ATTRIBUTES if (said := date.get(name)) is not None]
+        if date.tag in _DATE_ELEMENTS:
+            dates.append(text_of(date))
+        for text in dates:
+            if problem := date_problem(text):
+                found = f"line {date.sourceline}: “{cut(text)}”: {problem}"
+                yield finding("date-not-edtf", path=path, found=found)
 
 
 def _unknown_root(tag: str, path: str) -> Finding:

@@ -18,17 +18,27 @@ _PREFIXES = {
     "{urn:bayegan:dc:1.0}": "",
     "{http://www.loc.gov/premis/v3}": "",
 }
+_LANGUAGE = "a language tag (BCP 47), such as fa, en or ckb-Arab"
 _TYPES = {
-    "xs:language": "a language tag (BCP 47), such as fa, en or ckb-Arab",
+    "xs:language": _LANGUAGE,
     "xs:long": "a whole number",
     "size": "a number of octets, 0 or more",
+    "count": "a whole number, 0 or more",
+    "day": "a day as YYYY-MM-DD",
 }
 _PATTERNS = {
     r"\s*\S[\s\S]*": "text that is not blank",
-    "[^\t\n\r\x7f-\x9f]+": "1 to 1,024 characters without controls",
+    "[^\t\n\r\x7f-\x9f]+": "one line without controls, of 1,024 characters at most in an identifier",
     "data/.+": "a path in the bag that starts with data/",
     "[0-9a-f]+": "a digest in lower-case hexadecimal",
+    "[0-9a-f]{64}": "a digest of 64 digits in lower-case hexadecimal",
+    "[0-9]{4}-[0-9]{2}-[0-9]{2}": "a day as YYYY-MM-DD",
+    "[A-Za-z][A-Za-z0-9_-]*": "a key: a letter, then letters, digits, - and _ (all of ASCII)",
+    "[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|[xXiI](-[A-Za-z0-9]{1,8})+": _LANGUAGE,
+    r"[A-Za-z][A-Za-z0-9_\-]*:\S+": "the name of a vocabulary, a colon and a concept",
+    "true": "true, or no such attribute",
 }
+_NOISE = "Warning: No precomputed value available"
 _MESSAGE = re.compile(r"Element '([^']*)'(?:, attribute '([^']*)')?: (?:\[facet '\w+'\] )?(.*)", re.DOTALL)
 
 
@@ -61,6 +71,11 @@ def is_unexpected(message: str) -> bool:
 def is_undeclared(message: str) -> bool:
     """Say whether an element that was looked at alone is not in the schema at all."""
     return ": No matching global declaration available" in message
+
+
+def says_nothing(message: str) -> bool:
+    """Say whether libxml2 only adds that it could not go on with a value that it has refused already."""
+    return _NOISE in message
 
 
 def element_of(message: str) -> str:
@@ -131,6 +146,15 @@ def _required(found: re.Match[str]) -> tuple[str, str]:
     return f"attribute {_short(found[1])}", "it has no such attribute"
 
 
+def _twice(found: re.Match[str]) -> tuple[str, str]:
+    return "a key that nothing else in the record has", f"the key “{cut(found[1])}” again"
+
+
+def _names_nothing(found: re.Match[str]) -> tuple[str, str]:
+    kinds = found[2].replace("-or-", " or a ").replace("any", "something")
+    return f"the key of a {kinds} in this record".replace("a something", "something"), _quoted(found[1])
+
+
 def _kind_of_object(_: re.Match[str]) -> tuple[str, str]:
     return "xsi:type with one of file, representation", "it does not say which kind of object it is"
 
@@ -146,6 +170,8 @@ _EXPLAINED: tuple[tuple[re.Pattern[str], _Explain], ...] = tuple(
         (r"The attribute '[^']*' is not allowed\.", lambda _: ("no such attribute", "it is not allowed here")),
         (r"Character content other than whitespace.*", lambda _: ("elements only", "text stands between them")),
         (r"Element content is not allowed.*", lambda _: ("text only", "it holds an element")),
+        (r"Duplicate key-sequence \['(.*)'\] in unique identity-constraint .*", _twice),
+        (r"No match found for key-sequence \['(.*)'\] of keyref '.*reference-\d+-to-(.*)'\.", _names_nothing),
         (r"The type definition is abstract\.", _kind_of_object),
         (r"The value '(.*)' is not an element of the set \{(.*)\}\.", _set),
         (r"The value '(.*)' is not accepted by the pattern '(.*)'\.", _pattern),
