@@ -19,6 +19,13 @@ BAG_ARCHIVE_RULES: dict[str, Rule] = {
         "What follows was not looked at. Ask the sender whether two archives were put behind one another.",
         "warning",
     ),
+    "bag-archive-hidden": Rule(
+        "every octet of a zip file belongs to a member or to the zip directory (PKWARE APPNOTE 4.3.6)",
+        "members that lie right behind one another",
+        "These octets were not looked at, and an ingest leaves them behind. What lies before the first member is often a "
+        "program that unpacks the archive; ask the sender what anything else is.",
+        "warning",
+    ),
     "bag-archive-members": Rule(
         "an archive has no more members than the bound allows",
         "2,000,000 members or fewer",
