@@ -351,13 +351,19 @@ def test_each_hostile_thing_is_named_by_its_code(tmp_path: Path, case: str) -> N
 
 
 def test_every_code_of_archives_has_its_case() -> None:
-    elsewhere = {"bag-archive-members", "bag-archive-octets", "bag-none-found"}
+    elsewhere = {"bag-archive-members", "bag-archive-octets", "bag-archive-tag-file", "bag-none-found"}
     assert {code for _, _, code in HOSTILE.values()} | elsewhere >= set(BAG_ARCHIVE_RULES)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize(
-    ("bounds", "code"), [(Bounds(members=5), "bag-archive-members"), (Bounds(octets=1000), "bag-archive-octets")]
+    ("bounds", "code"),
+    [
+        (Bounds(members=5), "bag-archive-members"),
+        (Bounds(octets=1000), "bag-archive-octets"),
+        (Bounds(lists=500), "bag-archive-tag-file"),
+        (Bounds(tag_file=50), "bag-archive-tag-file"),
+    ],
 )
 def test_bounds_are_kept_and_can_be_raised(tmp_path: Path, ending: str, bounds: Bounds, code: str) -> None:
     archive = written(tmp_path, archive_of(ending, below("bag", bag_files(tmp_path / "bag"))), "bag" + ending)
@@ -365,6 +371,15 @@ def test_bounds_are_kept_and_can_be_raised(tmp_path: Path, ending: str, bounds: 
     assert codes(report) == {code}
     assert report.octets == 0
     assert checked(archive).is_valid
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_manifests_have_no_more_lines_than_twice_the_members_that_may_be(tmp_path: Path, ending: str) -> None:
+    """A line of two octets takes hundreds of them in memory, so octets alone are no bound."""
+    files = bag_files(tmp_path / "bag") | {"manifest-odd.txt": b"x\n" * 41}
+    archive = written(tmp_path, archive_of(ending, below("bag", files)), "bag" + ending)
+    assert "bag-archive-members" in codes(checked(archive, Bounds(members=20)))
+    assert "bag-archive-members" not in codes(checked(archive, Bounds(members=40)))
 
 
 def test_a_damaged_archive_says_where_and_does_not_call_files_missing(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from bayegan.bags.archive_listing import Listing, split
 from bayegan.bags.bounds import Bounds, Broken, OutOfBounds
 from bayegan.bags.manifest import is_payload_manifest, is_tag_manifest
 from bayegan.bags.source import Contents, Reading, Through, Wanted, digests_of
+from bayegan.bags.tag_bounds import TagBounds
 from bayegan.bags.unpacking import DAMAGED, unpacked_bzip2_once, unpacked_deflate
 from bayegan.bags.zip_directory import (
     BZIP2,
@@ -38,8 +39,6 @@ _STEP = 1000
 _HIDDEN = "bag-archive-hidden"
 _BUFFER = 1 << 17
 _CHUNK = 1 << 20
-_MANIFESTS = 1 << 28
-"""Octets of manifests that are read to find out what names mean."""
 
 
 class ZipSource:
@@ -52,6 +51,7 @@ class ZipSource:
         self._stem = stem
         self._bounds = bounds
         self._listing = Listing()
+        self._tag_bounds = TagBounds(bounds)
         self._members = Members()
         self._ends: array[int] = array("Q")
 
@@ -120,7 +120,8 @@ class ZipSource:
                 name = name.replace("\\", "/")
                 kind = Kind.EMPTY_FOLDER if name.endswith("/") else kind
         note = f"method {entry.method}" if kind is Kind.PACKED else ""
-        self._listing.add(name, kind, entry.size, place, note)
+        if self._listing.add(name, kind, entry.size, place, note):
+            self._tag_bounds.demand_room(split(name)[1], entry.size)
 
     def _reading(self, source: BinaryIO, names: "_OpenNames") -> str:
         """Return how names without a mark of their own are read, and say so."""
@@ -136,7 +137,7 @@ class ZipSource:
 
     def _manifests(self, source: BinaryIO, places: Iterable[int]) -> Iterator[bytes]:
         for place in places:
-            if self._members.size[place] <= _MANIFESTS:
+            if self._members.size[place] <= self._bounds.lists:
                 try:
                     yield b"".join(self._parts(source, place))
                 except (Broken, _Lies):
@@ -148,8 +149,11 @@ class ZipSource:
         try:
             with self._open() as source:
                 reading = self._read(source, path, algorithms, content)
+                self._tag_bounds.demand_few_lines(path, content)
         except OSError as error:
             return Reading(path, problem=error.strerror or str(error)), b""
+        except OutOfBounds as error:
+            return _bad(path, error.finding), b""
         return reading, bytes(content)
 
     def readings(self, wanted: Wanted, through: Through | None = None) -> Iterator[Reading]:

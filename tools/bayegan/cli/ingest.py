@@ -13,7 +13,7 @@ from bayegan.cli.progress import follow
 from bayegan.cli.wording import counted, shortened
 from bayegan.library.ingesting import IngestOutcome, IngestRequest, ingest
 from bayegan.model.donor_bag import BagTerms
-from bayegan.model.findings import has_errors
+from bayegan.model.findings import capped, has_errors
 from bayegan.model.names import shown
 from bayegan.model.policy import DIGESTS
 from bayegan.model.record import AccessLevel
@@ -57,9 +57,7 @@ def command(
     access: str | None,
     accept_findings: bool,
     as_donor: bool,
-    max_members: int,
-    max_octets: int,
-    max_ratio: int,
+    bounds: Bounds,
     identify: bool | None,
     digests: tuple[str, ...],
     dry_run: bool,
@@ -84,7 +82,6 @@ def command(
     """
     declared = Declared(encoding, _unescaped(separator))
     terms = BagTerms(identifier, AccessLevel(access) if access else None, accept_findings, as_donor)
-    bounds = Bounds(max_members, max_octets, max_ratio)
     request = IngestRequest(source, documents, declared, allow_unnamed, identify, dry_run, terms, bounds, digests)
     outcome = follow(ingest(open_archive(archive), request))
     result = outcome.result
@@ -102,7 +99,8 @@ def command(
         ],
         "skipped": list(result.skipped),
     }
-    return give(Answer("ingest", _lines(outcome, dry_run), result.findings, counts=counts, result=value), as_json)
+    findings = capped(result.findings)
+    return give(Answer("ingest", _lines(outcome, dry_run), findings, counts=counts, result=value), as_json)
 
 
 def _unescaped(separator: str | None) -> str | None:

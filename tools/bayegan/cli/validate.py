@@ -48,9 +48,7 @@ def command(
     level: str,
     sample: str | None,
     seed: str | None,
-    max_members: int,
-    max_octets: int,
-    max_ratio: int,
+    bounds: Bounds,
     documents: Path | None,
     encoding: str | None,
     separator: str | None,
@@ -83,7 +81,7 @@ def command(
         Declared(encoding, separator),
         allow_unnamed,
         scope_for(level, sample, seed),
-        Bounds(max_members, max_octets, max_ratio),
+        bounds,
         jobs or cores(),
     )
     summary = Summary(all_rows=as_json)

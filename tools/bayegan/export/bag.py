@@ -18,7 +18,7 @@ from bayegan.model.progress import Progress
 from bayegan.ports import ExportItem
 
 FOLDER = "folder"
-_OURS = Bounds(members=1 << 62, octets=1 << 62, ratio=1 << 62)
+_OURS = Bounds(members=1 << 62, octets=1 << 62, ratio=1 << 62, lists=1 << 62, tag_file=1 << 62)
 """What we have just written ourselves may be of any size."""
 
 

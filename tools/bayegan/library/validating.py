@@ -1,5 +1,6 @@
 """Validating what somebody has: bags, metadata files, submission manifests. No archive is needed."""
 
+import dataclasses
 import json
 import os
 from collections.abc import Generator, Iterator, Sequence
@@ -12,7 +13,7 @@ from bayegan.bags.scope import Checked, Level, Scope
 from bayegan.bags.sources import archive_ending, source_of
 from bayegan.bags.tree import ClosedFolder, bags_below, is_bag_folder
 from bayegan.errors import BayeganError, CouldNot, WrongUse
-from bayegan.model.findings import Finding, finding
+from bayegan.model.findings import Finding, capped, finding
 from bayegan.model.progress import Progress
 from bayegan.model.submission import Declared
 from bayegan.storage.crew import cores
@@ -126,9 +127,10 @@ def _none(root: Path) -> Generator[Progress, None, Validation]:
 
 
 def _said(path: Path, work: Generator[Progress, None, Validation]) -> Generator[Progress, None, Validation]:
-    """Return what `work` returns, or that the path could not be read."""
+    """Return what `work` returns, of each code no more than are told one by one; or that it could not be read."""
     try:
-        return (yield from work)
+        validation = yield from work
+        return dataclasses.replace(validation, findings=capped(validation.findings))
     except BayeganError as error:
         return Validation(str(path), "unread", not_checked=(Unread(error.thing, error.problem, error.advice),))
 

@@ -22,8 +22,8 @@ BAG_ARCHIVE_RULES: dict[str, Rule] = {
     "bag-archive-hidden": Rule(
         "every octet of a zip file belongs to a member or to the zip directory (PKWARE APPNOTE 4.3.6)",
         "members that lie right behind one another",
-        "These octets were not looked at, and an ingest leaves them behind. What lies before the first member is often a "
-        "program that unpacks the archive; ask the sender what anything else is.",
+        "These octets were not looked at, and an ingest leaves them behind. What lies before the first member is "
+        "often a program that unpacks the archive; ask the sender what anything else is.",
         "warning",
     ),
     "bag-archive-members": Rule(
@@ -40,6 +40,12 @@ BAG_ARCHIVE_RULES: dict[str, Rule] = {
         "above 100 MiB, an archive unpacks to no more than so many times its own size",
         "200 times its size, or less",
         _RAISE.format(option="--max-ratio"),
+    ),
+    "bag-archive-tag-file": Rule(
+        "the tag files of an archive, which are held in memory, are no larger than the bounds allow",
+        "manifests and fetch.txt of 128 MiB together or less, any other tag file of 1 MiB or less",
+        "If the archive is trusted, raise the bound with --max-manifest-octets or --max-tag-octets; or unpack it, "
+        "and check the folder.",
     ),
     # One bag in one folder
     "bag-archive-no-folder": Rule(
