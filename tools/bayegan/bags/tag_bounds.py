@@ -41,8 +41,8 @@ class TagBounds:
         if not _is_list(path):
             return
         self._lines += max(content.count(b"\n"), content.count(b"\r"))
-        if self._lines > 2 * self._bounds.members:
-            expected = f"{most(2 * self._bounds.members, 'lines')} of manifests and fetch.txt"
+        if self._lines > self._bounds.members:
+            expected = f"{most(self._bounds.members, 'lines')} of manifests and fetch.txt"
             raise OutOfBounds(
                 finding("bag-archive-members", path=path, expected=expected, found=f"{self._lines:,}")
             )

@@ -13,7 +13,7 @@ from bayegan.bags.scope import Checked, Level, Scope
 from bayegan.bags.sources import archive_ending, source_of
 from bayegan.bags.tree import ClosedFolder, bags_below, is_bag_folder
 from bayegan.errors import BayeganError, CouldNot, WrongUse
-from bayegan.model.findings import Finding, capped, finding
+from bayegan.model.findings import MOST_OF_A_CODE, Finding, capped, finding
 from bayegan.model.progress import Progress
 from bayegan.model.submission import Declared
 from bayegan.storage.crew import cores
@@ -130,9 +130,18 @@ def _said(path: Path, work: Generator[Progress, None, Validation]) -> Generator[
     """Return what `work` returns, of each code no more than are told one by one; or that it could not be read."""
     try:
         validation = yield from work
-        return dataclasses.replace(validation, findings=capped(validation.findings))
+        findings, not_checked = capped(validation.findings), _some_of(path, validation.not_checked)
+        return dataclasses.replace(validation, findings=findings, not_checked=not_checked)
     except BayeganError as error:
         return Validation(str(path), "unread", not_checked=(Unread(error.thing, error.problem, error.advice),))
+
+
+def _some_of(path: Path, not_checked: tuple[Unread, ...]) -> tuple[Unread, ...]:
+    """Return so many as are told one by one, and one that says how many more there are."""
+    if len(not_checked) <= MOST_OF_A_CODE:
+        return not_checked
+    more = f"{len(not_checked) - MOST_OF_A_CODE:,} more could not be checked, which are not told one by one"
+    return (*not_checked[:MOST_OF_A_CODE], Unread(str(path), more))
 
 
 def validate(path: Path, request: ValidateRequest) -> Generator[Progress, None, Validation]:
