@@ -226,6 +226,7 @@ HOSTILE: dict[str, tuple[str, Callable[[Files], bytes], str]] = {
         lambda _: PACKED[".tar.zst"](tar_of({"bag/data/zeros": bytes(110 << 20)})),
         "bag-archive-ratio",
     ),
+    "a zip that says that it is a tar": ("bag.tar", lambda f: zip_of(below("bag", f)), "bag-archive-ending"),
     "octets between the members of a zip": (
         "bag.zip",
         lambda f: raw_zip([one | {"flags": 0x800, "behind": b"secret"} for one in raw_members(f)]),

@@ -50,8 +50,7 @@ def command(
     source: Path,
     archive: Path | None,
     documents: Path | None,
-    encoding: str | None,
-    separator: str | None,
+    declared: Declared,
     allow_unnamed: bool,
     identifier: str | None,
     access: str | None,
@@ -80,7 +79,6 @@ def command(
       bayegan ingest --archive /srv/archive from-a-donor.zip --dry-run
       bayegan ingest --archive /srv/archive letters/submission.csv --digest sha512 --digest sha256
     """
-    declared = Declared(encoding, _unescaped(separator))
     terms = BagTerms(identifier, AccessLevel(access) if access else None, accept_findings, as_donor)
     request = IngestRequest(source, documents, declared, allow_unnamed, identify, dry_run, terms, bounds, digests)
     outcome = follow(ingest(open_archive(archive), request))
@@ -101,10 +99,6 @@ def command(
     }
     findings = capped(result.findings)
     return give(Answer("ingest", _lines(outcome, dry_run), findings, counts=counts, result=value), as_json)
-
-
-def _unescaped(separator: str | None) -> str | None:
-    return "\t" if separator == "\\t" else separator
 
 
 def _lines(outcome: IngestOutcome, dry_run: bool) -> list[str]:

@@ -19,6 +19,12 @@ BAG_ARCHIVE_RULES: dict[str, Rule] = {
         "What follows was not looked at. Ask the sender whether two archives were put behind one another.",
         "warning",
     ),
+    "bag-archive-ending": Rule(
+        "the ending of an archive's name says its form",
+        "a file of the form that its name says",
+        "It was read as what it is. Give it the ending of its true form: other programs go by the name.",
+        "warning",
+    ),
     "bag-archive-hidden": Rule(
         "every octet of a zip file belongs to a member or to the zip directory (PKWARE APPNOTE 4.3.6)",
         "members that lie right behind one another",
