@@ -14,9 +14,9 @@ def verify(bag: Path, part: int, parts: int) -> None:
     """Make the system calls that a check of a bag must make, as one of `parts` processes.
 
     Every folder of the bag is listed, and every file in it asked for its kind and size (lstat), by the first
-    process alone: completeness is looked at from both sides. The manifest is read and digested, for its tag manifest has
-    to vouch for it. Each file that it lists is opened, asked for its kind (fstat: what was listed may be another by
-    now), read to its end, digested, closed and compared; the processes share them 256 at a time.
+    process alone: completeness is looked at from both sides. The manifest is read and digested, for its tag
+    manifest has to vouch for it. Each file that it lists is opened, asked for its kind (fstat: what was listed may
+    be another by now), read to its end, digested, closed and compared; the processes share them 256 at a time.
     """
     os.chdir(bag)
     if part == 0:
