@@ -6,6 +6,7 @@ With a small scale it is a test that everything runs; figures mean something at 
 """
 
 import argparse
+import hashlib
 import os
 import platform
 import random
@@ -49,12 +50,21 @@ class Target:
 
 
 @dataclass(frozen=True)
+class MemoryTarget:
+    """What a row promises: the processes of `one` together take at most so many megabytes of memory at once."""
+
+    one: str
+    megabytes: int
+
+
+@dataclass(frozen=True)
 class Bench:
-    """A row: how it is made ready, who takes part, what is promised."""
+    """A row: how it is made ready, who takes part, what is promised. Without a promise of time one round is run."""
 
     work: str
     make: Callable[[Path, float], dict[str, Contender]]
     targets: tuple[Target, ...]
+    memory: tuple[MemoryTarget, ...] = ()
 
 
 def corpus(folder: Path, files: int, low: int, high: int, *, flat: bool = False) -> Path:
@@ -85,6 +95,47 @@ def verify(files: int, low: int, high: int) -> Callable[[Path, float], dict[str,
         }
 
     return make
+
+
+def bag_of_small_files(folder: Path, files: int) -> Path:
+    """A bag of files of 16 octets in folders of 1,000; its manifests are written here, by hashlib alone."""
+    bag = folder / "bag"
+    declaration = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+    info = f"Payload-Oxum: {16 * files}.{files}\n".encode()
+    digests = hashlib.sha512()
+    (bag / "data").mkdir(parents=True)
+    with open(bag / "manifest-sha512.txt", "wb") as manifest:
+        for first in range(0, files, 1000):
+            place = bag / "data" / f"{first // 1000:04d}"
+            place.mkdir()
+            lines = [_small_file(place, number) for number in range(first, min(first + 1000, files))]
+            digests.update(b"".join(lines))
+            manifest.writelines(lines)
+    tags = {"bagit.txt": declaration, "bag-info.txt": info}
+    for name, content in tags.items():
+        (bag / name).write_bytes(content)
+    known = {name: hashlib.sha512(content).hexdigest() for name, content in tags.items()}
+    known["manifest-sha512.txt"] = digests.hexdigest()
+    listed = "".join(f"{digest}  {name}\n" for name, digest in sorted(known.items()))
+    (bag / "tagmanifest-sha512.txt").write_text(listed)
+    return bag
+
+
+def _small_file(place: Path, number: int) -> bytes:
+    """Write one file; return its line in the manifest."""
+    content = b"%016d" % number
+    descriptor = os.open(f"{place}/{number:07d}.bin", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    os.write(descriptor, content)
+    os.close(descriptor)
+    return f"{hashlib.sha512(content).hexdigest()}  data/{place.name}/{number:07d}.bin\n".encode()
+
+
+def verify_small(folder: Path, scale: float) -> dict[str, Contender]:
+    bag = bag_of_small_files(folder, max(2000, int(1_000_000 * scale)))
+    return {
+        "bayegan": lambda _: f"{BAYEGAN} validate {bag}",
+        "floor": lambda _: f"{FLOOR} verify {bag}",
+    }
 
 
 def two_halves(bag: Path, fresh: Path) -> str:
@@ -166,6 +217,7 @@ BENCHES = (
         lambda folder, scale: verify(8, int(scale * (256 << 20)), int(scale * (256 << 20)))(folder, 1.0),
         (Target("bayegan", "two sha512sum", 1.1), Target("bayegan", "floor", 1.5)),
     ),
+    Bench("verify a bag of 1,000,000 small files", verify_small, (), (MemoryTarget("bayegan", 150),)),
     Bench(
         "ingest 20,000 small files into one item",
         ingest_one,
@@ -201,6 +253,10 @@ def table(benches: list[tuple[Bench, Row]]) -> Iterator[str]:
             ratio = row.ratio(one.one, one.other)
             kept = "yes" if ratio <= one.most else "**no**"
             yield f"| {row.work} | {one.one} ≤ {one.most:.2f} × {one.other} | {ratio:.2f} × | {kept} |"
+        for most in bench.memory:
+            found = row.memory(most.one) / 1e6
+            kept = "yes" if found <= most.megabytes else "**no**"
+            yield f"| {row.work} | {most.one} ≤ {most.megabytes} MB at its peak | {found:.0f} MB | {kept} |"
 
 
 def page(lines: list[str], scale: float, rounds: int) -> str:
@@ -213,6 +269,7 @@ def page(lines: list[str], scale: float, rounds: int) -> str:
             "",
             "Written by `make bench`: ours and the peers in turn on the same files, medians of "
             f"{rounds} runs after one for warming up, ratios pair by pair. Scale {scale:g}.",
+            "A row that promises memory alone is run once.",
             "Every round writes to a fresh folder. The *floor* is a bare loop of the same system calls without our",
             "checks. Peak memory is that of all processes together.",
             "",
@@ -241,7 +298,8 @@ def main() -> None:
                 continue
             folder = Path(scratch) / str(number)
             folder.mkdir()
-            row = in_turn(bench.work, bench.make(folder, options.scale), folder, options.rounds)
+            rounds = options.rounds if bench.targets else 1
+            row = in_turn(bench.work, bench.make(folder, options.scale), folder, rounds)
             done.append((bench, row))
             print(f"done: {bench.work}", file=sys.stderr, flush=True)
         lines = list(table(done))

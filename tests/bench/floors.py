@@ -11,19 +11,23 @@ from pathlib import Path
 
 
 def verify(bag: Path, part: int, parts: int) -> None:
-    """Read and digest every file of the manifest that is ours, and compare."""
+    """Make the system calls that a check of a bag must make, as one of `parts` processes.
+
+    Every folder of the bag is listed, and every file in it asked for its kind and size (lstat), by the first
+    process alone: completeness is looked at from both sides. The manifest is read and digested, for its tag
+    manifest has to vouch for it. Each file that it lists is opened, asked for its kind (fstat: what was listed may
+    be another by now), read to its end, digested, closed and compared; the processes share them 256 at a time.
+    """
     os.chdir(bag)
+    if part == 0:
+        listed(".")
+        digest_of(b"manifest-sha512.txt")
     with open("manifest-sha512.txt", "rb") as manifest:
         for number, line in enumerate(manifest):
             if number // 256 % parts != part:
                 continue
             digest, path = line.rstrip(b"\n").split(b"  ", 1)
-            found = hashlib.sha512()
-            descriptor = os.open(path, os.O_RDONLY)
-            while chunk := os.read(descriptor, 1 << 17):
-                found.update(chunk)
-            os.close(descriptor)
-            if found.hexdigest().encode() != digest:
+            if digest_of(path) != digest:
                 sys.exit(f"{path!r} differs")
 
 
@@ -31,27 +35,34 @@ def check(archive: Path, part: int, parts: int) -> None:
     """List every bag of an archive and read and digest every file in it, comparing nothing."""
     bags = sorted(archive.glob("archive/*/*/v*"))
     for bag in bags[part::parts]:
-        waiting = [str(bag)]
-        while waiting:
-            with os.scandir(waiting.pop()) as found:
-                entries = list(found)
+        for path in listed(str(bag)):
+            digest_of(os.fsencode(path))
+
+
+def listed(root: str) -> list[str]:
+    """List every folder below `root`, and ask every file for its kind and size; return the files."""
+    files = []
+    waiting = [root]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
                 else:
                     entry.stat(follow_symlinks=False)
-                    digest(entry.path)
+                    files.append(entry.path)
+    return files
 
 
-def digest(path: str) -> bytes:
-    """Read a file as the check does, and digest it."""
+def digest_of(path: bytes) -> bytes:
+    """Open a file, ask for its kind, read and digest it; return the hexadecimal digits."""
     found = hashlib.sha512()
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    descriptor = os.open(path, os.O_RDONLY)
     os.fstat(descriptor)
-    while chunk := os.read(descriptor, 1 << 16):
+    while chunk := os.read(descriptor, 1 << 17):
         found.update(chunk)
     os.close(descriptor)
-    return found.digest()
+    return found.hexdigest().encode()
 
 
 def copy(source: Path, target: Path) -> None:

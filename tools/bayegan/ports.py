@@ -84,11 +84,15 @@ class BagMaker(Protocol):
         """Write and prove dc.xml, record.xml and premis.xml."""
 
     def close(
-        self, bag: Path, payload: Sequence[FileObject], kept: Mapping[str, str], info: Sequence[tuple[str, str]]
+        self,
+        bag: Path,
+        payload: Sequence[FileObject],
+        kept: Mapping[str, Mapping[str, str]],
+        info: Sequence[tuple[str, str]],
     ) -> "ClosedBag":
         """Write declaration, bag-info and manifests; check our profile, and ask for a second opinion.
 
-        `kept` maps the tag files that are in the bag already to their SHA-512.
+        `kept` maps the tag files that are in the bag already to their digests, by algorithm.
         """
 
     def adopt(self, bag: Path, tag_files: Mapping[str, str]) -> "ClosedBag":

@@ -14,8 +14,9 @@ from bayegan.cli.wording import counted, shortened
 from bayegan.library.ingesting import IngestOutcome, IngestRequest, ingest
 from bayegan.model.declared import Declared
 from bayegan.model.donor_bag import BagTerms
-from bayegan.model.findings import has_errors
+from bayegan.model.findings import capped, has_errors
 from bayegan.model.names import shown
+from bayegan.model.policy import DIGESTS
 from bayegan.model.record import AccessLevel
 
 
@@ -35,23 +36,29 @@ from bayegan.model.record import AccessLevel
 )
 @bound_options
 @click.option("--identify/--no-identify", default=None, help="Identify formats, whatever bayegan.toml says.")
+@click.option(
+    "--digest",
+    "digests",
+    metavar="NAME",
+    multiple=True,
+    help=f"A digest algorithm of the new bags, whatever bayegan.toml says: {', '.join(DIGESTS)}. May be repeated; "
+    f"{DIGESTS[0]} is always one.",
+)
 @click.option("--dry-run", is_flag=True, help="Check everything and write nothing.")
 @json_option
 def command(
     source: Path,
     archive: Path | None,
     documents: Path | None,
-    encoding: str | None,
-    separator: str | None,
+    declared: Declared,
     allow_unnamed: bool,
     identifier: str | None,
     access: str | None,
     accept_findings: bool,
     as_donor: bool,
-    max_members: int,
-    max_octets: int,
-    max_ratio: int,
+    bounds: Bounds,
     identify: bool | None,
+    digests: tuple[str, ...],
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -70,11 +77,10 @@ def command(
       bayegan ingest --archive /srv/archive old.csv --encoding windows-1256 --separator ';' --dry-run
       bayegan ingest --archive /srv/archive from-a-donor/bag --id DONOR-7 --access confidential
       bayegan ingest --archive /srv/archive from-a-donor.zip --dry-run
+      bayegan ingest --archive /srv/archive letters/submission.csv --digest sha512 --digest sha256
     """
-    declared = Declared(encoding, _unescaped(separator))
     terms = BagTerms(identifier, AccessLevel(access) if access else None, accept_findings, as_donor)
-    bounds = Bounds(max_members, max_octets, max_ratio)
-    request = IngestRequest(source, documents, declared, allow_unnamed, identify, dry_run, terms, bounds)
+    request = IngestRequest(source, documents, declared, allow_unnamed, identify, dry_run, terms, bounds, digests)
     outcome = follow(ingest(open_archive(archive), request))
     result = outcome.result
     counts = {
@@ -91,11 +97,8 @@ def command(
         ],
         "skipped": list(result.skipped),
     }
-    return give(Answer("ingest", _lines(outcome, dry_run), result.findings, counts=counts, result=value), as_json)
-
-
-def _unescaped(separator: str | None) -> str | None:
-    return "\t" if separator == "\\t" else separator
+    findings = capped(result.findings)
+    return give(Answer("ingest", _lines(outcome, dry_run), findings, counts=counts, result=value), as_json)
 
 
 def _lines(outcome: IngestOutcome, dry_run: bool) -> list[str]:

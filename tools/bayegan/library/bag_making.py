@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,17 +22,21 @@ from bayegan.metadata.shipped import schema_bytes
 from bayegan.model.dublin_core import crosswalk
 from bayegan.model.findings import Finding
 from bayegan.model.fixity import DC, PREMIS, RECORD
+from bayegan.model.policy import DIGESTS
 from bayegan.model.preservation import FileObject, PreservationRecord
 from bayegan.model.record import Record
 from bayegan.model.sealing import ClosedBag, SecondOpinion
 from bayegan.storage.digests import digest_file
 from bayegan.storage.folders import ensure_folder
 
-_DIGEST = "sha512"
 
-
+@dataclass(frozen=True, slots=True)
 class SealingBench:
-    """Makes bags by our profile. It never reads the payload: digests and sizes are given."""
+    """Makes bags by our profile, with manifests of `digests`. It never reads the payload: digests and sizes are
+    given.
+    """
+
+    digests: Sequence[str] = DIGESTS[:1]
 
     def open_bag(self, bag: Path, payload: Iterable[str]) -> None:
         """Make the folders that the payload and the metadata of a new bag need."""
@@ -56,13 +61,16 @@ class SealingBench:
         return tuple(findings)
 
     def close(
-        self, bag: Path, payload: Sequence[FileObject], kept: Mapping[str, str], info: Sequence[tuple[str, str]]
+        self,
+        bag: Path,
+        payload: Sequence[FileObject],
+        kept: Mapping[str, Mapping[str, str]],
+        info: Sequence[tuple[str, str]],
     ) -> ClosedBag:
         """Write the tag files, hold the bag against our profile, and let the bagit library look at it."""
-        described = {name: digest_file(bag / name, [_DIGEST]) for name in (DC, RECORD, PREMIS)}
-        described |= {path: {_DIGEST: digest} for path, digest in kept.items()}
-        tag_digests = write_bag_tags(bag, payload, described, info)
-        findings = check_profile(our_profile(), _facts(bag, payload, tag_digests))
+        described = {name: digest_file(bag / name, self.digests) for name in (DC, RECORD, PREMIS)}
+        tag_digests = write_bag_tags(bag, payload, {**described, **kept}, info, self.digests)
+        findings = check_profile(our_profile(), _facts(bag, payload, tag_digests, self.digests))
         return ClosedBag(tag_digests, findings, _opinion(bag))
 
     def adopt(self, bag: Path, tag_files: Mapping[str, str]) -> ClosedBag:
@@ -84,8 +92,8 @@ def our_profile() -> Profile:
     return profile
 
 
-def _facts(bag: Path, payload: Iterable[FileObject], tag_files: Iterable[str]) -> BagFacts:
+def _facts(bag: Path, payload: Iterable[FileObject], tag_files: Iterable[str], digests: Sequence[str]) -> BagFacts:
     tags, _ = read_bag_info((bag / BAG_INFO).read_bytes(), Declaration())
     sizes = {file.path: file.size for file in payload}
     sizes |= {name: (bag / name).stat().st_size for name in tag_files}
-    return BagFacts("1.0", tags, (_DIGEST,), (_DIGEST,), sizes)
+    return BagFacts("1.0", tags, tuple(digests), tuple(digests), sizes)

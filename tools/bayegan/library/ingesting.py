@@ -17,6 +17,7 @@ from bayegan.model.declared import Declared
 from bayegan.model.donor_bag import BagTerms
 from bayegan.model.findings import Finding, has_errors
 from bayegan.model.planning import Plan
+from bayegan.model.policy import digests_of
 from bayegan.model.progress import Progress
 from bayegan.ports import Keep, Originals
 from bayegan.registers.submissions import SubmissionRegister
@@ -35,7 +36,8 @@ from bayegan.storage.staging import Staging
 @dataclass(frozen=True, slots=True)
 class IngestRequest:
     """What is to be ingested, and how: `source` is a manifest or a bag, `bag` says on what terms a bag is taken,
-    and `bounds` what one in an archive file may ask for.
+    and `bounds` what one in an archive file may ask for. `digests` are the algorithms of the new bags; without any,
+    those of the policy.
 
     With `dry_run` everything is checked and nothing is written.
     """
@@ -48,6 +50,7 @@ class IngestRequest:
     dry_run: bool = False
     bag: BagTerms = dataclasses.field(default_factory=BagTerms)
     bounds: Bounds = dataclasses.field(default_factory=Bounds)
+    digests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,10 @@ def ingest(archive: Archive, request: IngestRequest) -> Generator[Progress, None
     """Ingest a submission or a bag, one ingest at a time in an archive.
 
     A refused one changes nothing: its findings are in the result. Raises Locked where another ingest
-    is at work, CouldNot where the disk refuses or a source changes, WrongUse for paths that are not there.
+    is at work, CouldNot where the disk refuses or a source changes, WrongUse for paths that are not there and for
+    a digest algorithm that new bags cannot have.
     """
+    archive = _with_digests(archive, request)
     if request.dry_run:
         return (yield from _ingest(archive, request, ()))
     archive.demand_writing()
@@ -81,6 +86,13 @@ def ingest(archive: Archive, request: IngestRequest) -> Generator[Progress, None
     with locked(archive.layout.locks / INGEST_LOCK, f"the archive {archive.layout.root}"):
         recovered = _recover(archive)
         return (yield from _ingest(archive, request, recovered))
+
+
+def _with_digests(archive: Archive, request: IngestRequest) -> Archive:
+    if not request.digests:
+        return archive
+    policy = dataclasses.replace(archive.policy, digests=digests_of(request.digests))
+    return dataclasses.replace(archive, policy=policy)
 
 
 def _ingest(
@@ -132,7 +144,7 @@ def _use_case(archive: Archive, documents: Originals, request: IngestRequest) ->
         staging=Staging(layout),
         holdings=Holdings(layout),
         sealed_bags=BagReader(),
-        maker=SealingBench(),
+        maker=SealingBench(archive.policy.digests),
         identifier=SiegfriedIdentifier() if identify else None,
         submissions=SubmissionRegister(layout.submissions),
         ledger=archive.ledger(),

@@ -12,6 +12,7 @@ from bayegan.metadata.writer import Attributes, Writer, document
 from bayegan.model.findings import finding
 from bayegan.model.names import from_xml_name, xml_name
 from bayegan.model.preservation import (
+    DIGEST_NAMES,
     Agent,
     Event,
     EventOutcome,
@@ -37,15 +38,7 @@ _TYPE_CODES = {
     EventType.DISSEMINATION: "dis",
 }
 _OUTCOME_CODES = {EventOutcome.SUCCESS: "suc", EventOutcome.WARNING: "war", EventOutcome.FAILURE: "fai"}
-_ALGORITHMS = {
-    "md5": "MD5",
-    "sha1": "SHA-1",
-    "sha224": "SHA-224",
-    "sha256": "SHA-256",
-    "sha384": "SHA-384",
-    "sha512": "SHA-512",
-}
-_HASHLIB = {premis: ours for ours, premis in _ALGORITHMS.items()}
+_HASHLIB = {premis: ours for ours, premis in DIGEST_NAMES.items()}
 _UNKNOWN = "unknown"
 _NOTES = {"mime": "MIME type: ", "basis": "basis: ", "warning": "warning: "}
 _NAME_ENCODING = "original name encoding"
@@ -97,7 +90,7 @@ def _write_file(writer: Writer, file: FileObject, item: str) -> None:
         with writer.element(_P + "objectCharacteristics"):
             for algorithm, digest in file.digests:
                 with writer.element(_P + "fixity"):
-                    writer.text(_P + "messageDigestAlgorithm", _ALGORITHMS[algorithm])
+                    writer.text(_P + "messageDigestAlgorithm", DIGEST_NAMES[algorithm])
                     writer.text(_P + "messageDigest", digest)
             writer.text(_P + "size", str(file.size))
             _write_format(writer, file.format or Format())

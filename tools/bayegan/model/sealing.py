@@ -9,7 +9,7 @@ from bayegan.model.findings import Finding
 from bayegan.model.ledger import LedgerEvent
 from bayegan.model.planning import PlannedItem
 from bayegan.model.policy import Policy
-from bayegan.model.preservation import Agent, Event, EventOutcome, EventType, FileObject
+from bayegan.model.preservation import DIGEST_NAMES, Agent, Event, EventOutcome, EventType, FileObject
 from bayegan.model.submission import Submission
 
 PROFILE = "urn:bayegan:bagit-profile:1.0"
@@ -74,8 +74,13 @@ def events_until_sealing(
     software: Agent,
     identifier: Agent | None,
     now: datetime,
+    digests: Sequence[str],
 ) -> tuple[Event, ...]:
-    """Return the PREMIS events of an item up to its sealing: what was done to all of its files."""
+    """Return the PREMIS events of an item up to its sealing: what was done to all of its files.
+
+    `digests` are the algorithms (hashlib's names) that every file was read with.
+    """
+    names = " and ".join(DIGEST_NAMES[one] for one in digests)
     came_from = "submission" if item.origin is None else "bag"
     events = [
         Event(
@@ -89,7 +94,7 @@ def events_until_sealing(
             EventType.MESSAGE_DIGEST_CALCULATION,
             now,
             EventOutcome.SUCCESS,
-            f"SHA-512 of {len(files)} files, computed while they were copied",
+            f"{names} of {len(files)} files, computed while they were copied",
             software,
         ),
         *(_described(item, software, now) if item.origin is None else _verified(item.origin, software, now)),

@@ -174,11 +174,11 @@ class Ingest:
         self.maker.open_bag(bag, (file.payload for file in (*item.files, *item.kept)))
         copied = self._copied(item, bag)
         files = tuple(copied[file.source] for file in item.files)
-        kept = {file.payload: dict(copied[file.source].digests)[_DIGEST] for file in item.kept}
+        kept = {file.payload: dict(copied[file.source].digests) for file in item.kept}
         now = self.scene.clock()
         tag = submission_tag(plan.submission.digest)
         if item.origin is not None and item.origin.taken_over:
-            closed = self.maker.adopt(bag, kept)
+            closed = self.maker.adopt(bag, {path: digests[_DIGEST] for path, digests in kept.items()})
             tag = self.sealed_bags.info(bag).get(SUBMISSION_TAG, tag)
         else:
             closed = self._described(item, plan, bag, self._with_formats(bag, files), kept, now)
@@ -195,7 +195,7 @@ class Ingest:
         plan: Plan,
         bag: Path,
         files: tuple[FileObject, ...],
-        kept: Mapping[str, str],
+        kept: Mapping[str, Mapping[str, str]],
         now: datetime,
     ) -> ClosedBag:
         agent = self.identifier.agent if self.identifier else None
@@ -203,7 +203,7 @@ class Ingest:
         preservation = PreservationRecord(
             item.identifier,
             files,
-            events_until_sealing(item, plan.submission, files, self.scene.agent, agent, now),
+            events_until_sealing(item, plan.submission, files, self.scene.agent, agent, now, self.policy.digests),
             access.level.value,
             access.reason.value if access.reason else None,
         )
@@ -215,14 +215,16 @@ class Ingest:
     def _copied(self, item: PlannedItem, bag: Path) -> Mapping[str, FileObject]:
         """Copy all files of an item, in the order that suits their source; return what they became, by source."""
         files = {file.source: file for file in (*item.files, *item.kept)}
-        wanted = ((one.source, bag / one.payload, _algorithms(one)) for one in files.values())
+        wanted = ((one.source, bag / one.payload, _algorithms(one, self.policy.digests)) for one in files.values())
         copied: dict[str, FileObject] = {}
         for source, digests, size in self.documents.copies(wanted):
             file = files[source]
             if size != file.size or any(checksum_findings(item, file, digests)):
                 problem = "it is not what it was when the submission was accepted"
                 raise SourceChanged(source, problem, "Wait until nothing writes to it, and ingest again.")
-            copied[source] = FileObject(file.payload, size, ((_DIGEST, digests[_DIGEST]),))
+            copied[source] = FileObject(
+                file.payload, size, tuple((one, digests[one]) for one in self.policy.digests)
+            )
         return copied
 
     def _with_formats(self, bag: Path, files: Sequence[FileObject]) -> tuple[FileObject, ...]:
@@ -232,8 +234,8 @@ class Ingest:
         return tuple(_with_format(file, one) for file, one in zip(files, formats, strict=True))
 
 
-def _algorithms(file: PlannedFile) -> list[str]:
-    return [_DIGEST, *sorted({one.algorithm for one in file.checksums} - {_DIGEST})]
+def _algorithms(file: PlannedFile, digests: Sequence[str]) -> list[str]:
+    return [*digests, *sorted({one.algorithm for one in file.checksums}.difference(digests))]
 
 
 def _with_format(file: FileObject, identified: Format) -> FileObject:
