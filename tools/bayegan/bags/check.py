@@ -66,8 +66,8 @@ def check_bag(
 
     Nothing is written, fetched, unpacked or followed, and no file outside the bag is opened. The manifests of the
     report have all their entries, and every finding is told one by one, only with `keep_manifests`: a bag in a
-    folder whose manifests have the usual form is else checked in a memory that does not grow with it. Raises WrongUse where there is no such bag, and
-    CouldNot where it cannot be listed.
+    folder whose manifests have the usual form is else checked in a memory that does not grow with it. Raises
+    WrongUse where there is no such bag, and CouldNot where it cannot be listed.
     """
     contents = yield from source.contents()
     plainly = scope.level in _PLAIN_LEVELS and not keep_manifests
