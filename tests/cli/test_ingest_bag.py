@@ -23,6 +23,7 @@ from bayegan.errors import CouldNot
 from bayegan.library import donor_archive
 from bayegan.library.donor_archive import DonorArchive
 from bayegan.library.sealed_bags import BagReader
+from bayegan.model.copying import ToCopy
 from bayegan.model.donor_bag import bag_digest
 from bayegan.model.names import normalisation_twins
 from bayegan.model.record import Extra, Record, Text
@@ -901,7 +902,7 @@ def test_a_copy_is_never_written_to_what_is_there_already(ending: str, donor: Pa
     documents = DonorArchive(file, source)
     to_the_end(source.contents())
     with pytest.raises(CouldNot, match="cannot be written"):
-        list(documents.copies([("data/report.txt", tmp_path / "target", ("sha512",))]))
+        list(documents.copies([ToCopy("data/report.txt", str(tmp_path / "target"), ("sha512",))]))
     assert kept.read_bytes() == b"kept"
 
 

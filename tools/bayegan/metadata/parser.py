@@ -37,7 +37,7 @@ class XmlRefused(CouldNot):
         super().__init__(path, f"cannot be read: {findings[0].found}", findings[0].advice)
         self.findings = findings
 
-    def __reduce__(self) -> tuple[type["XmlRefused"], tuple[str, tuple[Finding, ...]]]:
+    def __reduce__(self) -> tuple[type["XmlRefused"], tuple[Any, ...]]:
         return XmlRefused, (self.thing, self.findings)
 
 
@@ -97,6 +97,43 @@ def refused_by(schema: etree.XMLSchema, source: BinaryIO, path: str, *tags: str)
         known = len(log)
         for _ in _ended(parser):
             pass
+
+
+class Proof:
+    """Holds octets of our own writing against a schema as they come; no tree is built, and memory stays flat.
+
+    What is refused is not told: that is for `refused_by` to say.
+    """
+
+    def __init__(self, schema: etree.XMLSchema) -> None:
+        self._parser: Any = etree.XMLParser(target=_Nothing(), schema=schema, **_SETTINGS)  # type: ignore[arg-type]
+        self._is_refused = False
+
+    def feed(self, piece: bytes) -> None:
+        """Take the next octets."""
+        if self._is_refused:
+            return
+        try:
+            self._parser.feed(piece)
+        except etree.XMLSyntaxError:
+            self._is_refused = True
+
+    def close(self) -> bool:
+        """Return whether all that came is one well-formed document that the schema accepts."""
+        if self._is_refused:
+            return False
+        try:
+            self._parser.close()
+        except etree.XMLSyntaxError:
+            return False
+        return True
+
+
+class _Nothing:
+    """What a parser builds that only looks."""
+
+    def close(self) -> None:
+        """End; there is nothing."""
 
 
 def root_tag(source: BinaryIO, path: str) -> str:
