@@ -68,7 +68,11 @@ def corpus(folder: Path, files: int, low: int, high: int, *, flat: bool = False)
     for number in range(files):
         place = folder if flat else folder / f"{number // 100:04d}"
         place.mkdir(parents=True, exist_ok=True)
-        (place / f"{number:06d}.bin").write_bytes(noise.randbytes(noise.randint(low, high)))
+        left = noise.randint(low, high)
+        with open(place / f"{number:06d}.bin", "wb") as out:
+            while left:
+                out.write(noise.randbytes(piece := min(left, 1 << 20)))
+                left -= piece
     return folder
 
 
