@@ -50,7 +50,7 @@ class SealingBench:
         inner = {path.rpartition("/")[0] for path in payload} | {"data", "metadata"}
         above = {folder[:end] for folder in inner for end, one in enumerate(folder) if one == "/"}
         ensure_folder(bag)
-        for folder in sorted(inner | above):
+        for folder in sorted((inner | above) - {""}):
             Path(f"{bag}/{folder}").mkdir()
 
     def describe(self, bag: Path, record: Record, preservation: PreservationRecord) -> Described:
