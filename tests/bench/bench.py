@@ -42,11 +42,16 @@ for bag in glob.glob(sys.argv[1] + '/archive/*/*/v1'): bagit.Bag(bag).validate()
 
 @dataclass(frozen=True)
 class Target:
-    """What a row promises: `one` takes at most `most` times what `other` takes."""
+    """What a row promises: `one` takes at most `most` times what the slower of `others` takes."""
 
     one: str
-    other: str
+    others: str | tuple[str, ...]
     most: float
+
+    @property
+    def slower(self) -> tuple[str, ...]:
+        """Those of whom the slower counts."""
+        return (self.others,) if isinstance(self.others, str) else self.others
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,11 @@ def corpus(folder: Path, files: int, low: int, high: int, *, flat: bool = False)
     for number in range(files):
         place = folder if flat else folder / f"{number // 100:04d}"
         place.mkdir(parents=True, exist_ok=True)
-        (place / f"{number:06d}.bin").write_bytes(noise.randbytes(noise.randint(low, high)))
+        left = noise.randint(low, high)
+        with open(place / f"{number:06d}.bin", "wb") as out:
+            while left:
+                out.write(noise.randbytes(piece := min(left, 1 << 20)))
+                left -= piece
     return folder
 
 
@@ -177,6 +186,24 @@ def ingest_one(folder: Path, scale: float) -> dict[str, Contender]:
     }
 
 
+def ingest_large(folder: Path, scale: float) -> dict[str, Contender]:
+    size = int(scale * (256 << 20))
+    source = corpus(folder / "source", 8, size, size)
+    manifest = manifest_of(source, one_item=True)
+    names = [f"{source}/0000/{number:06d}.bin" for number in range(8)]
+    half = [" && ".join(f"{FLOOR} digest {name}" for name in names[part::2]) for part in range(2)]
+
+    def ours(fresh: Path) -> str:
+        run(f"{BAYEGAN} init {fresh}/A")
+        return f"{BAYEGAN} ingest --archive {fresh}/A {manifest} --no-identify --digest sha512 --digest sha256"
+
+    return {
+        "bayegan": ours,
+        "cp and sync": lambda fresh: f"cp -r {source} {fresh}/copy && sync",
+        "two processes, sha256 and sha512": lambda _: f"{{ {half[0]} & {half[1]} && wait $!; }}",
+    }
+
+
 def ingest_many(folder: Path, scale: float) -> dict[str, Contender]:
     source = corpus(folder / "source", max(20, int(10_000 * scale)), 1 << 10, 16 << 10, flat=True)
     manifest = manifest_of(source, one_item=False)
@@ -225,9 +252,13 @@ BENCHES = (
             Target("bayegan", "cp and sync", 1.4),
             Target("bayegan", "cp, bagit.py, sync", 1 / 1.3),
             Target("bayegan", "floor", 1.5),
-            Target("bayegan, formats", "bayegan", 1.15),
-            Target("bayegan, formats", "pygfried", 1.15),
+            Target("bayegan, formats", ("bayegan", "pygfried"), 1.15),
         ),
+    ),
+    Bench(
+        "ingest 8 files of 256 MiB with sha256 and sha512",
+        ingest_large,
+        (Target("bayegan", ("cp and sync", "two processes, sha256 and sha512"), 1.15),),
     ),
     Bench("ingest 10,000 one-file items", ingest_many, (Target("bayegan", "bagit.make_bag", 1 / 0.4),)),
     Bench(
@@ -250,9 +281,10 @@ def table(benches: list[tuple[Bench, Row]]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for bench, row in benches:
         for one in bench.targets:
-            ratio = row.ratio(one.one, one.other)
+            ratio = row.ratio(one.one, *one.slower)
             kept = "yes" if ratio <= one.most else "**no**"
-            yield f"| {row.work} | {one.one} ≤ {one.most:.2f} × {one.other} | {ratio:.2f} × | {kept} |"
+            promise = f"{one.one} ≤ {one.most:.2f} × {' or '.join(one.slower)}"
+            yield f"| {row.work} | {promise} | {ratio:.2f} × | {kept} |"
         for most in bench.memory:
             found = row.memory(most.one) / 1e6
             kept = "yes" if found <= most.megabytes else "**no**"

@@ -98,7 +98,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
 def points(calm: tuple[Path, dict[str, str]], ready: Path, source: str, items: int, *options: str) -> str:
     """Run the injector over an ingest of `source`, and return what it says."""
     python = shlex.quote(sys.executable)
-    command = f"{python} -m bayegan ingest --archive {{w}}/A {{w}}/{source} --no-identify"
+    command = f"{python} -m bayegan ingest --archive {{w}}/A {{w}}/{source} --no-identify --jobs 1"
     check = f"{python} -W ignore {shlex.quote(str(CHECK))} {{w}} {items} {source}"
     words = ["--setup", f"cp -r {shlex.quote(str(ready))}/. {{w}}", "--cmd", command, "--check", check, *options]
     tool = [sys.executable, str(SHARED / "checks" / "fault_points.py"), *words]

@@ -21,7 +21,7 @@ def json_option(command: _Command) -> _Command:
 
 def jobs_option(command: _Command) -> _Command:
     """Add --jobs."""
-    text = "Processes that read at once. Without it: one for each core."
+    text = "Processes that work at once. Without it: one for each core."
     return click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=text)(command)
 
 

@@ -24,6 +24,7 @@ from bayegan.metadata.dc_xml import read_dc
 from bayegan.metadata.premis_xml import read_files
 from bayegan.metadata.prove import prove_opened
 from bayegan.metadata.record_xml import read_record
+from bayegan.model.copying import ToCopy
 from bayegan.model.donor_bag import BagTerms, CheckedBag
 from bayegan.model.dublin_core import Statement, crosswalk
 from bayegan.model.findings import Finding, finding, has_errors
@@ -197,7 +198,8 @@ def keeping(documents: Originals, plan: Plan) -> Keep:
             ensure_folder((folder / path).parent)
             (folder / path).unlink(missing_ok=True)
         algorithms = {path: [one.algorithm for one in file.checksums] for path, (_, file) in tag_files.items()}
-        for path, digests, _ in documents.copies((path, folder / path, algorithms[path]) for path in tag_files):
+        wanted = (ToCopy(path, str(folder / path), algorithms[path]) for path in tag_files)
+        for path, digests, _ in documents.copies(wanted):
             if any(checksum_findings(*tag_files[path], digests)):
                 problem = "it is not what it was when the bag was checked"
                 raise SourceChanged(path, problem, "Wait until nothing writes to it, and ingest again.")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from bayegan.model.donor_bag import Origin, summary
 from bayegan.model.findings import Finding
@@ -45,6 +46,23 @@ class SealedItem:
     version: str
     files: int
     octets: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltItem:
+    """A version that stands in staging, in a folder of its own, and the event that will tell of it."""
+
+    folder: Path
+    sealed: SealedItem
+    event: LedgerEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The metadata files of a bag: the digests of each, by path and algorithm, and what is wrong with them."""
+
+    digests: Mapping[str, Mapping[str, str]]
+    findings: tuple[Finding, ...]
 
 
 def submission_tag(digest: str) -> str:
