@@ -12,6 +12,8 @@ from bayegan.model.listing import Entry
 from bayegan.storage.digests import digest_file, digest_stream, open_to_read
 from bayegan.storage.scan import scan
 
+_PIECE = 1 << 18
+
 
 class DocumentsFolder:
     """A folder of documents. Nothing is followed out of it, and nothing in it is changed."""
@@ -30,6 +32,15 @@ class DocumentsFolder:
         try:
             with open_to_read(self.root / path) as source:
                 return source.read()
+        except OSError as error:
+            raise _could_not(path, error) from error
+
+    def pieces(self, path: str) -> Iterator[bytes]:
+        """Yield the octets of one document in pieces; raises CouldNot where it cannot be read."""
+        try:
+            with open_to_read(self.root / path) as source:
+                while piece := source.read(_PIECE):
+                    yield piece
         except OSError as error:
             raise _could_not(path, error) from error
 

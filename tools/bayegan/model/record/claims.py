@@ -38,6 +38,11 @@ class Passage:
         "Where it stands, in words or in a selector.", "selector", attribute=True, pattern="line"
     )
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether it is a range of a text, which is checked before it is sealed."""
+        return self.start is not None and self.end is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
