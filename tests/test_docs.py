@@ -45,6 +45,7 @@ from bayegan.model.rules.bags import BAG_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
+from bayegan.model.rules.records import RECORD_RULES
 from bayegan.model.rules.submissions import SUBMISSION_RULES
 from bayegan.storage.policy_file import policy_text
 from shared import REPOSITORY
@@ -64,6 +65,7 @@ PAGES = [
 
 FAMILIES = {
     "Submission manifests": SUBMISSION_RULES,
+    "Descriptions": RECORD_RULES,
     "Documents and checksum lists": DOCUMENT_RULES,
     "Metadata files": METADATA_RULES,
     "Bags": BAG_RULES,

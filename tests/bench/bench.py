@@ -63,6 +63,15 @@ class MemoryTarget:
 
 
 @dataclass(frozen=True)
+class Rate:
+    """What a row promises: `one` does at least `least` things a second, of `things` at scale 1."""
+
+    one: str
+    things: int
+    least: int
+
+
+@dataclass(frozen=True)
 class Bench:
     """A row: how it is made ready, who takes part, what is promised. Without a promise of time one round is run."""
 
@@ -70,6 +79,7 @@ class Bench:
     make: Callable[[Path, float], dict[str, Contender]]
     targets: tuple[Target, ...]
     memory: tuple[MemoryTarget, ...] = ()
+    rates: tuple[Rate, ...] = ()
 
 
 def corpus(folder: Path, files: int, low: int, high: int, *, flat: bool = False) -> Path:
@@ -229,6 +239,19 @@ def fixity(folder: Path, scale: float) -> dict[str, Contender]:
     }
 
 
+RECORDS = 10_000
+
+
+def records(folder: Path, scale: float) -> dict[str, Contender]:
+    count = max(20, int(RECORDS * scale))
+    script = f"{PYTHON} {shlex.quote(str(HERE / 'records.py'))}"
+    run(f"{script} make {count} {folder}/records")
+    return {
+        "bayegan": lambda _: f"{script} whole {count}",
+        "lxml, validation alone": lambda _: f"{script} validate {folder}/records",
+    }
+
+
 BENCHES = (
     Bench(
         "verify a bag of 20,000 files of 1 to 16 KiB",
@@ -266,10 +289,16 @@ BENCHES = (
         fixity,
         (Target("bayegan", "bagit.validate", 1 / 4), Target("bayegan", "floor", 1.5)),
     ),
+    Bench(
+        "10,000 records: build, validate and serialise",
+        records,
+        (Target("bayegan", "lxml, validation alone", 5.0),),
+        (Rate("bayegan", RECORDS, 1000),),
+    ),
 )
 
 
-def table(benches: list[tuple[Bench, Row]]) -> Iterator[str]:
+def table(benches: list[tuple[Bench, Row]], scale: float) -> Iterator[str]:
     """The rows as Markdown: medians, peaks, and each promise with what was measured."""
     yield "| work | who | median s | peak MB |"
     yield "|---|---|---|---|"
@@ -289,6 +318,10 @@ def table(benches: list[tuple[Bench, Row]]) -> Iterator[str]:
             found = row.memory(most.one) / 1e6
             kept = "yes" if found <= most.megabytes else "**no**"
             yield f"| {row.work} | {most.one} ≤ {most.megabytes} MB at its peak | {found:.0f} MB | {kept} |"
+        for rate in bench.rates:
+            found = rate.things * scale / row.seconds(rate.one)
+            kept = "yes" if found >= rate.least else "**no**"
+            yield f"| {row.work} | {rate.one} ≥ {rate.least:,} a second | {found:,.0f} a second | {kept} |"
 
 
 def page(lines: list[str], scale: float, rounds: int) -> str:
@@ -334,7 +367,7 @@ def main() -> None:
             row = in_turn(bench.work, bench.make(folder, options.scale), folder, rounds)
             done.append((bench, row))
             print(f"done: {bench.work}", file=sys.stderr, flush=True)
-        lines = list(table(done))
+        lines = list(table(done, options.scale))
     print("\n".join(lines))
     if options.write:
         options.write.write_text(page(lines, options.scale, options.rounds), encoding="utf-8")

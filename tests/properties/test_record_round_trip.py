@@ -49,11 +49,6 @@ def test_the_json_twin_is_valid_by_the_schema_of_submissions(record):
     ] == []
 
 
-@given(records)
-def test_the_same_record_gives_the_same_octets(record):
-    assert written(write_record, record) == written(write_record, read_record(written(write_record, record)))
-
-
 @given(descriptions)
 def test_dublin_core_statements_come_back_in_their_order(statements):
     content = written(write_dc, statements)

@@ -53,6 +53,9 @@ class Documents(Originals, Protocol):
     def digests(self, path: str, algorithms: Sequence[str]) -> Mapping[str, str]:
         """Return the digests of one document."""
 
+    def pieces(self, path: str) -> Iterator[bytes]:
+        """Yield the octets of one document in pieces."""
+
 
 class FormatIdentifier(Protocol):
     """Says what format a file has."""

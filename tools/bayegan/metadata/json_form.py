@@ -52,12 +52,18 @@ def from_json(cls: type) -> Convert:
     def convert(value: str | Mapping[str, Any]) -> Any:
         if isinstance(value, str):
             return cls(value)
-        fields = ((known[key], said) for key, said in value.items())
-        return cls(**{name: read(said) for (name, read), said in fields})
+        fields: dict[str, Any] = {}
+        for key, said in value.items():
+            name, read = known[key]
+            fields[name] = said if read is None else read(said)
+        return cls(**fields)
 
     return convert
 
 
-def _read(field: Shaped) -> Convert:
+def _read(field: Shaped) -> Convert | None:
+    """Return what reads a field, or None where it is what it is in JSON."""
+    if field.type is str:
+        return tuple if field.many else None
     one = from_json(field.type) if field.is_object else field.type
     return (lambda values: tuple(map(one, values))) if field.many else one

@@ -55,9 +55,15 @@ PREMIS = Known(
     "premis-profile-1.0.xsd",
     ("{http://www.loc.gov/premis/v3}object", "{http://www.loc.gov/premis/v3}event"),
 )
-_DATED = tuple(one for cls in classes_below(Record) for one in shape_of(cls) if one.said.pattern == "edtf")
-_DATE_ELEMENTS = tuple(dict.fromkeys(_R + one.said.tag for one in _DATED if not one.said.attribute))
-_DATE_ATTRIBUTES = tuple(dict.fromkeys(one.said.tag for one in _DATED if one.said.attribute))
+_DATED = [(cls, one) for cls in classes_below(Record) for one in shape_of(cls) if one.said.pattern == "edtf"]
+_DATE_ELEMENTS = frozenset(_R + one.said.tag for _, one in _DATED if not one.said.attribute)
+_DATE_ATTRIBUTES = tuple(dict.fromkeys(one.said.tag for _, one in _DATED if one.said.attribute))
+_WITH_DATES = _DATE_ELEMENTS | {
+    _R + one.said.tag
+    for cls in classes_below(Record)
+    for one in shape_of(cls)
+    if any(one.type is holder and date.said.attribute for holder, date in _DATED)
+}
 _KNOWN = {one.root: one for one in (DC, RECORD, PREMIS)}
 
 
@@ -201,7 +207,7 @@ def _refused(line: int, message: str, known: Known, path: str) -> Finding:
 
 
 def _date_problems(element: etree._Element, path: str) -> Iterator[Finding]:
-    for date in element.iter(_R + "*"):
+    for date in element.iter(*_WITH_DATES):
         dates = [said for name in _DATE_ATTRIBUTES if (said := date.get(name)) is not None]
         if date.tag in _DATE_ELEMENTS:
             dates.append(text_of(date))

@@ -1,9 +1,9 @@
 """DCMI Metadata Terms, and the crosswalk from a record to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bayegan.model.record import Date, DateKind, Name, Organisation, Person, Place, Record, Role, Text
+from bayegan.model.record import Date, DateKind, Name, Organisation, Person, Place, Record, Role, Text, Value
 
 TERMS: tuple[str, ...] = (
     "title", "creator", "subject", "description", "publisher", "contributor", "date", "type", "format",
@@ -61,8 +61,9 @@ _BY_LOWER_CASE = {term.lower(): term for term in TERMS}
 def crosswalk(record: Record) -> tuple[Statement, ...]:
     """Return what a library would expect to find of `record`, in DCMI terms, each statement once.
 
-    A person or organisation that is only mentioned is not a subject and is left to the record; so is all
-    that has no Dublin Core term (what a capture lacks, unknown columns, notes).
+    What is restricted within the record is among it, since dc.xml stays in the bag; the accession never is. A
+    person or organisation that is only mentioned is not a subject and is left to the record; so is all that has no
+    Dublin Core term: claims, what a capture lacks, unknown columns, notes.
     """
     return tuple(dict.fromkeys(_statements(record)))
 
@@ -77,19 +78,45 @@ def _statements(record: Record) -> Iterator[Statement]:
     for bearer in record.people + record.organisations:
         yield from _agent(bearer)
     yield from _texts("subject", record.subjects)
+    yield from _what_happened(record)
     for place in record.places:
         yield from _place(place)
     for date in record.dates:
         yield from _date(date)
-    yield from _capture(record)
+    yield from _related(record)
     yield from _texts("rights", record.rights.statements)
     yield from _texts("rightsHolder", record.rights.holders)
     yield from _texts("license", record.rights.licences)
     yield Statement("accessRights", record.access.level.value)
+    if record.access.embargo is not None:
+        yield Statement("available", record.access.embargo)
     yield from (Statement(term.term, term.value, term.lang) for term in record.terms)
 
 
-def _texts(term: str, texts: tuple[Text, ...]) -> Iterator[Statement]:
+def _what_happened(record: Record) -> Iterator[Statement]:
+    """Yield events and acts as what the item is about, and when they were."""
+    for event in record.events:
+        yield from _texts("subject", (event.title, *event.rights_affected))
+        yield from _temporal(event.dates)
+    for act in record.acts:
+        yield from _texts("subject", (act.kind, *([] if act.method is None else [act.method]), *act.charges))
+        yield from _temporal(act.dates)
+
+
+def _related(record: Record) -> Iterator[Statement]:
+    """Yield where the item comes from, what it holds and what it refers to."""
+    yield from _capture(record)
+    yield from _texts("source", (one.citation for one in record.information if one.citation is not None))
+    for part in record.parts:
+        yield from _texts("hasPart", (part.title,))
+        yield from _texts("contributor", part.authors)
+    for reference in record.references:
+        yield from _texts("references", (reference.citation,))
+        if reference.address is not None:
+            yield Statement("references", reference.address)
+
+
+def _texts(term: str, texts: Iterable[Text | Value]) -> Iterator[Statement]:
     yield from (Statement(term, text.value, text.lang) for text in texts)
 
 
@@ -114,6 +141,10 @@ def _date(date: Date) -> Iterator[Statement]:
     value = date.edtf or date.text
     if value is not None:
         yield Statement("temporal" if date.kind is DateKind.EVENT else date.kind.value, value)
+
+
+def _temporal(dates: Iterable[Date]) -> Iterator[Statement]:
+    yield from (Statement("temporal", value) for one in dates if (value := one.edtf or one.text))
 
 
 def _capture(record: Record) -> Iterator[Statement]:

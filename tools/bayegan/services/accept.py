@@ -3,7 +3,8 @@
 from collections.abc import Generator
 
 from bayegan.model.findings import Finding, has_errors
-from bayegan.model.planning import Plan, Received, checksum_findings, make_plan
+from bayegan.model.passages import Text, passage_findings, texts_of
+from bayegan.model.planning import Plan, PlannedItem, Received, checksum_findings, make_plan
 from bayegan.model.progress import Progress
 from bayegan.ports import Documents
 
@@ -11,14 +12,15 @@ from bayegan.ports import Documents
 def accept(
     received: Received, documents: Documents, *, allow_unnamed: bool = False
 ) -> Generator[Progress, None, Plan]:
-    """Plan a submission, and read every document whose donor stated a digest.
+    """Plan a submission, and read what it says of documents: passages, and digests that their donor stated.
 
-    Returns the plan with all findings, those of reading the manifest included. Where there are errors the
-    documents are not read, since the manifest will change. Raises CouldNot where one cannot be read.
+    Returns the plan with all findings, those of reading the manifest included. Where there are errors only
+    documents with passages are read, since the manifest will change. Raises CouldNot where one cannot be read.
     """
     is_whole = not has_errors(received.findings)
     plan = make_plan(received.submission, received.deposit, allow_unnamed=allow_unnamed, is_whole=is_whole)
-    plan = Plan(plan.submission, plan.items, (*received.findings, *plan.findings))
+    passages = yield from _passages(plan, documents)
+    plan = Plan(plan.submission, plan.items, (*received.findings, *plan.findings, *passages))
     if has_errors(plan.findings):
         return plan
     stated = [(item, file) for item in plan.items for file in item.files if file.checksums]
@@ -30,3 +32,17 @@ def accept(
         octets += file.size
         yield Progress("verifying stated digests", done, len(stated), octets)
     return Plan(plan.submission, plan.items, (*plan.findings, *findings))
+
+
+def _passages(plan: Plan, documents: Documents) -> Generator[Progress, None, list[Finding]]:
+    """Hold every passage of every record against the document that it stands in."""
+    findings: list[Finding] = []
+    wanted: list[tuple[PlannedItem, Text]] = []
+    for item in plan.items:
+        texts, wrong = texts_of(item)
+        findings += wrong
+        wanted += ((item, text) for text in texts)
+    for done, (item, text) in enumerate(wanted, start=1):
+        findings.extend(passage_findings(item, text, documents.pieces(text.source)))
+        yield Progress("checking passages", done, len(wanted), 0)
+    return findings

@@ -12,8 +12,10 @@ from bayegan.metadata.submission.folders import folder_findings, split
 from bayegan.metadata.submission.identifiers import identifier_findings
 from bayegan.metadata.submission.json_problems import problem_findings
 from bayegan.metadata.submission.source import Contents, Source
+from bayegan.model.described import Met, objects_of
 from bayegan.model.findings import Finding, finding
 from bayegan.model.identifiers import minted
+from bayegan.model.record_checks import Wrong, wrongs
 from bayegan.model.submission import Position, SubmittedFile, SubmittedItem
 
 
@@ -31,48 +33,56 @@ class Entry:
 
 
 def read_entries(entries: Sequence[Entry], source: Source) -> Contents:
-    """Return the items that have no errors, and all that is wrong with the others."""
+    """Return the items that could be read, and all that is wrong with any of them."""
     findings: list[Finding] = []
     items: list[SubmittedItem] = []
     first: dict[str, Position] = {}
     for entry in entries:
         wrong = [*_entry_findings(entry), *_again(entry, first)]
+        described = list(_description_findings(entry))
         if not wrong:
             item = _item(entry, source)
             wrong = [*folder_findings(_files(entry, source), item.record.identifier), *_note_on_folder(item)]
             items += [] if wrong else [item]
-        findings += wrong
+        findings += [*wrong, *described]
     return Contents(tuple(items), tuple(findings))
 
 
 def _entry_findings(entry: Entry) -> Iterator[Finding]:
+    """Yield what keeps an item from being read."""
     identifier = _given_identifier(entry)
     yield from problem_findings(entry.problems, entry.value, entry.at, identifier)
     if identifier is not None:
         yield from identifier_findings(identifier, _within(entry.at, "/id"))
+
+
+def _description_findings(entry: Entry) -> Iterator[Finding]:
+    """Yield what is wrong with a description beside what the schema refuses in it."""
     refused = {one.pointer for one in entry.problems}
-    for place, edtf in _edtf_fields(entry.value):
-        if place not in refused and (problem := date_problem(edtf)):
-            at = _within(entry.at, place)
-            found = f"“{edtf}”: {problem}"
-            yield finding("submission-edtf", item=identifier, row=at.row, pointer=at.pointer, found=found)
+    objects = objects_of(entry.value)
+    dates = (text for met in objects for text in met.texts("edtf"))
+    wrong = [
+        Wrong("submission-edtf", at, f"“{edtf}”: {said}") for _, at, edtf in dates if (said := date_problem(edtf))
+    ]
+    for one in (*wrong, *wrongs(objects)):
+        if one.pointer not in refused:
+            at = _within(entry.at, one.pointer)
+            item = _given_identifier(entry)
+            yield finding(
+                one.code, item=item, row=at.row, pointer=at.pointer, found=one.found, expected=one.expected
+            )
+
+
+def _dates(objects: Sequence[Met]) -> Iterator[Wrong]:
+    for met in objects:
+        for _, pointer, edtf in met.texts("edtf"):
+            if problem := date_problem(edtf):
+                yield Wrong("submission-edtf", pointer, f"“{edtf}”: {problem}")
 
 
 def _given_identifier(entry: Entry) -> str | None:
     given = entry.value.get("id") if isinstance(entry.value, dict) else None
     return given if isinstance(given, str) else None
-
-
-def _edtf_fields(item: object) -> Iterator[tuple[str, str]]:
-    """Yield the pointer and value of every EDTF date, as far as `item` has the shape of one."""
-    if not isinstance(item, dict):
-        return
-    dates, capture = item.get("dates"), item.get("capture")
-    places = {f"/dates/{index}": one for index, one in enumerate(dates if isinstance(dates, list) else ())}
-    places["/capture/date"] = capture.get("date") if isinstance(capture, dict) else None
-    for place, date in places.items():
-        if isinstance(date, dict) and isinstance(edtf := date.get("edtf"), str):
-            yield f"{place}/edtf", edtf
 
 
 def _again(entry: Entry, first: dict[str, Position]) -> Iterator[Finding]:

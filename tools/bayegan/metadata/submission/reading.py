@@ -27,7 +27,7 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A manifest as read: `submission` holds the items without errors, and is None where there are none.
+    """A manifest as read: `submission` holds the items that could be read, and is None where there are none.
 
     Nothing may be ingested from a reading with errors; what its submission lacks is told by `findings`.
     """

@@ -21,7 +21,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a reader could make of a manifest: the items without errors, and everything that was found."""
+    """What a reader could make of a manifest: the items that could be read, and everything that was found."""
 
     items: tuple[SubmittedItem, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -19,9 +19,15 @@ class AccessLevel(StrEnum):
 class Access:
     """An access level, until when it is embargoed, and why; consent as it was given or withheld."""
 
-    level: AccessLevel = must("The access level.", "level", attribute=True, huridocs="0108", dc="accessRights")
+    level: AccessLevel = must(
+        "The access level.", "level", attribute=True, huridocs="0108", dc="accessRights, of the item"
+    )
     embargo: str | None = one(
-        "The day before which nobody outside sees it: YYYY-MM-DD.", "embargo", attribute=True, pattern="day"
+        "The day before which nobody outside sees it: YYYY-MM-DD.",
+        "embargo",
+        attribute=True,
+        pattern="day",
+        dc="available, of the item",
     )
     reason: Text | None = one("Why.", "reason")
     consent: Text | None = one("Who consented to what, or did not.", "consent")

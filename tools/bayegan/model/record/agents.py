@@ -54,7 +54,14 @@ class Position:
 class Person:
     """A person whom the document names; at least one name. What is known of an unnamed person is said in words."""
 
-    names: tuple[Name, ...] = must("The names.", "name", least=1, huridocs="0903, 0904", omid="Name", dc="subject")
+    names: tuple[Name, ...] = must(
+        "The names.",
+        "name",
+        least=1,
+        huridocs="0903, 0904",
+        omid="Name",
+        dc="creator, contributor, publisher or subject, by role",
+    )
     roles: tuple[Role, ...] = many("The part in the item or in what it tells.", "role")
     key: str | None = one("What others in this record call the person.", "key", attribute=True, pattern="key")
     sex: Value | None = one("Sex.", "sex", huridocs="0915")
@@ -80,7 +87,13 @@ class Person:
 class Organisation:
     """An organisation that the document names or comes from; names that follow one another have their years."""
 
-    names: tuple[Name, ...] = must("The names.", "name", least=1, huridocs="0903, 0904", dc="subject")
+    names: tuple[Name, ...] = must(
+        "The names.",
+        "name",
+        least=1,
+        huridocs="0903, 0904",
+        dc="creator, contributor, publisher or subject, by role",
+    )
     roles: tuple[Role, ...] = many("The part in the item or in what it tells.", "role")
     key: str | None = one("What others in this record call it.", "key", attribute=True, pattern="key")
     part_of: str | None = one(

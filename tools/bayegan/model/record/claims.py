@@ -38,6 +38,11 @@ class Passage:
         "Where it stands, in words or in a selector.", "selector", attribute=True, pattern="line"
     )
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether it is a range of a text, which is checked before it is sealed."""
+        return self.start is not None and self.end is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -116,7 +121,9 @@ class Reference:
     citation: Text = must("As the document cites it.", "citation", dc="references")
     kind: ReferenceKind = one("How the document refers.", "kind", ReferenceKind.CITATION, attribute=True)
     key: str | None = one("What others in this record call it.", "key", attribute=True, pattern="key")
-    address: str | None = one("Where it lies, as the document has it.", "address", attribute=True, pattern="line")
+    address: str | None = one(
+        "Where it lies, as the document has it.", "address", attribute=True, pattern="line", dc="references"
+    )
     dates: tuple[Date, ...] = many("When it was published.", "date")
     passages: tuple[Passage, ...] = many("Where the document refers to it.", "passage")
     note: Text | None = one("A remark, with whose it is.", "note")

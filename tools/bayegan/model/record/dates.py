@@ -39,7 +39,13 @@ class Date:
     """
 
     kind: DateKind = must("What it is the date of.", "kind", attribute=True)
-    edtf: str | None = one("The date in EDTF, Gregorian.", "edtf", pattern="edtf", either=True, dc="date")
+    edtf: str | None = one(
+        "The date in EDTF, Gregorian.",
+        "edtf",
+        pattern="edtf",
+        either=True,
+        dc="the date term of its kind; temporal for event",
+    )
     text: str | None = one("The date as the source writes it.", "text", either=True)
     calendar: Calendar | None = one("The calendar that the source uses.", "calendar", attribute=True)
     certainty: Certainty | None = one("How sure it is.", "certainty", attribute=True, huridocs="2111_1")

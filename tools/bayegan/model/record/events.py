@@ -14,7 +14,7 @@ _KEY = "What others in this record call it."
 class Event:
     """Something that happened, which acts are part of."""
 
-    title: Text = must("What it is called.", "title", huridocs="0102")
+    title: Text = must("What it is called.", "title", huridocs="0102", dc="subject")
     key: str | None = one(_KEY, "key", attribute=True, pattern="key", huridocs="0101")
     dates: tuple[Date, ...] = many(
         "When; differing dates stand side by side.", "date", huridocs="0113, 0114", dc="temporal"

@@ -24,7 +24,7 @@ class Record:
     titles: tuple[Text, ...] = must(
         "A title; the first is the main one.", "title", least=1, dc="title, alternative"
     )
-    access: Access = must("Who may see the item, and why.", "access", dc="accessRights", huridocs="0108")
+    access: Access = must("Who may see the item, and why.", "access", huridocs="0108")
     descriptions: tuple[Text, ...] = many(
         "What the item is and what it tells.", "description", dc="description", huridocs="0115"
     )
@@ -37,10 +37,8 @@ class Record:
     organisations: tuple[Organisation, ...] = many(
         "An organisation that the item names or comes from.", "organisation", huridocs="09"
     )
-    places: tuple[Place, ...] = many("A place that the item is about.", "place", dc="spatial", huridocs="0111")
-    dates: tuple[Date, ...] = many(
-        "A date; differing dates of the same thing stand side by side.", "date", dc="date"
-    )
+    places: tuple[Place, ...] = many("A place that the item is about.", "place", huridocs="0111")
+    dates: tuple[Date, ...] = many("A date; differing dates of the same thing stand side by side.", "date")
     subjects: tuple[Text, ...] = many("A topic.", "subject", dc="subject", huridocs="0154")
     events: tuple[Event, ...] = many("Something that happened.", "event", huridocs="01")
     acts: tuple[Act, ...] = many("An act against somebody.", "act", huridocs="21", omid="Case")
@@ -54,8 +52,8 @@ class Record:
         "What somebody did for the victims.", "intervention", huridocs="26"
     )
     claims: tuple[Claim, ...] = many("Something asserted, and by whom.", "claim")
-    parts: tuple[Part, ...] = many("A part of a compound document.", "part", dc="hasPart")
-    references: tuple[Reference, ...] = many("Something that the document refers to.", "reference", dc="references")
+    parts: tuple[Part, ...] = many("A part of a compound document.", "part")
+    references: tuple[Reference, ...] = many("Something that the document refers to.", "reference")
     capture: Capture | None = one("Where a captured document came from, and what the capture lacks.", "capture")
     accession: Accession | None = one("Who gave what, when, under which conditions.", "accession", huridocs="0160")
     rights: Rights = one("Rights in the item, as stated.", "rights", Rights())

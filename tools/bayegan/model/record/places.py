@@ -12,7 +12,12 @@ class Place:
     """A place, with the wider places that hold it, nearest first, as named at the time."""
 
     names: tuple[Name, ...] = must(
-        "The names.", "name", least=1, huridocs="0111, 2112", omid="Location of Killing", dc="spatial"
+        "The names.",
+        "name",
+        least=1,
+        huridocs="0111, 2112",
+        omid="Location of Killing",
+        dc="spatial, with the wider places",
     )
     within: tuple[Name, ...] = many("A wider place that holds it.", "within", huridocs="0111")
     key: str | None = one("What others in this record call it.", "key", attribute=True, pattern="key")

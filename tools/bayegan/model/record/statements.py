@@ -10,7 +10,9 @@ from bayegan.model.record.said import many, must, one
 class Term:
     """A DCMI term with its value as submitted."""
 
-    term: str = must("The property of http://purl.org/dc/terms/.", "name", attribute=True, pattern="term")
+    term: str = must(
+        "The property of http://purl.org/dc/terms/.", "name", attribute=True, pattern="term", dc="this term"
+    )
     value: str = must("The value.", "text", content=True)
     lang: str | None = one("Language of the value.", "lang", attribute=True, pattern="language")
 

@@ -12,11 +12,13 @@ from bayegan.model.rules.bags import BAG_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
+from bayegan.model.rules.records import RECORD_RULES
 from bayegan.model.rules.rule import Rule
 from bayegan.model.rules.submissions import SUBMISSION_RULES
 
 RULES: Mapping[str, Rule] = {
     **SUBMISSION_RULES,
+    **RECORD_RULES,
     **DOCUMENT_RULES,
     **METADATA_RULES,
     **BAG_RULES,
