@@ -41,6 +41,7 @@ from bayegan.model.rules import RULES, Rule
 from bayegan.model.rules.archive import ARCHIVE_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
 from bayegan.model.rules.bags import BAG_RULES
+from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
@@ -65,6 +66,7 @@ FAMILIES = {
     "Submission manifests": SUBMISSION_RULES,
     "Documents and checksum lists": DOCUMENT_RULES,
     "Metadata files": METADATA_RULES,
+    "Dates of a record": DATE_RULES,
     "Bags and BagIt profiles": BAG_RULES,
     "Serialised bags": BAG_ARCHIVE_RULES,
     "The archive, its ledger and its files": ARCHIVE_RULES,

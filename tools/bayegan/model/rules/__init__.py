@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bayegan.model.rules.archive import ARCHIVE_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
 from bayegan.model.rules.bags import BAG_RULES
+from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
@@ -18,6 +19,7 @@ RULES: Mapping[str, Rule] = {
     **SUBMISSION_RULES,
     **DOCUMENT_RULES,
     **METADATA_RULES,
+    **DATE_RULES,
     **BAG_RULES,
     **BAG_ARCHIVE_RULES,
     **ARCHIVE_RULES,
