@@ -3,8 +3,9 @@
 docs/reference/dates.md lists what is read, what it becomes and what is refused.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bayegan.model.calendars.meaning import Meaning, meaning
 from bayegan.model.calendars.names import Sense, Word
@@ -78,17 +79,16 @@ def _calendars(of: Sequence[Part]) -> set[Calendar]:
 
 def _edtf(of: Sequence[Part], calendar: Calendar, is_stated: bool) -> str | None:
     """Return the parts as one date, as some of which one is meant, or as an interval; None where unclear."""
-    ways = [(split(of, sense), write) for sense, write in ((Sense.OR, _one_of), (Sense.TO, _from_to))]
-    several = [(list(runs), write) for runs, write in ways]
-    compound = [(runs, write) for runs, write in several if len(runs) > 1]
+    compound = [way for way in _COMPOUND if any(_has(of, {way.between: None}))]
     if len(compound) > 1:
         return None
     try:
         if not compound:
             return _sound(_single(of, calendar, is_stated))
-        runs, write = compound[0]
-        meanings = _meanings(runs, calendar, is_stated)
-        return _sound(write(meanings)) if meanings else None
+        way = compound[0]
+        opening = isinstance(of[0], Word) and of[0].sense is way.opening
+        meanings = _meanings(list(split(of[1:] if opening else of, way.between)), calendar, is_stated)
+        return _sound(way.write(meanings)) if meanings else None
     except ValueError:
         return None
 
@@ -126,13 +126,13 @@ def _meanings(runs: Sequence[Sequence[Part]], calendar: Calendar, is_stated: boo
 
     None where one of them is unclear, or is qualified: it is not clear then how far the qualifier reaches.
     """
-    dates = [said(run) for run in runs]
-    last = dates[-1]
-    if last is None:
+    dates = [one for run in runs if (one := said(run))]
+    if len(dates) < len(runs):
         return None
-    found = [meaning(one.completed(last), calendar, is_stated=is_stated) if one else None for one in dates]
-    known = [one for one in found if one is not None]
-    return known if len(known) == len(runs) else None
+    last = dates[-1]
+    whole = [full for one in dates if (full := one.completed(last))]
+    found = [known for one in whole if (known := meaning(one, calendar, is_stated=is_stated))]
+    return found if len(found) == len(runs) else None
 
 
 def _one_of(meanings: Sequence[Meaning]) -> str:
@@ -149,3 +149,14 @@ def _from_to(meanings: Sequence[Meaning]) -> str | None:
         return None
     first, last = meanings
     return f"{first.first}/{last.last or last.first}"
+
+
+class _Way(NamedTuple):
+    """How several dates make one: the word that may open them, the one between them, and how that is written."""
+
+    opening: Sense
+    between: Sense
+    write: Callable[[Sequence[Meaning]], str | None]
+
+
+_COMPOUND = (_Way(Sense.EITHER, Sense.OR, _one_of), _Way(Sense.FROM, Sense.TO, _from_to))

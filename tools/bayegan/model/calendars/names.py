@@ -110,6 +110,8 @@ class Sense(StrEnum):
     MAYBE = "maybe"
     OR = "or"
     TO = "to"
+    EITHER = "either"
+    FROM = "from"
     DECADE = "decade"
     NOTHING = "nothing"
 
@@ -131,8 +133,10 @@ _SAID: Mapping[Sense, str] = {
     Sense.MAYBE: "probably possibly perhaps presumably احتمالاً شاید گویا",
     Sense.OR: "or یا أو",
     Sense.TO: "to until till through تا لغایت إلى",
+    Sense.EITHER: "either",
+    Sense.FROM: "from از",
     Sense.DECADE: "دهه دهۀ دهه‌ی",
-    Sense.NOTHING: "the of on in year month day either from سال سنه سنة ماه روز مورخ مورخه در از",
+    Sense.NOTHING: "the of on in year month day سال سنه سنة ماه روز مورخ مورخه در ام",
 }
 
 

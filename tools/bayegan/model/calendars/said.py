@@ -47,15 +47,18 @@ class Said:
     weekday: int | None = None
     day_may_be_month: bool = False
 
-    def completed(self, later: "Said") -> "Said":
-        """Return this with the month and year of the later date where it leaves them out: 5 to 10 Mordad 1367."""
-        has_month = self.month or self.month_number
-        return replace(
-            self,
-            year=self.year or later.year,
-            month=self.month if has_month or self.year else later.month,
-            month_number=self.month_number if has_month or self.year else later.month_number,
-        )
+    def completed(self, later: "Said") -> "Said | None":
+        """Return this with the year, or month and year, of the later date where it leaves them out.
+
+        5 to 10 Mordad 1367. None where a day alone stands before a date without a day.
+        """
+        if self.year:
+            return self
+        if self.month or self.month_number:
+            return replace(self, year=later.year)
+        if later.day is None:
+            return None
+        return replace(self, year=later.year, month=later.month, month_number=later.month_number)
 
 
 def parts(text: str) -> list[Part] | None:
