@@ -42,6 +42,7 @@ from bayegan.model.rules.archive import ARCHIVE_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
 from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
+from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
@@ -68,6 +69,7 @@ FAMILIES = {
     "Descriptions": RECORD_RULES,
     "Documents and checksum lists": DOCUMENT_RULES,
     "Metadata files": METADATA_RULES,
+    "Dates of a record": DATE_RULES,
     "Bags": BAG_RULES,
     "BagIt profiles": BAG_PROFILE_RULES,
     "Serialised bags": BAG_ARCHIVE_RULES,

@@ -14,7 +14,7 @@ PARSER = "bayegan/metadata/parser.py"
 HOMES = {
     "lxml": "bayegan/metadata/",
     "jsonschema": "bayegan/metadata/",
-    "edtf": "bayegan/metadata/",
+    "edtf": "nowhere",
     "bagit": "bayegan/bags/",
     "pygfried": "bayegan/storage/formats.py",
     "xml": "nowhere",

@@ -4,11 +4,8 @@ import json
 from io import BytesIO
 
 from hypothesis import example, given
-from hypothesis import strategies as st
 
-from bayegan.metadata.dates import date_problem
 from bayegan.metadata.dc_xml import read_dc, write_dc
-from bayegan.metadata.edtf_dates import edtf_problem
 from bayegan.metadata.json_schema import problems
 from bayegan.metadata.premis_xml import read_files, write_premis
 from bayegan.metadata.prove import prove_xml
@@ -70,13 +67,3 @@ def test_preservation_records_are_proved_and_their_files_come_back(record):
     content = written(write_premis, record)
     assert prove_xml(content, "metadata/premis.xml") == ()
     assert tuple(read_files(BytesIO(content))) == record.files
-
-
-@given(
-    st.from_regex(
-        r"[0-9]{4}(-[0-9]{2}(-[0-3][0-9](T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]Z)?)?)?[?~%]?(/[0-9]{4}(-[01][0-9])?[?~%]?)?",
-        fullmatch=True,
-    )
-)
-def test_the_short_cut_for_plain_dates_says_what_the_grammar_says(text):
-    assert (date_problem(text) is None) == (edtf_problem(text) is None)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bayegan.bags.naming import naming
 from bayegan.model.document_names import entry_findings
-from bayegan.model.folding import folded
+from bayegan.model.folding import folded, foldings
 from bayegan.model.listing import Entry, Kind
 from bayegan.model.names import lookalike_twins, spelled
 
@@ -35,7 +35,11 @@ SAME = {
     "Sorani names": ["شێرکۆ بێکەس", "شیرکو بیکه\u200cس"],
     "Sorani ř and ł": ["ڕەنج گوڵ", "رهنج گول"],
     "Azeri": ["اۇزون", "اوزون"],
-    "word joiner and byte-order mark": ["سند", "س\u2060ند\ufeff"],
+    "word joiner, byte-order mark and soft hyphen": ["سند", "س\u2060ند\ufeff", "سن\u00adد"],
+    "the word for God, one character or four letters": ["\ufdf2", "الله"],
+    "letters of other keyboards: heh goal, do-chashmi heh, yeh barree": ["هیه", "ہیہ", "ھیھ", "هےه"],
+    "superscript alef": ["رحمٰن", "رحمن"],
+    "hamza on alef, above and below": ["اسلام", "إسلام", "ا\u0655سلام"],
 }
 DIFFERENT = [
     ("می شود", "میشود"),
@@ -90,6 +94,23 @@ def test_nothing_of_arabic_or_of_joiners_is_left_that_looks_like_something_else(
 @given(st.text(st.characters(max_codepoint=0x7F)))
 def test_ascii_is_left_alone(text: str) -> None:
     assert folded(text) is text
+
+
+def test_a_word_with_a_non_joiner_is_found_written_together_and_apart() -> None:
+    assert foldings("می\u200cشود") == ("میشود", "می شود")
+    assert foldings("كتاب") == ("کتاب",)
+    for written in ("می\u200cشود", "میشود", "می شود"):
+        assert set(foldings(written)) & set(foldings("مي\u200cشود"))
+
+
+def test_a_non_joiner_beside_a_space_or_at_an_end_parts_nothing() -> None:
+    assert foldings("سند\u200c \u200cسند\u200c") == ("سند سند",)
+
+
+@given(st.text())
+def test_the_first_folding_is_the_one_for_comparing(text: str) -> None:
+    assert foldings(text)[0] == folded(text)
+    assert all(folded(one) == one for one in foldings(text))
 
 
 def test_a_name_that_is_not_unicode_is_folded_too() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bayegan.metadata.dates import date_problem
-from bayegan.metadata.edtf_dates import LONGEST, edtf_problem
+from bayegan.model.date_bounds import LONGEST, edtf_problem
 
 GOOD = (
     "1988", "1988-07", "1988-07-22", "1988-07~", "1988?", "1988%", "198X", "19XX", "1988-XX-XX", "1988-21",
@@ -16,6 +16,7 @@ BAD = (
     "1988-7-2", "2003-02-29~", "[1988,2003-02-29]", "1988/1900-02-29", "2003-02-?29",
     "22/07/1988", "1367/05/06", "July 1988", "۱۹۸۸", "unknown", "199u", "1988/open", "1988-07-22T25:00:00Z",
     "1988-07-22T12:00:00Z/1989", "[1990-02-30,1991]", "1988..1990", "19880722",
+    "1989/1988", "2021-02-30", "1984-1X-",
 )  # fmt: skip
 
 

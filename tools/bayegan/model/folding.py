@@ -4,6 +4,7 @@ For comparing only. What is kept is kept as it came: the zero-width non-joiner i
 the digits of a name. The same function has to be applied to both sides of a comparison, a query included.
 """
 
+import re
 import unicodedata
 
 _TO_ONE_LETTER = {
@@ -17,11 +18,11 @@ _TO_ONE_LETTER = {
 }
 _DIGIT_SETS = ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩")
 _UNSEEN = (
-    *("\u0640", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u061c", "\u200e", "\u200f"),
+    *("\u00ad", "\u0640", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u061c", "\u200e", "\u200f"),
     *map(chr, range(0x202A, 0x202F)),
     *map(chr, range(0x2066, 0x206A)),
 )
-"""Tatweel, joiners and non-joiners, bidirectional controls, the byte-order mark."""
+"""The soft hyphen, tatweel, joiners and non-joiners, bidirectional controls, the byte-order mark."""
 _MARKS = tuple(
     character
     for block in (range(0x0600, 0x0700), range(0x0870, 0x0900))
@@ -51,3 +52,15 @@ def folded(text: str) -> str:
     if text.isascii():
         return text
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).translate(_FOLD))
+
+
+_BETWEEN_LETTERS = re.compile(r"(?<=\w)\u200c+(?=\w)")
+
+
+def foldings(text: str) -> tuple[str, ...]:
+    """Return what an index keeps a text under, and a query looks for: folded, and folded with its parts apart.
+
+    Readers write می‌شود with a non-joiner, together or with a space; where there is a non-joiner, the second folding
+    has a space for it. Two texts are alike where they have a folding in common.
+    """
+    return tuple(dict.fromkeys((folded(text), folded(_BETWEEN_LETTERS.sub(" ", text)))))

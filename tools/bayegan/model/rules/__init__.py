@@ -9,6 +9,7 @@ from bayegan.model.rules.archive import ARCHIVE_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
 from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
+from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
@@ -21,6 +22,7 @@ RULES: Mapping[str, Rule] = {
     **RECORD_RULES,
     **DOCUMENT_RULES,
     **METADATA_RULES,
+    **DATE_RULES,
     **BAG_RULES,
     **BAG_PROFILE_RULES,
     **BAG_ARCHIVE_RULES,
