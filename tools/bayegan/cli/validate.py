@@ -40,6 +40,12 @@ _OF_PROFILES = ("paths", "profiles", "as_json")
 @click.option("--seed", metavar="TEXT", help="Take the sample that was taken with this seed.")
 @bound_options
 @manifest_options
+@click.option(
+    "--archive",
+    type=FOLDER,
+    metavar="DIR",
+    help="The archive whose own vocabularies and forms count. Without it: the one that PATH lies in.",
+)
 @jobs_option
 @json_option
 def command(
@@ -55,10 +61,12 @@ def command(
     encoding: str | None,
     separator: str | None,
     allow_unnamed: bool,
+    archive: Path | None,
     jobs: int | None,
     as_json: bool,
 ) -> int:
-    """Say all that is wrong with each PATH: a bag, a tree of bags, an .xml file, a submission manifest.
+    """Say all that is wrong with each PATH: a bag, a tree of bags, an .xml file, a submission manifest, a
+    vocabulary (.jsonld), a schema for metadata of your own (.xsd).
 
     A bag is a folder or an archive: .zip, .tar, .tar.gz, .tgz, .tar.bz2, .tar.xz, .tar.zst. Nothing is written,
     unpacked, fetched or followed. A bag of any BagIt version is judged by the rules of its own version.
@@ -85,6 +93,7 @@ def command(
         scope_for(level, sample, seed),
         Bounds(max_members, max_octets, max_ratio),
         jobs or cores(),
+        archive,
     )
     summary = Summary(all_rows=as_json)
     for work in validations(paths, request):

@@ -12,6 +12,7 @@ from bayegan.library.archive import Archive
 from bayegan.library.bag_desk import check_donor, is_bag, keeping
 from bayegan.library.bag_making import SealingBench
 from bayegan.library.desk import receive
+from bayegan.library.own_schemas import own_schemas, prove_metadata
 from bayegan.library.sealed_bags import BagReader
 from bayegan.model.declared import Declared
 from bayegan.model.donor_bag import BagTerms
@@ -102,11 +103,13 @@ def _manifest(archive: Archive, request: IngestRequest) -> Generator[Progress, N
     if request.bag != BagTerms():
         problem = "--id, --access, --accept-findings and --as-donor are about a bag"
         raise WrongUse(str(request.source), problem, "Name a bag, or leave them out.")
-    handed_in = receive(request.source, request.documents, request.declared, archive.policy.default_access)
+    own = own_schemas(archive)
+    handed_in = receive(request.source, request.documents, request.declared, archive.policy.default_access, own)
     keep = partial(_write, request.source.name, handed_in.content)
     if handed_in.received is None:
         return _Accepted(None, handed_in.documents, keep, handed_in.findings)
     plan = yield from accept(handed_in.received, handed_in.documents, allow_unnamed=request.allow_unnamed)
+    plan = prove_metadata(plan, handed_in.documents, own)
     return _Accepted(plan, handed_in.documents, keep, plan.findings)
 
 

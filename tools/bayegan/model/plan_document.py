@@ -4,7 +4,7 @@ import dataclasses
 from datetime import datetime
 
 from bayegan.model.ledger import utc
-from bayegan.model.planning import Plan
+from bayegan.model.planning import Plan, PlannedItem
 
 
 def plan_document(plan: Plan, accepted: datetime, agent: str) -> dict[str, object]:
@@ -24,8 +24,15 @@ def plan_document(plan: Plan, accepted: datetime, agent: str) -> dict[str, objec
                 "files": [
                     {"source": file.source, "payload": file.payload, "size": file.size} for file in item.files
                 ],
+                **_metadata(item),
             }
             for item in plan.items
         ],
         "findings": [dataclasses.asdict(one) for one in plan.findings],
     }
+
+
+def _metadata(item: PlannedItem) -> dict[str, object]:
+    if item.origin is not None or not item.kept:
+        return {}
+    return {"metadata": [{"source": one.source, "place": one.payload, "size": one.size} for one in item.kept]}

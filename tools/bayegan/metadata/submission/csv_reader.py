@@ -7,7 +7,15 @@ from bayegan.metadata.submission.identifiers import identifier_findings
 from bayegan.metadata.submission.source import Contents, Source
 from bayegan.metadata.submission.table_columns import Use, column_findings, columns_of
 from bayegan.metadata.submission.table_record import record_of
-from bayegan.metadata.submission.table_row import Row, access_of, file_of, row_findings, rows_of, unnamed_findings
+from bayegan.metadata.submission.table_row import (
+    Row,
+    access_of,
+    file_of,
+    metadata_of,
+    row_findings,
+    rows_of,
+    unnamed_findings,
+)
 from bayegan.metadata.submission.table_rows import RawRow, raw_rows, separator_findings
 from bayegan.metadata.submission.table_text import separator_of, text_of
 from bayegan.model.findings import Finding, finding
@@ -91,4 +99,6 @@ def _item(identifier: str, rows: Sequence[Row], source: Source) -> tuple[Submitt
     levels = [level for row in rows if (level := access_of(row))]
     record, warnings = record_of(identifier, rows, levels[0] if levels else source.default_access)
     files, folder = split([file for row in rows if (file := file_of(row, source.name))])
-    return SubmittedItem(record, files, rows[0].at, folder, bool(levels)), warnings
+    # A cell that was filled down names its file once.
+    named = {(one.form, one.file.filename): one for row in reversed(rows) for one in metadata_of(row)}
+    return SubmittedItem(record, files, rows[0].at, folder, bool(levels), tuple(reversed(named.values()))), warnings

@@ -12,9 +12,10 @@ from bayegan.metadata.submission.folders import folder_findings, split
 from bayegan.metadata.submission.identifiers import identifier_findings
 from bayegan.metadata.submission.json_problems import problem_findings
 from bayegan.metadata.submission.source import Contents, Source
+from bayegan.metadata.vocabularies import concept_findings, concepts_in
 from bayegan.model.findings import Finding, finding
 from bayegan.model.identifiers import minted
-from bayegan.model.submission import Position, SubmittedFile, SubmittedItem
+from bayegan.model.submission import Position, SubmittedFile, SubmittedItem, SubmittedMetadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def read_entries(entries: Sequence[Entry], source: Source) -> Contents:
     items: list[SubmittedItem] = []
     first: dict[str, Position] = {}
     for entry in entries:
-        wrong = [*_entry_findings(entry), *_again(entry, first)]
+        wrong = [*_entry_findings(entry), *_concept_findings(entry, source), *_again(entry, first)]
         if not wrong:
             item = _item(entry, source)
             wrong = [*folder_findings(_files(entry, source), item.record.identifier), *_note_on_folder(item)]
@@ -56,6 +57,11 @@ def _entry_findings(entry: Entry) -> Iterator[Finding]:
             at = _within(entry.at, place)
             found = f"“{edtf}”: {problem}"
             yield finding("submission-edtf", item=identifier, row=at.row, pointer=at.pointer, found=found)
+
+
+def _concept_findings(entry: Entry, source: Source) -> Iterator[Finding]:
+    stated = ((f"{entry.at.pointer or ''}{pointer}", name) for pointer, name in concepts_in(entry.value))
+    return concept_findings(stated, source.vocabularies, item=_given_identifier(entry), row=entry.at.row)
 
 
 def _given_identifier(entry: Entry) -> str | None:
@@ -98,7 +104,7 @@ def _item(entry: Entry, source: Source) -> SubmittedItem:
     identifier = _given_identifier(entry) or minted(source.digest, entry.number)
     record = record_from_json(entry.value, identifier, source.default_access)
     files, folder = split(_files(entry, source))
-    return SubmittedItem(record, files, entry.at, folder, "access" in entry.value)
+    return SubmittedItem(record, files, entry.at, folder, "access" in entry.value, _metadata(entry))
 
 
 def _note_on_folder(item: SubmittedItem) -> Iterator[Finding]:
@@ -117,6 +123,13 @@ def _note_on_folder(item: SubmittedItem) -> Iterator[Finding]:
 def _files(entry: Entry, source: Source) -> tuple[SubmittedFile, ...]:
     return tuple(
         _file(file, _within(entry.at, f"/files/{index}"), source) for index, file in enumerate(entry.value["files"])
+    )
+
+
+def _metadata(entry: Entry) -> tuple[SubmittedMetadata, ...]:
+    return tuple(
+        SubmittedMetadata(one["form"], SubmittedFile(one["filename"], _within(entry.at, f"/metadata/{index}")))
+        for index, one in enumerate(entry.value.get("metadata", ()))
     )
 
 

@@ -1,0 +1,25 @@
+"""Forms of an archive's own: further metadata files that it keeps in its bags, each held against its XSD."""
+
+from dataclasses import dataclass
+
+RESERVED = frozenset(("dc", "record", "premis"))
+"""Names of the metadata files that are ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kind of metadata file: `schema` is the path of its XSD in the archive, `root` its element `{namespace}name`."""
+
+    name: str
+    schema: str
+    root: str
+
+    @property
+    def place(self) -> str:
+        """Where a file of this form lies in a bag."""
+        return metadata_path(self.name)
+
+
+def metadata_path(form: str) -> str:
+    """Return where a file of a form lies in a bag."""
+    return f"metadata/{form}.xml"
