@@ -27,8 +27,8 @@ _ADVICE = "Choose another name in bayegan.toml, and in the file."
 
 @dataclass(frozen=True, slots=True)
 class OwnSchemas:
-    """What records and bags of an archive may hold beside what is ours. `forms` are by name; `unusable` are the names
-    of those whose schemas cannot be used. `findings` say what is wrong with the archive's files, and nothing is
+    """What records and bags of an archive may hold beside what is ours. `forms` are by name; `unusable` names those
+    whose schemas cannot be used. `findings` say what is wrong with the archive's files, and nothing is
     ingested while there are any.
     """
 
@@ -41,8 +41,8 @@ class OwnSchemas:
 def own_schemas(archive: Archive) -> OwnSchemas:
     """Read the vocabularies and the schemas of forms that the archive's bayegan.toml names.
 
-    Raises WrongUse, naming the key, where a file is not there, lies outside or is reached through a link, and for the
-    name of a vocabulary that is ours; CouldNot where one cannot be read.
+    Raises WrongUse, naming the key, where a file is not there, lies outside or is reached through a link, and for
+    the name of a vocabulary that is ours; CouldNot where one cannot be read.
     """
     root, findings = archive.layout.root, list[Finding]()
     vocabularies: dict[str, Vocabulary] = {}
@@ -81,8 +81,8 @@ def schemas_at_hand(path: Path, named: Path | None, here: Path) -> OwnSchemas | 
 def prove_metadata(plan: Plan, documents: DocumentsFolder, own: OwnSchemas | None) -> Plan:
     """Hold every metadata file of a plan against the schema of its form; return the plan with all findings.
 
-    What was proved is what will be kept: each file gets the digest that its copy has to match. Without an archive at
-    hand (`own` is None) the files are not proved, which is said. Raises CouldNot where one cannot be read.
+    What was proved is what will be kept: each file gets the digest that its copy has to match. Without an archive
+    at hand (`own` is None) the files are not proved, which is said. Raises CouldNot where one cannot be read.
     """
     findings = list(plan.findings)
     items = tuple(_proved(item, documents, own, findings) for item in plan.items)

@@ -53,7 +53,7 @@ class Validation:
 class ValidateRequest:
     """How far bags are to be checked, what archives may ask, and how submission manifests are to be read.
 
-    `archive` is one whose own vocabularies and forms count; without it, the one that a path lies in, or that is found.
+    `archive` is one whose own vocabularies and forms count; without it, the one that a path lies in.
     """
 
     documents: Path | None = None

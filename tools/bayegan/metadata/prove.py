@@ -151,7 +151,7 @@ def _schema_problems(root: etree._Element, known: Known, path: str) -> Iterator[
 
 
 def schema_problems(root: etree._Element, schema: etree.XMLSchema, name: str, path: str) -> Iterator[Finding]:
-    """Yield what the schema called `name` refuses, in the order of the lines and each once. `path` is only named."""
+    """Yield what the schema called `name` refuses, in the order of the lines and each once."""
     if schema.validate(root):
         return
     told = dict.fromkeys(_messages(schema, root, set()))

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
@@ -62,7 +62,7 @@ class Vocabularies:
         return None if vocabulary is None else vocabulary.concepts.get(name)
 
     def label(self, name: str, *languages: str) -> str | None:
-        """Return the preferred label of a concept, in the first of `languages` that has one; None for no concept."""
+        """Return the preferred label of a concept, in the first of `languages` that has one, or None."""
         concept = self.concept(name)
         return None if concept is None else concept.label(*languages)
 
@@ -96,19 +96,14 @@ def concept_findings(
     """Yield a finding for each concept, stated as its pointer and its name, that no vocabulary holds."""
     for pointer, name in stated:
         known = vocabularies.get(name.partition(":")[0]) if ":" in name else None
-        if known is None:
-            expected, code = f"one of {', '.join(vocabularies.names())}, and a colon", "record-vocabulary-unknown"
-        elif name not in known.concepts:
-            expected, code = _concepts_of(known, name), "record-concept-unknown"
-        else:
+        if known is not None and name in known.concepts:
             continue
-        yield finding(
-            code, item=item, path=path, row=row, pointer=pointer, expected=expected, found=f"“{name[:80]}”"
+        code = "record-vocabulary-unknown" if known is None else "record-concept-unknown"
+        one_of = (
+            vocabularies.names() if known is None else get_close_matches(name, known.concepts, 5) or known.concepts
         )
-
-
-def _concepts_of(vocabulary: Vocabulary, name: str) -> str:
-    return f"one of {', '.join(get_close_matches(name, vocabulary.concepts, 5) or vocabulary.concepts)}"
+        expected, found = f"one of {', '.join(one_of)}", f"“{name[:80]}”"
+        yield finding(code, item=item, path=path, row=row, pointer=pointer, expected=expected, found=found)
 
 
 def read_vocabulary(
@@ -187,18 +182,13 @@ def _names(value: Mapping[str, Any], name: str, path: str) -> Iterator[Finding]:
 
 def _relations(value: Mapping[str, Any], vocabulary: Vocabulary, path: str) -> Iterator[Finding]:
     for index, one in enumerate(value["concepts"]):
-        yield from _each(one, index, "broader", path, lambda to, of=one: _broader_problem(vocabulary, of["id"], to))
-        for key in _MATCHES:
-            yield from _each(one, index, key, path, lambda to: _match_problem(to, value[_CONTEXT]))
-
-
-def _each(
-    concept: Mapping[str, Any], index: int, key: str, path: str, problem: Callable[[str], str | None]
-) -> Iterator[Finding]:
-    code = "vocabulary-broader" if key == "broader" else "vocabulary-match"
-    for place, to in enumerate(concept.get(key, ())):
-        if found := problem(to):
-            yield finding(code, path=path, pointer=f"/concepts/{index}/{key}/{place}", found=found)
+        for key in ("broader", *_MATCHES):
+            for place, to in enumerate(one.get(key, ())):
+                pointer = f"/concepts/{index}/{key}/{place}"
+                if key == "broader" and (found := _broader_problem(vocabulary, one["id"], to)):
+                    yield finding("vocabulary-broader", path=path, pointer=pointer, found=found)
+                if key != "broader" and (found := _match_problem(to, value[_CONTEXT])):
+                    yield finding("vocabulary-match", path=path, pointer=pointer, found=found)
 
 
 def _broader_problem(vocabulary: Vocabulary, name: str, to: str) -> str | None:

@@ -8,7 +8,7 @@ RESERVED = frozenset(("dc", "record", "premis"))
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A kind of metadata file: `schema` is the path of its XSD in the archive, `root` its element `{namespace}name`."""
+    """A kind of metadata file: `schema` is its XSD in the archive, `root` its element `{namespace}name`."""
 
     name: str
     schema: str

@@ -23,7 +23,7 @@ class Concept:
     broad_matches: tuple[str, ...] = ()
 
     def label(self, *languages: str) -> str:
-        """Return the preferred label in the first of `languages` that has one, else the first label that there is."""
+        """Return the preferred label in the first of `languages` that has one, else the first there is."""
         chosen = next((one for one in languages if one in self.labels), next(iter(self.labels)))
         return self.labels[chosen]
 

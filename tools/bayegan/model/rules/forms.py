@@ -9,13 +9,13 @@ FORM_RULES: dict[str, Rule] = {
         advice="Correct the schema at the place named; `bayegan validate` on it says whether it can be used.",
     ),
     "form-schema-outside": Rule(
-        text="the schema of a form stands alone: it includes, redefines and imports nothing, except schemas that ship "
-        "with the software, by their file names. Nothing is ever fetched",
+        text="the schema of a form stands alone: it includes, redefines and imports nothing, except schemas that "
+        "ship with the software, by their file names. Nothing is ever fetched",
         expected="no schemaLocation, or the name of a shipped schema such as xml-1.0.xsd",
         advice="Copy what is needed into the schema itself.",
     ),
     "form-schema-root": Rule(
-        text="the schema of a form declares the root element that bayegan.toml names, in the namespace that it names",
+        text="the schema of a form declares the root element that bayegan.toml names, in its namespace",
         expected="a global declaration of that element",
         advice="Correct root and namespace in bayegan.toml, or targetNamespace and the element in the schema.",
     ),

@@ -30,7 +30,7 @@ VOCABULARY_RULES: dict[str, Rule] = {
         text="the @context of a vocabulary binds the name that bayegan.toml gives it to the URI of the scheme, and "
         "its concepts begin with that name and a colon",
         expected="the name of the vocabulary",
-        advice="Let the key in bayegan.toml, the prefix in @context and the beginnings of the ids be one and the same.",
+        advice="Let the key in bayegan.toml, the prefix in @context and the beginnings of the ids be the same.",
     ),
     "vocabulary-concept-twice": Rule(
         text="a vocabulary describes each of its concepts once",
@@ -38,8 +38,8 @@ VOCABULARY_RULES: dict[str, Rule] = {
         advice="Remove the second entry, or give it a name of its own.",
     ),
     "vocabulary-label-twice": Rule(
-        text="a label stands once in a vocabulary in each language, so that it means one concept, and is preferred or "
-        "alternative but not both (SKOS Reference, S13)",
+        text="a label stands once in a vocabulary in each language, so that it means one concept, and is preferred "
+        "or alternative but not both (SKOS Reference, S13)",
         expected="a label of its own",
         advice="Word one of the labels more exactly.",
     ),
@@ -49,9 +49,9 @@ VOCABULARY_RULES: dict[str, Rule] = {
         advice="Correct the name, or remove the relation that closes the circle.",
     ),
     "vocabulary-match": Rule(
-        text="a match names a concept by a prefix that @context binds; a code of HURIDOCS is the number of its list in "
-        "two digits and the code in twelve",
+        text="a match names a concept by a prefix that @context binds; a HURIDOCS code is the number of its list "
+        "in two digits and the code in twelve",
         expected="such as huridocs:04:010101030000",
-        advice="Correct the name, or bind its prefix in @context. Leave out a code that you do not know for certain.",
+        advice="Correct the name, or bind its prefix in @context. Leave out a code that is not certain.",
     ),
 }
