@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,13 +14,12 @@ from bayegan.bags.tree import ClosedFolder, bags_below, is_bag_folder
 from bayegan.errors import BayeganError, CouldNot, WrongUse
 from bayegan.model.declared import Declared
 from bayegan.model.findings import Finding, finding
-from bayegan.model.forms import RESERVED
+from bayegan.model.forms import forms_among
 from bayegan.model.progress import Progress
 from bayegan.storage.crew import cores
 from bayegan.storage.plain_file import read_plain_file
 
 _MANIFESTS = frozenset((".csv", ".json", ".jsonl", ".ndjson", ".tsv"))
-_OWN_METADATA = re.compile(r"([a-z][a-z0-9-]*)[.]xml")
 _ADVICE = "Check its permissions and the disk, then validate again."
 
 
@@ -174,10 +172,10 @@ def _bag(path: Path, request: ValidateRequest) -> Generator[Progress, None, Vali
 def _own_metadata(path: Path, request: ValidateRequest) -> tuple[Finding, ...]:
     """Return what is wrong with the metadata files in forms of the archive's own that lie in a folder."""
     try:
-        names = sorted(os.listdir(path / "metadata"))
+        names = os.listdir(path / "metadata")
     except OSError:
         return ()
-    forms = [found[1] for name in names if (found := _OWN_METADATA.fullmatch(name)) and found[1] not in RESERVED]
+    forms = forms_among(f"metadata/{name}" for name in names)
     if not forms:
         return ()
     from bayegan.library.own_schemas import prove_bag_metadata, schemas_at_hand  # noqa: PLC0415
