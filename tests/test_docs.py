@@ -155,7 +155,11 @@ def _concept_row(concept: Concept) -> str:
     return f"| {' | '.join((f'`{concept.name}`', *map(_cell, (english, persian, meaning)), broader, codes))} |"
 
 
-RENDERERS: dict[str, Callable[[], str]] = {"findings": findings_tables, "commands": help_texts, "vocabularies": vocabulary_tables}
+RENDERERS: dict[str, Callable[[], str]] = {
+    "findings": findings_tables,
+    "commands": help_texts,
+    "vocabularies": vocabulary_tables,
+}
 
 
 def refreshed(page: str) -> str:
