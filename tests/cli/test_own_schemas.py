@@ -44,6 +44,7 @@ TABLE = """
 schema = "schemas/own/interview-1.0.xsd"
 root = "interview"
 namespace = "urn:example:interview:1.0"
+public = true
 """
 PLACE = "metadata/interview.xml"
 
@@ -126,10 +127,24 @@ def test_a_metadata_file_goes_all_the_way_and_comes_back(archive: Path, tmp_path
 
     bayegan("export", "bag", "--archive", archive, "--to", tmp_path / "out")
     bayegan("init", tmp_path / "B", "--organisation", "Another")
-    bayegan("ingest", "--archive", tmp_path / "B", tmp_path / "out" / "letter-1")
+    ran = bayegan("ingest", "--archive", tmp_path / "B", tmp_path / "out" / "letter-1", expect=1)
+    assert ran.codes == ["archive-bag-opened"]
+    bayegan("ingest", "--archive", with_form(tmp_path / "B"), tmp_path / "out" / "letter-1")
     assert tree(tmp_path / "B" / "archive") == tree(archive / "archive")
     assert bayegan("fixity", "check", "--archive", tmp_path / "B").envelope["counts"]["intact"] == 9
     bayegan("validate", sealed(tmp_path / "B"))
+
+
+def test_a_public_item_has_metadata_in_public_forms_only(archive: Path, tmp_path: Path, bayegan: Bayegan) -> None:
+    with_form(archive, table=TABLE.replace("public = true", ""))
+    ran = bayegan("ingest", "--archive", archive, gift(tmp_path / "in"), expect=1)
+    refused(ran.codes, archive, "form-not-public")
+    manifest = gift(tmp_path / "in", access={"level": "restricted"})
+    bayegan("ingest", "--archive", archive, manifest)
+    bayegan("export", "bag", "--archive", archive, "--audience", "archive", "--to", tmp_path / "out")
+    bayegan("init", tmp_path / "B", "--organisation", "Another")
+    bayegan("ingest", "--archive", tmp_path / "B", tmp_path / "out" / "letter-1")
+    assert tree(tmp_path / "B" / "archive") == tree(archive / "archive")
 
 
 def test_the_plan_that_is_kept_names_it(archive: Path, tmp_path: Path, bayegan: Bayegan) -> None:
@@ -210,7 +225,7 @@ def test_a_wrong_file_is_refused_by_its_field(
         ("letter.txt,letter-1,A letter,absent.xml", "document-absent"),
         ("letter.txt,letter-1,A letter,../secret.xml", "document-path-escapes"),
         ("letter.txt,letter-1,A letter,letter.txt", "document-named-twice"),
-        ("letter.txt,letter-1,A letter,/etc/passwd", "submission-filename"),
+        ("letter.txt,letter-1,A letter,/etc/passwd", "document-path-escapes"),
     ],
 )
 def test_a_wrong_name_is_refused_by_its_row_and_column(
@@ -319,6 +334,7 @@ def test_a_schema_location_in_a_file_is_not_followed(archive: Path, tmp_path: Pa
         (TABLE.replace("metadata.interview", "metadata.Interview"), "metadata.Interview"),
         (TABLE.replace('root = "interview"', ""), "metadata.interview.root"),
         (TABLE.replace('root = "interview"', 'root = "a b"'), "metadata.interview.root"),
+        (TABLE.replace("true", "'yes'"), "metadata.interview.public"),
         (TABLE.replace('"urn:example:interview:1.0"', "1"), "metadata.interview.namespace"),
         ("\nmetadata = 1\n", "metadata"),
         ("\n[vocabularies]\nacts = 'schemas/own/a.jsonld'\n", "vocabularies.acts"),

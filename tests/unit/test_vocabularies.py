@@ -111,6 +111,7 @@ def test_words_of_the_record_have_their_labels(name: str, words: list[str]) -> N
     assert list(shipped_vocabulary(name).concepts) == [f"{name}:{word}" for word in words]
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib.*")
 def test_what_we_read_is_what_an_rdf_library_reads(name: str) -> None:
     rdflib = pytest.importorskip("rdflib")
     graph = rdflib.Graph().parse(data=vocabulary_bytes(name), format="json-ld")

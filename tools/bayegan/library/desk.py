@@ -31,9 +31,10 @@ def receive(
     documents: Path | None,
     declared: Declared,
     default_access: AccessLevel,
+    workers: int = 1,
     own: OwnSchemas | None = None,
 ) -> HandedIn:
-    """Read a manifest and list the documents beside it, or those in `documents`.
+    """Read a manifest and list the documents beside it, or those in `documents`, to be read by so many workers.
 
     `own` are the vocabularies and forms of the archive, where one is at hand.
     Raises WrongUse where either is not there, CouldNot where it cannot be read.
@@ -41,7 +42,7 @@ def receive(
     content = _content(manifest)
     vocabularies, before = (None, ()) if own is None else (own.vocabularies, own.findings)
     reading = read_submission(manifest.name, content, declared, default_access, vocabularies)
-    folder = DocumentsFolder(documents or _beside(manifest))
+    folder = DocumentsFolder(documents or _beside(manifest), workers)
     entries = folder.listing()
     lists, list_findings = _checksum_lists(folder, entries)
     deposit = Deposit(entries, lists, _within(manifest, folder.root))

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.library.archive import VARIABLE, Archive
+from bayegan.library.bag_desk import DonorFiles
 from bayegan.metadata.forms import MOST_OCTETS, KnownForm, known_form, too_large
 from bayegan.metadata.vocabularies import Vocabularies, read_vocabulary, shipped_names
+from bayegan.model.donor_bag import CheckedBag
 from bayegan.model.findings import Finding, finding
 from bayegan.model.forms import metadata_path
 from bayegan.model.names import shown
 from bayegan.model.planning import Plan, PlannedFile, PlannedItem
+from bayegan.model.record import AccessLevel
 from bayegan.model.submission import StatedChecksum
 from bayegan.model.vocabularies import Vocabulary
 from bayegan.storage.documents import DocumentsFolder
@@ -101,7 +104,7 @@ def _proved(
             kept.append(file)
         else:
             content = documents.content(file.source)
-            wrong = known.prove(content, file.source)
+            wrong = (*_opened(item, file, known), *known.prove(content, file.source))
             pinned = StatedChecksum(
                 _DIGEST, hashlib.sha512(content).hexdigest(), f"as held against {known.form.schema}"
             )
@@ -120,6 +123,11 @@ def _not_proved(file: PlannedFile, own: OwnSchemas | None, known: KnownForm | No
         return ()
     expected = f"one of {', '.join(own.forms)}" if own.forms else "none: the archive has no form of its own"
     return (finding("form-unknown", path=file.source, expected=expected, found=f"“{form}”"),)
+
+
+def _opened(item: PlannedItem, file: PlannedFile, known: KnownForm) -> Iterator[Finding]:
+    if item.record.access.level is AccessLevel.PUBLIC and not known.form.public:
+        yield finding("form-not-public", path=file.source, found=f"a public item, and the form “{known.form.name}”")
 
 
 def _form(file: PlannedFile) -> str:
@@ -155,3 +163,18 @@ def prove_loose(content: bytes, name: str, own: OwnSchemas) -> tuple[Finding, ..
         if not any(one.code == "form-root" for one in wrong):
             return wrong
     return None
+
+
+def public_metadata(bag: CheckedBag, files: DonorFiles, own: OwnSchemas) -> frozenset[str]:
+    """Return the tag files of a bag that are metadata in public forms of the archive, and proved.
+
+    Raises OSError as the files are opened.
+    """
+    places = {known.form.place: known for known in own.forms.values() if known.form.public}
+    small = [place for place in places if bag.files.get(place, MOST_OCTETS + 1) <= MOST_OCTETS]
+    proved: set[str] = set()
+    for place, opened in files.openers(small).items():
+        with opened() as source:
+            if not places[place].prove(source.read(), place):
+                proved.add(place)
+    return frozenset(proved)

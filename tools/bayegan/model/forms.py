@@ -12,11 +12,15 @@ _PLACE = re.compile(r"metadata/([a-z][a-z0-9-]*)[.]xml")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A kind of metadata file: `schema` is its XSD in the archive, `root` its element `{namespace}name`."""
+    """A kind of metadata file: `schema` is its XSD in the archive, `root` its element `{namespace}name`.
+
+    Only files of a `public` form may be in the bag of an item that is public.
+    """
 
     name: str
     schema: str
     root: str
+    public: bool = False
 
     @property
     def place(self) -> str:

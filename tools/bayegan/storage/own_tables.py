@@ -32,7 +32,10 @@ def own_forms(path: Path, values: Mapping[str, object]) -> Iterator[Form]:
         space = _text(path, f"{key}.namespace", table.get("namespace", ""), empty=True)
         if not _WORD.fullmatch(root):
             raise WrongUse(str(path), f"{key}.root = {root!r} is not the name of an element", _ADVICE)
-        yield Form(name, schema, f"{{{space}}}{root}" if space else root)
+        public = table.get("public", False)
+        if not isinstance(public, bool):
+            raise WrongUse(str(path), f"{key}.public = {public!r} is neither true nor false", _ADVICE)
+        yield Form(name, schema, f"{{{space}}}{root}" if space else root, public)
 
 
 def _table(path: Path, values: Mapping[str, object], name: str, above: str = "") -> Mapping[str, object]:

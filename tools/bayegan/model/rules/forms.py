@@ -34,6 +34,12 @@ FORM_RULES: dict[str, Rule] = {
         expected="the root element of the form",
         advice="Check that this is the file meant, and that its namespace is written exactly.",
     ),
+    "form-not-public": Rule(
+        text="the bag of a public item has metadata only in forms that the archive calls public: whoever is given it "
+        "can read all of it",
+        expected="an item that is not public, or a form with public = true",
+        advice="Give the item the access level restricted; or set public = true, if all may read such files.",
+    ),
     "form-too-large": Rule(
         text="a metadata file in a form of the archive's own has at most 16 MiB",
         expected="at most 16,777,216 octets",
