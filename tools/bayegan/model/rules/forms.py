@@ -35,7 +35,7 @@ FORM_RULES: dict[str, Rule] = {
         advice="Check that this is the file meant, and that its namespace is written exactly.",
     ),
     "form-not-public": Rule(
-        text="the bag of a public item has metadata only in forms that the archive calls public: whoever is given it "
+        text="the bag of a public item has metadata only in forms that the archive calls public: who is given it "
         "can read all of it",
         expected="an item that is not public, or a form with public = true",
         advice="Give the item the access level restricted; or set public = true, if all may read such files.",
