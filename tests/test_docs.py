@@ -36,6 +36,7 @@ from click.testing import CliRunner
 
 from bayegan.cli.answer import EXIT_CODES
 from bayegan.cli.main import main
+from bayegan.metadata.vocabularies import shipped_names, shipped_vocabulary
 from bayegan.model.policy import Policy
 from bayegan.model.rules import RULES, Rule
 from bayegan.model.rules.archive import ARCHIVE_RULES
@@ -45,9 +46,12 @@ from bayegan.model.rules.bags import BAG_RULES
 from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
+from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
 from bayegan.model.rules.records import RECORD_RULES
 from bayegan.model.rules.submissions import SUBMISSION_RULES
+from bayegan.model.rules.vocabularies import VOCABULARY_RULES
+from bayegan.model.vocabularies import Concept
 from bayegan.storage.policy_file import policy_text
 from shared import REPOSITORY
 
@@ -70,6 +74,8 @@ FAMILIES = {
     "Documents and checksum lists": DOCUMENT_RULES,
     "Metadata files": METADATA_RULES,
     "Dates of a record": DATE_RULES,
+    "Vocabularies": VOCABULARY_RULES,
+    "Metadata in forms of an archive's own": FORM_RULES,
     "Bags": BAG_RULES,
     "BagIt profiles": BAG_PROFILE_RULES,
     "Serialised bags": BAG_ARCHIVE_RULES,
@@ -132,7 +138,34 @@ def command_paths(command: click.Command, words: tuple[str, ...]) -> Iterator[tu
             yield from command_paths(below, (*words, name))
 
 
-RENDERERS: dict[str, Callable[[], str]] = {"findings": findings_tables, "commands": help_texts}
+def vocabulary_tables() -> str:
+    """Every shipped vocabulary with its concepts, one table for each."""
+    parts: list[str] = []
+    for name in shipped_names():
+        one = shipped_vocabulary(name)
+        parts += [f"## {name}: {one.titles['en']}", "", one.descriptions["en"], ""]
+        parts += ["| concept | English | Persian | meaning | broader | HURIDOCS |", "|---|---|---|---|---|---|"]
+        parts += [_concept_row(concept) for concept in one.concepts.values()]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _concept_row(concept: Concept) -> str:
+    english, persian = (
+        "; ".join([concept.labels[language], *concept.alternatives.get(language, ())]) for language in ("en", "fa")
+    )
+    meaning = " ".join([concept.definitions["en"], *concept.notes.values()])
+    broader = ", ".join(f"`{name}`" for name in concept.broader)
+    matches = [*(f"= {one}" for one in concept.exact_matches), *(f"< {one}" for one in concept.broad_matches)]
+    codes = ", ".join(one.replace("huridocs:", "") for one in matches)
+    return f"| {' | '.join((f'`{concept.name}`', *map(_cell, (english, persian, meaning)), broader, codes))} |"
+
+
+RENDERERS: dict[str, Callable[[], str]] = {
+    "findings": findings_tables,
+    "commands": help_texts,
+    "vocabularies": vocabulary_tables,
+}
 
 
 def refreshed(page: str) -> str:

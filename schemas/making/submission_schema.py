@@ -59,7 +59,7 @@ def _defs() -> Schema:
     defs |= {camel(cls): _object(cls) for cls in CLASSES if cls not in (Record, FileNote)}
     defs |= {camel(kind): {"description": doc_of(kind), "enum": [one.value for one in kind]} for kind in words()}  # type: ignore[attr-defined]
     defs |= {name_of(form): _form(form) for form in forms() if form != "identifier"}
-    return {**defs, "checksum": _checksum(), "file": _file()}
+    return {**defs, "metadata": _metadata(), "checksum": _checksum(), "file": _file()}
 
 
 def _form(form: str) -> Schema:
@@ -72,6 +72,11 @@ def _item() -> Schema:
     properties: Schema = {"id": {"description": _ID, "type": "string"}}
     properties |= {one.key: _field(one) for one in fields}
     properties["access"] = {"description": _DEFAULT_ACCESS, "$ref": "#/$defs/access"}
+    properties["metadata"] = {
+        "description": "Metadata files in forms of the archive's own.",
+        "type": "array",
+        "items": {"$ref": "#/$defs/metadata"},
+    }
     properties["files"] = {
         "description": "The files of the item.",
         "type": "array",
@@ -118,6 +123,24 @@ def _value(field: Shaped) -> Schema:
         return {"type": "boolean"}
     kind = camel(field.type) if field.is_object or field.is_word else name_of(form_of(field))
     return {"$ref": f"#/$defs/{kind}"}
+
+
+def _metadata() -> Schema:
+    doc = (
+        "A metadata file in a form that the archive has ([metadata.NAME] in bayegan.toml). It is kept as "
+        "metadata/NAME.xml, and is no document of the item."
+    )
+    form = {
+        "description": "The name of the form.",
+        "title": "a name of at most 40 small letters, digits and -, that begins with a letter",
+        "type": "string",
+        "pattern": "^[a-z][a-z0-9-]{0,39}(?!\\n)$",
+    }
+    filename = {
+        "description": "Path of the file in the documents folder.",
+        "$ref": "#/$defs/file/properties/filename",
+    }
+    return _closed(doc, ["form", "filename"], {"form": form, "filename": filename})
 
 
 def _checksum() -> Schema:

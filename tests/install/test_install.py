@@ -24,7 +24,8 @@ from shared import REPOSITORY
 pytestmark = pytest.mark.install
 
 NOT_SOURCE = (".venv", ".git", ".*_cache", ".hypothesis", "__pycache__", ".bayegan", "dist", "build", "*.egg-info")
-SCHEMAS = {one.name for one in (REPOSITORY / "schemas" / "bayegan_schemas").iterdir() if one.is_file()}
+SHIPPED = REPOSITORY / "schemas" / "bayegan_schemas"
+SCHEMAS = {one.name for one in (*SHIPPED.iterdir(), *SHIPPED.glob("vocabularies/*")) if one.is_file()}
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
 OURS = {"bayegan", "bayegan_schemas", f"bayegan-{PROJECT['project']['version']}.dist-info"}
 LOOK = """
@@ -34,7 +35,12 @@ schemas = importlib.resources.files("bayegan_schemas")
 print(json.dumps({
     "package": bayegan.__file__,
     "typed": importlib.resources.files("bayegan").joinpath("py.typed").is_file(),
-    "schemas": [one.name for one in schemas.iterdir() if one.is_file()],
+    "schemas": [
+        one.name
+        for folder in (schemas, schemas.joinpath("vocabularies"))
+        for one in folder.iterdir()
+        if one.is_file()
+    ],
     "files": [str(file) for file in files],
 }))
 """
@@ -136,7 +142,8 @@ def does_the_main_job(installed: Installed) -> None:
     assert {one["identifier"] for one in listed["result"]} == {one["id"] for one in submission["items"]}
     formats = json.loads(installed.bayegan("export", "--list", "--json"))["result"]
     assert {one["name"] for one in formats} == set(PROJECT["project"]["entry-points"]["bayegan.exporters"])
-    copied = {one.name for one in (installed.room / "archive" / "schemas" / "bayegan_schemas").iterdir()}
+    schemas = installed.room / "archive" / "schemas" / "bayegan_schemas"
+    copied = {one.name for one in schemas.rglob("*") if one.is_file()}
     assert copied == SCHEMAS - {"__init__.py"}
 
 

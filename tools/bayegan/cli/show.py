@@ -13,6 +13,7 @@ from bayegan.cli.table import table
 from bayegan.cli.wording import wrapped
 from bayegan.library.viewing import show_item
 from bayegan.metadata.record_json import record_to_json
+from bayegan.model.forms import metadata_path
 from bayegan.model.preservation import FileObject
 from bayegan.services.view_items import ItemView
 
@@ -35,6 +36,7 @@ def command(item: str, archive: Path | None, as_json: bool) -> int:
         "versions": list(view.versions),
         "record": record_to_json(view.record),
         "files": [_file(file) for file in view.files],
+        "metadata": [metadata_path(one) for one in view.forms],
         "events": [dict(event) for event in view.events],
     }
     return give(Answer("show", _lines(view), counts=counts, result=result), as_json)
@@ -54,6 +56,8 @@ def _lines(view: ItemView) -> list[str]:
     ]
     rows = [(_format(file), f"{file.size:,}", file.path) for file in view.files]
     lines += [f"  {line}" for line in table(("format", "octets", "path"), rows, numbers=(1,))]
+    if view.forms:
+        lines += ["", "Metadata in forms of the archive's own", *(f"  {metadata_path(one)}" for one in view.forms)]
     lines += ["", "Events"]
     events = [
         (str(event["time"]), str(event["type"]), str(event["outcome"]), str(event["agent"]))

@@ -32,6 +32,12 @@ _OF_PROFILES = ("paths", "profiles", "as_json")
 @scope_options
 @bound_options
 @manifest_options
+@click.option(
+    "--archive",
+    type=FOLDER,
+    metavar="DIR",
+    help="The archive whose own vocabularies and forms count. Without it: the one that PATH lies in.",
+)
 @jobs_option
 @json_option
 def command(
@@ -42,10 +48,12 @@ def command(
     documents: Path | None,
     declared: Declared,
     allow_unnamed: bool,
+    archive: Path | None,
     jobs: int | None,
     as_json: bool,
 ) -> int:
-    """Say all that is wrong with each PATH: a bag, a tree of bags, an .xml file, a submission manifest.
+    """Say all that is wrong with each PATH: a bag, a tree of bags, an .xml file, a submission manifest, a
+    vocabulary (.jsonld), a schema for metadata of your own (.xsd).
 
     A bag is a folder or an archive: .zip, .tar, .tar.gz, .tgz, .tar.bz2, .tar.xz, .tar.zst. Nothing is written,
     unpacked, fetched or followed. A bag of any BagIt version is judged by the rules of its own version.
@@ -65,7 +73,7 @@ def command(
         from bayegan.cli.validate_profile import answer_profiles  # noqa: PLC0415  loaded where it is asked for
 
         return answer_profiles(paths, profiles, as_json)
-    request = ValidateRequest(documents, declared, allow_unnamed, scope, bounds, jobs or cores())
+    request = ValidateRequest(documents, declared, allow_unnamed, scope, bounds, jobs or cores(), archive)
     return _answer(paths, request, as_json)
 
 

@@ -114,6 +114,9 @@ def _furnish(layout: Layout, policy: Policy, scene: Scene) -> None:
     for source in files("bayegan_schemas").iterdir():
         if source.is_file() and source.name.endswith((".xsd", ".json")):
             (layout.schemas / source.name).write_bytes(source.read_bytes())
+    layout.vocabularies.mkdir()
+    for source in files("bayegan_schemas").joinpath("vocabularies").iterdir():
+        (layout.vocabularies / source.name).write_bytes(source.read_bytes())
     now = scene.clock()
     agent = scene.agent.label
     detail = {"archive": policy.archive_id, "organisation": policy.organisation}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bayegan.errors import CouldNot, WrongUse
+from bayegan.library.own_schemas import OwnSchemas
 from bayegan.metadata.submission.reading import read_submission
 from bayegan.model.checksum_lists import ListedChecksum, is_checksum_list, read_checksum_list
 from bayegan.model.declared import Declared
@@ -26,19 +27,26 @@ class HandedIn:
 
 
 def receive(
-    manifest: Path, documents: Path | None, declared: Declared, default_access: AccessLevel, workers: int = 1
+    manifest: Path,
+    documents: Path | None,
+    declared: Declared,
+    default_access: AccessLevel,
+    workers: int = 1,
+    own: OwnSchemas | None = None,
 ) -> HandedIn:
     """Read a manifest and list the documents beside it, or those in `documents`, to be read by so many workers.
 
+    `own` are the vocabularies and forms of the archive, where one is at hand.
     Raises WrongUse where either is not there, CouldNot where it cannot be read.
     """
     content = _content(manifest)
-    reading = read_submission(manifest.name, content, declared, default_access)
+    vocabularies, before = (None, ()) if own is None else (own.vocabularies, own.findings)
+    reading = read_submission(manifest.name, content, declared, default_access, vocabularies)
     folder = DocumentsFolder(documents or _beside(manifest), workers)
     entries = folder.listing()
     lists, list_findings = _checksum_lists(folder, entries)
     deposit = Deposit(entries, lists, _within(manifest, folder.root))
-    findings = (*reading.findings, *list_findings)
+    findings = (*before, *reading.findings, *list_findings)
     received = None if reading.submission is None else Received(reading.submission, deposit, findings)
     return HandedIn(content, folder, received, findings)
 

@@ -11,6 +11,7 @@ from bayegan.errors import WrongUse
 from bayegan.library.archive import Archive
 from bayegan.library.bag_desk import check_donor, is_bag, keeping
 from bayegan.library.desk import receive
+from bayegan.library.own_schemas import own_schemas, prove_metadata, public_metadata
 from bayegan.library.sealed_bags import BagReader
 from bayegan.library.workshop import ItemWorkshop
 from bayegan.model.declared import Declared
@@ -116,13 +117,14 @@ def _manifest(archive: Archive, request: IngestRequest) -> Generator[Progress, N
     if request.bag != BagTerms():
         problem = "--id, --access, --accept-findings and --as-donor are about a bag"
         raise WrongUse(str(request.source), problem, "Name a bag, or leave them out.")
-    handed_in = receive(
-        request.source, request.documents, request.declared, archive.policy.default_access, request.workers
-    )
+    own = own_schemas(archive)
+    default_access = archive.policy.default_access
+    handed_in = receive(request.source, request.documents, request.declared, default_access, request.workers, own)
     keep = partial(_write, request.source.name, handed_in.content)
     if handed_in.received is None:
         return _Accepted(None, handed_in.documents, keep, handed_in.findings)
     plan = yield from accept(handed_in.received, handed_in.documents, allow_unnamed=request.allow_unnamed)
+    plan = prove_metadata(plan, handed_in.documents, own)
     return _Accepted(plan, handed_in.documents, keep, plan.findings)
 
 
@@ -136,6 +138,9 @@ def _bag(archive: Archive, request: IngestRequest) -> Generator[Progress, None, 
         problem = "--documents, --encoding, --separator and --allow-unnamed say how a manifest is read"
         raise WrongUse(str(request.source), problem, "Leave them out for a bag, or name a submission manifest.")
     checked, documents = yield from check_donor(request.source, request.bag, request.bounds)
+    if checked.sealed_record is not None and archive.policy.forms:
+        understood = public_metadata(checked, documents, own_schemas(archive))
+        checked = dataclasses.replace(checked, understood=understood)
     plan = yield from AcceptBag(checked, documents, request.bag, archive.policy.default_access).run()
     return _Accepted(plan, documents, keeping(documents, plan), plan.findings)
 

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import os
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from bayegan.errors import BayeganError, CouldNot, WrongUse
 from bayegan.library.walking import BarrenTree, Unread, unread, walk
 from bayegan.model.declared import Declared
 from bayegan.model.findings import MOST_OF_A_CODE, Finding, capped, finding
+from bayegan.model.forms import forms_among
 from bayegan.model.progress import Progress
 from bayegan.storage.crew import cores
 from bayegan.storage.plain_file import demand_ordinary, read_plain_file
@@ -39,7 +40,10 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class ValidateRequest:
-    """How far bags are to be checked, what archives may ask, and how submission manifests are to be read."""
+    """How far bags are to be checked, what archives may ask, and how submission manifests are to be read.
+
+    `archive` is one whose own vocabularies and forms count; without it, the one that a path lies in.
+    """
 
     documents: Path | None = None
     declared: Declared = field(default_factory=Declared)
@@ -47,6 +51,7 @@ class ValidateRequest:
     scope: Scope = field(default_factory=Scope)
     bounds: Bounds = field(default_factory=Bounds)
     workers: int = field(default_factory=cores)
+    archive: Path | None = None
 
 
 def scope_for(level: str, sample: str | None, seed: str | None) -> Scope:
@@ -126,7 +131,9 @@ def validate(path: Path, request: ValidateRequest) -> Generator[Progress, None, 
         return (yield from _bag(path, request))
     suffix = path.suffix.lower()
     if suffix == ".xml":
-        return _metadata(path)
+        return _metadata(path, request)
+    if suffix in _ALONE:
+        return _ALONE[suffix](path)
     if suffix == ".json" and _is_profile(path):
         return _profile(path)
     if suffix in _MANIFESTS:
@@ -139,17 +146,68 @@ def _bag(path: Path, request: ValidateRequest) -> Generator[Progress, None, Vali
     report = yield from check_bag(source_of(path, request.bounds, request.workers), request.scope)
     counts = {"listed": report.files_listed}
     counts |= {outcome.value: count for outcome, count in report.outcomes.items()}
-    unread = tuple(Unread(f"{path}/{one.path}", one.reason) for one in report.not_checked)
-    return Validation(str(path), "bag", report.findings, counts, unread, report.checked)
+    not_checked = tuple(Unread(f"{path}/{one.path}", one.reason) for one in report.not_checked)
+    findings = report.findings
+    if request.scope.level is Level.FULL and (forms := _forms_in(path)):
+        wrong, unproved = _own_metadata(path, forms, request)
+        findings, not_checked = findings + wrong, not_checked + unproved
+    return Validation(str(path), "bag", findings, counts, not_checked, report.checked)
+
+
+def _forms_in(bag: Path) -> tuple[str, ...]:
+    """Return the forms of an archive's own that a bag in a folder has files of, as far as names tell."""
+    place = bag / "metadata"
+    try:
+        return () if place.is_symlink() else forms_among(f"metadata/{name}" for name in os.listdir(place))
+    except OSError:
+        return ()
+
+
+def _own_metadata(
+    bag: Path, forms: Sequence[str], request: ValidateRequest
+) -> tuple[tuple[Finding, ...], tuple[Unread, ...]]:
+    """Return what is wrong with such files as far as an archive is at hand, and what could not be judged."""
+    from bayegan.library.own_schemas import prove_bag_metadata, schemas_at_hand  # noqa: PLC0415
+
+    try:
+        own = schemas_at_hand(bag, request.archive, Path.cwd())
+        return () if own is None else tuple(prove_bag_metadata(bag, forms, own)), ()
+    except BayeganError as error:
+        return (), (unread(bag, error),)
 
 
 # What each kind needs is loaded where a path of the kind is met: bags alone load neither XML nor JSON Schema.
 
 
-def _metadata(path: Path) -> Validation:
-    from bayegan.metadata.prove import prove_file  # noqa: PLC0415
+def _metadata(path: Path, request: ValidateRequest) -> Validation:
+    from bayegan.library.own_schemas import prove_loose, schemas_at_hand  # noqa: PLC0415
+    from bayegan.metadata.prove import LARGE, prove_file  # noqa: PLC0415
 
-    return Validation(str(path), "metadata", prove_file(path, path.name))
+    findings = prove_file(path, path.name)
+    if [one.code for one in findings] == ["xml-unknown-root"]:
+        own = schemas_at_hand(path, request.archive, Path.cwd()) if path.stat().st_size <= LARGE else None
+        proved = None if own is None else prove_loose(_content(path), path.name, own)
+        findings = findings if proved is None else proved
+    return Validation(str(path), "metadata", findings)
+
+
+def _vocabulary(path: Path) -> Validation:
+    from bayegan.metadata.vocabularies import read_vocabulary  # noqa: PLC0415
+
+    return Validation(str(path), "vocabulary", read_vocabulary(_content(path), path.name)[1])
+
+
+def _schema(path: Path) -> Validation:
+    from bayegan.metadata.forms import usable_schema  # noqa: PLC0415
+
+    return Validation(str(path), "XML schema", usable_schema(_content(path), path.name)[1])
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return read_plain_file(path)
+    except OSError as error:
+        raise CouldNot(str(path), f"cannot be read ({error.strerror})", "Check its permissions.") from error
 
 
 def _profile(path: Path) -> Validation:
@@ -160,22 +218,26 @@ def _profile(path: Path) -> Validation:
 
 def _submission(path: Path, request: ValidateRequest) -> Generator[Progress, None, Validation]:
     from bayegan.library.desk import receive  # noqa: PLC0415
+    from bayegan.library.own_schemas import prove_metadata, schemas_at_hand  # noqa: PLC0415
     from bayegan.model.record import AccessLevel  # noqa: PLC0415
     from bayegan.services.accept import accept  # noqa: PLC0415
 
-    handed_in = receive(path, request.documents, request.declared, AccessLevel.RESTRICTED)
+    own = schemas_at_hand(path, request.archive, Path.cwd())
+    handed_in = receive(path, request.documents, request.declared, AccessLevel.RESTRICTED, own=own)
     if handed_in.received is None:
         return Validation(str(path), "submission", handed_in.findings)
     plan = yield from accept(handed_in.received, handed_in.documents, allow_unnamed=request.allow_unnamed)
+    plan = prove_metadata(plan, handed_in.documents, own)
     counts = {"items": len(plan.items), "documents": sum(len(item.files) for item in plan.items)}
     return Validation(str(path), "submission", plan.findings, counts)
 
 
 def _is_profile(path: Path) -> bool:
     try:
-        value = json.loads(read_plain_file(path))
-    except OSError as error:
-        raise CouldNot(str(path), f"cannot be read ({error.strerror})", "Check its permissions.") from error
+        value = json.loads(_content(path))
     except (ValueError, RecursionError):
         return False
     return isinstance(value, dict) and "BagIt-Profile-Info" in value
+
+
+_ALONE: Mapping[str, Callable[[Path], Validation]] = {".jsonld": _vocabulary, ".xsd": _schema}

@@ -80,7 +80,7 @@ def prove_xml(content: bytes, path: str) -> tuple[Finding, ...]:
     known = _KNOWN.get(str(root.tag))
     if known is None:
         return (_unknown_root(str(root.tag), path),)
-    return _limited(_problems(root, known, path), path)
+    return limited(_problems(root, known, path), path)
 
 
 def proved_root(content: bytes, path: str, known: Known) -> etree._Element:
@@ -134,7 +134,7 @@ def _prove_large(opened: Callable[[], BinaryIO], name: str) -> tuple[Finding, ..
     except XmlRefused as refused:
         return refused.findings
     with _buffered(opened) as source:
-        return _limited(_streamed_problems(source, known, name, dates), name)
+        return limited(_streamed_problems(source, known, name, dates), name)
 
 
 def _buffered(opened: Callable[[], BinaryIO]) -> BufferedReader:
@@ -151,7 +151,7 @@ def _streamed_problems(source: BinaryIO, known: Known, path: str, dates: tuple[F
     for line, message in refused_by(xsd(known.schema), source, path, *known.parts):
         if not says_nothing(message):
             is_skipped = is_skipped or is_unexpected(message)
-            yield _refused(line, message, known, path)
+            yield _refused(line, message, known.schema, path)
     yield from dates
     if is_skipped:
         found = "beside an element that is out of place, nothing more was looked at"
@@ -165,13 +165,16 @@ def _problems(root: etree._Element, known: Known, path: str) -> Iterator[Finding
 
 
 def _schema_problems(root: etree._Element, known: Known, path: str) -> Iterator[Finding]:
-    """Yield what the schema refuses, in the order of the lines and each once."""
-    schema = xsd(known.schema)
+    return schema_problems(root, xsd(known.schema), known.schema, path)
+
+
+def schema_problems(root: etree._Element, schema: etree.XMLSchema, name: str, path: str) -> Iterator[Finding]:
+    """Yield what the schema called `name` refuses, in the order of the lines and each once."""
     if schema.validate(root):
         return
     told = dict.fromkeys(one for one in _messages(schema, root, set()) if not says_nothing(one[1]))
     lines = sorted(told, key=lambda one: one[0])
-    yield from dict.fromkeys(_refused(line, message, known, path) for line, message in lines)
+    yield from dict.fromkeys(_refused(line, message, name, path) for line, message in lines)
 
 
 def _messages(
@@ -200,10 +203,10 @@ def _messages(
                     yield line, message
 
 
-def _refused(line: int, message: str, known: Known, path: str) -> Finding:
+def _refused(line: int, message: str, schema: str, path: str) -> Finding:
     problem = explained(message)
     found = finding("xml-schema", path=path, expected=problem.expected, found=f"line {line}: {problem.found}")
-    return replace(found, rule=f"{found.rule}: {known.schema}")
+    return replace(found, rule=f"{found.rule}: {schema}")
 
 
 def _date_problems(element: etree._Element, path: str) -> Iterator[Finding]:
@@ -222,7 +225,8 @@ def _unknown_root(tag: str, path: str) -> Finding:
     return finding("xml-unknown-root", path=path, expected=f"one of {known}", found=f"the root element {cut(tag)}")
 
 
-def _limited(findings: Iterator[Finding], path: str) -> tuple[Finding, ...]:
+def limited(findings: Iterator[Finding], path: str) -> tuple[Finding, ...]:
+    """Return the first problems of a file, at most MOST_PROBLEMS, and say so where there are more."""
     listed = tuple(islice(findings, MOST_PROBLEMS))
     if next(findings, None) is None:
         return listed

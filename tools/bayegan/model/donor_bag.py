@@ -62,7 +62,8 @@ class BagTerms:
 class CheckedBag:
     """A bag after our check. `files` maps every plain file to its size, `stated` to what the manifests state of it.
 
-    `sealed_record` is the record of a bag that an archive like ours sealed, where it is taken over as it is.
+    `sealed_record` is the record of a bag that an archive like ours sealed, where it is taken over as it is;
+    `understood` are then the tag files that are metadata in public forms of the archive that takes it.
     """
 
     name: str
@@ -74,6 +75,7 @@ class CheckedBag:
     findings: tuple[Finding, ...]
     not_checked: tuple[tuple[str, str], ...] = ()
     sealed_record: Record | None = None
+    understood: frozenset[str] = frozenset()
 
     @property
     def is_valid(self) -> bool:
@@ -175,7 +177,7 @@ def _is_understood(bag: CheckedBag, path: str) -> bool:
     info = "package-info.txt" if bag.version in _WITH_PACKAGE_INFO else "bag-info.txt"
     if path in ("bagit.txt", info, *bag.manifests) or path.startswith("tagmanifest-"):
         return True
-    return bag.sealed_record is not None and path in _OURS
+    return bag.sealed_record is not None and (path in _OURS or path in bag.understood)
 
 
 def accepted(findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], bool]:

@@ -117,7 +117,8 @@ def _folder_item(
     files = tuple(noted[path].files[0] if path in noted else SubmittedFile(path, item.at) for path in below)
     notes = tuple(_as_note(noted[file.filename].record, file.filename) for file in files if file.filename in noted)
     record = dataclasses.replace(item.record, files=item.record.files + notes)
-    return dataclasses.replace(item, record=record, files=files, folder=folder)
+    metadata = item.metadata + tuple(one for path in below if path in noted for one in noted[path].metadata)
+    return dataclasses.replace(item, record=record, files=files, folder=folder, metadata=metadata)
 
 
 def _as_note(record: Record, filename: str) -> FileNote:

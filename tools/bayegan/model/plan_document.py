@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bayegan.model.findings import as_document
 from bayegan.model.ledger import utc
-from bayegan.model.planning import Plan
+from bayegan.model.planning import Plan, PlannedItem
 
 
 def plan_document(plan: Plan, accepted: datetime, agent: str) -> dict[str, object]:
@@ -25,8 +25,15 @@ def plan_document(plan: Plan, accepted: datetime, agent: str) -> dict[str, objec
                 "files": [
                     {"source": file.source, "payload": file.payload, "size": file.size} for file in item.files
                 ],
+                **_metadata(item),
             }
             for item in plan.items
         ],
         "findings": [as_document(one) for one in plan.findings],
     }
+
+
+def _metadata(item: PlannedItem) -> dict[str, object]:
+    if item.origin is not None or not item.kept:
+        return {}
+    return {"metadata": [{"source": one.source, "place": one.payload, "size": one.size} for one in item.kept]}

@@ -12,6 +12,7 @@ from bayegan.model.document_names import entry_findings
 from bayegan.model.donor_bag import Origin
 from bayegan.model.findings import Finding, Severity, finding
 from bayegan.model.folder_rows import gather_folders
+from bayegan.model.forms import metadata_path
 from bayegan.model.listing import PAYLOAD, Entry, Kind
 from bayegan.model.names import escapes, is_utf8, spelled
 from bayegan.model.record import Record
@@ -34,13 +35,17 @@ class PlannedFile:
 
 @dataclass(frozen=True, slots=True)
 class PlannedItem:
-    """One bag to be made. `kept` are tag files that go into it as they are; `origin` is the bag that it was."""
+    """One bag to be made. `kept` are tag files that go into it as they are; `origin` is the bag that it was.
+
+    `proved` says of metadata files among them what they were held against.
+    """
 
     record: Record
     files: tuple[PlannedFile, ...]
     at: Position
     kept: tuple[PlannedFile, ...] = ()
     origin: Origin | None = None
+    proved: tuple[str, ...] = ()
 
     @property
     def identifier(self) -> str:
@@ -90,7 +95,9 @@ def make_plan(
     entries = _documents(submission, deposit)
     files = {entry.path: entry for entry in entries if entry.kind is Kind.FILE}
     stated, list_findings = _stated_by_lists(deposit, files)
-    items, folder_findings = gather_folders(submission, files)
+    metadata = {one.file.filename for item in submission.items for one in item.metadata}
+    documents = {path: entry for path, entry in files.items() if path not in metadata}
+    items, folder_findings = gather_folders(submission, documents)
     findings = [*list_findings, *folder_findings, *entry_findings(entries), *_item_findings(items, files)]
     findings += _size_findings(items, files)
     if is_whole:
@@ -100,7 +107,7 @@ def make_plan(
 
 
 def _documents(submission: Submission, deposit: Deposit) -> tuple[Entry, ...]:
-    named = [file.filename for item in submission.items for file in item.files]
+    named = [file.filename for item in submission.items for file in _named_by(item)]
     named += [item.folder for item in submission.items if item.folder is not None]
     transfer = bool(named) and all(name.startswith(OBJECTS) for name in named)
     mentioned = set(named)
@@ -131,7 +138,8 @@ def _item_findings(items: Sequence[SubmittedItem], files: Mapping[str, Entry]) -
                 row=item.at.row,
                 pointer=item.at.pointer,
             )
-        for file in item.files:
+        yield from _same_form(item)
+        for file in _named_by(item):
             if escapes(file.filename) and file.filename not in files:
                 yield _about("document-path-escapes", item, file, found=file.filename)
             elif file.filename in first:
@@ -140,6 +148,18 @@ def _item_findings(items: Sequence[SubmittedItem], files: Mapping[str, Entry]) -
             elif file.filename not in files:
                 yield _absent(item, file, by_normal_form)
             first.setdefault(file.filename, file.at)
+
+
+def _named_by(item: SubmittedItem) -> tuple[SubmittedFile, ...]:
+    return (*item.files, *(one.file for one in item.metadata))
+
+
+def _same_form(item: SubmittedItem) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for one in item.metadata:
+        if one.form in seen:
+            yield _about("form-twice", item, one.file, found=f"a second file of the form “{one.form}”")
+        seen.add(one.form)
 
 
 def _absent(item: SubmittedItem, file: SubmittedFile, by_normal_form: Mapping[str, str]) -> Finding:
@@ -151,7 +171,7 @@ def _absent(item: SubmittedItem, file: SubmittedFile, by_normal_form: Mapping[st
 
 
 def _unnamed(items: Sequence[SubmittedItem], files: Mapping[str, Entry], allowed: bool) -> Iterator[Finding]:
-    named = {file.filename for item in items for file in item.files}
+    named = {file.filename for item in items for file in _named_by(item)}
     severity = Severity.WARNING if allowed else Severity.ERROR
     for path in files:
         if path not in named and is_utf8(path):
@@ -199,18 +219,14 @@ def _candidates(beside: str, name: str) -> tuple[str, ...]:
 def _planned(
     item: SubmittedItem, files: Mapping[str, Entry], stated: Mapping[str, Sequence[StatedChecksum]]
 ) -> PlannedItem:
-    planned = tuple(
-        PlannedFile(
-            source=file.filename,
-            payload=PAYLOAD + file.filename,
-            size=files[file.filename].size,
-            checksums=(*file.checksums, *stated.get(file.filename, ())),
-            at=file.at,
-        )
-        for file in item.files
-        if file.filename in files
-    )
-    return PlannedItem(item.record, planned, item.at)
+    def planned(file: SubmittedFile, to: str) -> PlannedFile:
+        checksums = (*file.checksums, *stated.get(file.filename, ()))
+        return PlannedFile(file.filename, to, files[file.filename].size, checksums, file.at)
+
+    payload = tuple(planned(file, PAYLOAD + file.filename) for file in item.files if file.filename in files)
+    metadata = {one.form: one.file for one in item.metadata if one.file.filename in files}
+    kept = tuple(planned(file, metadata_path(form)) for form, file in metadata.items())
+    return PlannedItem(item.record, payload, item.at, kept)
 
 
 def checksum_findings(item: PlannedItem, file: PlannedFile, digests: Mapping[str, str]) -> Iterator[Finding]:

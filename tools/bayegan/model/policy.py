@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bayegan.errors import WrongUse
+from bayegan.model.forms import Form
 from bayegan.model.record import AccessLevel
 
 DIGESTS = ("sha512", "sha384", "sha256")
@@ -16,7 +17,8 @@ class Policy:
 
     `archive_id` is a UUID made once by init. `organisation` becomes Source-Organization in every bag unless a
     submission names another. `default_access` is the level of items whose submission gives none. `digests` are the
-    algorithms of new bags, SHA-512 first, as `digests_of` returns them.
+    algorithms of new bags, SHA-512 first, as `digests_of` returns them. `vocabularies` are the archive's own, each
+    with its path in the archive, and `forms` its own forms of metadata.
     """
 
     archive_id: str
@@ -24,6 +26,8 @@ class Policy:
     default_access: AccessLevel = AccessLevel.RESTRICTED
     identify_formats: bool = True
     digests: tuple[str, ...] = DIGESTS[:1]
+    vocabularies: tuple[tuple[str, str], ...] = ()
+    forms: tuple[Form, ...] = ()
 
 
 def digests_of(names: Sequence[str]) -> tuple[str, ...]:

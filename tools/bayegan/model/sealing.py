@@ -131,6 +131,7 @@ def _described(item: PlannedItem, software: Agent, now: datetime) -> Iterator[Ev
     detail = "description valid against the submission schema; " + (
         f"{stated} stated digests match" if stated else "the donor stated no digests"
     )
+    detail = "; ".join((detail, *item.proved))
     yield Event(EventType.VALIDATION, now, EventOutcome.SUCCESS, detail, software)
 
 

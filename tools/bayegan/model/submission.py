@@ -34,11 +34,20 @@ class SubmittedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SubmittedMetadata:
+    """A metadata file in a form of the archive's own that a manifest names."""
+
+    form: str
+    file: SubmittedFile
+
+
+@dataclass(frozen=True, slots=True)
 class SubmittedItem:
     """One item of a manifest. `record.files` carries what is said of single files, under payload paths.
 
     `folder` is set where a row describes the item that a whole folder forms (an Archivematica transfer):
     every document below it belongs to the item. `states_access` is False where the access level is a default.
+    `metadata` are files that become tag files of the bag.
     """
 
     record: Record
@@ -46,6 +55,7 @@ class SubmittedItem:
     at: Position
     folder: str | None = None
     states_access: bool = True
+    metadata: tuple[SubmittedMetadata, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def accept(
     plan = Plan(plan.submission, plan.items, (*received.findings, *plan.findings, *passages))
     if has_errors(plan.findings):
         return plan
-    stated = [(item, file) for item in plan.items for file in item.files if file.checksums]
+    stated = [(item, file) for item in plan.items for file in (*item.files, *item.kept) if file.checksums]
     findings: list[Finding] = []
     octets = 0
     for done, (item, file) in enumerate(stated, start=1):

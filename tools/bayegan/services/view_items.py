@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bayegan.errors import CouldNot
+from bayegan.model.forms import forms_among
 from bayegan.model.holdings import SealedFacts
 from bayegan.model.preservation import FileObject
 from bayegan.model.record import Record
@@ -35,13 +36,17 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """One item whole: its latest record, its files, its events in the ledger, its versions."""
+    """One item whole: its latest record, its files, its events in the ledger, its versions.
+
+    `forms` are the archive's own forms that its bag has metadata files of.
+    """
 
     summary: ItemSummary
     record: Record
     files: tuple[FileObject, ...]
     events: tuple[Mapping[str, object], ...]
     versions: tuple[str, ...]
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ class ViewItems:
         events = tuple(event for event in self.ledger.events() if event.get("item") == facts.identifier)
         files = tuple(self.sealed_bags.files(bag))
         summary = self._summary(bag, facts, record)
-        return ItemView(summary, record, files, events, self.holdings.versions_of(facts.identifier))
+        versions = self.holdings.versions_of(facts.identifier)
+        return ItemView(summary, record, files, events, versions, forms_among(facts.tag_digests))
 
     def _summary(self, bag: Path, facts: SealedFacts, record: Record) -> ItemSummary:
         return ItemSummary(

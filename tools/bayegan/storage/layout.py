@@ -46,6 +46,11 @@ class Layout:
         return self.root / "schemas" / "bayegan_schemas"
 
     @property
+    def vocabularies(self) -> Path:
+        """The archive's own copy of the shipped vocabularies."""
+        return self.schemas / "vocabularies"
+
+    @property
     def staging(self) -> Path:
         """Bags that are being built; disposable."""
         return self.root / ".bayegan" / "staging"

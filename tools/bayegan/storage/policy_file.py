@@ -8,6 +8,7 @@ from typing import TypeVar
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.model.policy import DIGESTS, Policy, digests_of
 from bayegan.model.record import AccessLevel
+from bayegan.storage.own_tables import own_forms, own_vocabularies
 
 _Value = TypeVar("_Value")
 _ADVICE = "Correct it in bayegan.toml; docs/reference/policy.md explains every line."
@@ -53,6 +54,8 @@ def read_policy(path: Path) -> Policy:
         default_access=_level(path, _value(path, archive, "default_access", str, "restricted")),
         identify_formats=_value(path, ingest, "identify_formats", bool, True),
         digests=_digests(path, _value(path, ingest, "digests", list, list(DIGESTS[:1]))),
+        vocabularies=tuple(own_vocabularies(path, values)),
+        forms=tuple(own_forms(path, values)),
     )
 
 

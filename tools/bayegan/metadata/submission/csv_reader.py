@@ -7,7 +7,15 @@ from bayegan.metadata.submission.identifiers import identifier_findings
 from bayegan.metadata.submission.source import Contents, Source
 from bayegan.metadata.submission.table_columns import Use, column_findings, columns_of
 from bayegan.metadata.submission.table_record import record_of
-from bayegan.metadata.submission.table_row import Row, access_of, file_of, row_findings, rows_of, unnamed_findings
+from bayegan.metadata.submission.table_row import (
+    Row,
+    access_of,
+    file_of,
+    metadata_of,
+    row_findings,
+    rows_of,
+    unnamed_findings,
+)
 from bayegan.metadata.submission.table_rows import RawRow, raw_rows, separator_findings
 from bayegan.metadata.submission.table_text import separator_of, text_of
 from bayegan.model.findings import Finding, finding
@@ -95,4 +103,8 @@ def _item(
     levels = [level for row in rows if (level := access_of(row))]
     record, warnings = record_of(identifier, rows, levels[0] if levels else source.default_access)
     files, folder = split(named)
-    return SubmittedItem(record, files, rows[0].at, folder, bool(levels)), warnings
+    # A cell that was filled down names its file once.
+    metadata = {(one.form, one.file.filename): one for row in reversed(rows) for one in metadata_of(row)}
+    return SubmittedItem(
+        record, files, rows[0].at, folder, bool(levels), tuple(reversed(metadata.values()))
+    ), warnings

@@ -12,11 +12,12 @@ from bayegan.metadata.submission.folders import folder_findings, split
 from bayegan.metadata.submission.identifiers import identifier_findings
 from bayegan.metadata.submission.json_problems import problem_findings
 from bayegan.metadata.submission.source import Contents, Source
-from bayegan.model.described import Met, objects_of
+from bayegan.metadata.vocabularies import concept_findings, concepts_in
+from bayegan.model.described import objects_of
 from bayegan.model.findings import Finding, finding
 from bayegan.model.identifiers import minted
 from bayegan.model.record_checks import Wrong, wrongs
-from bayegan.model.submission import Position, SubmittedFile, SubmittedItem
+from bayegan.model.submission import Position, SubmittedFile, SubmittedItem, SubmittedMetadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def read_entries(entries: Sequence[Entry], source: Source) -> Contents:
     first: dict[str, Position] = {}
     for entry in entries:
         wrong = [*_entry_findings(entry), *_again(entry, first)]
-        described = list(_description_findings(entry))
+        described = [*_description_findings(entry), *_concept_findings(entry, source)]
         if not wrong:
             item = _item(entry, source)
             wrong = [*folder_findings(_files(entry, source), item.record.identifier), *_note_on_folder(item)]
@@ -73,11 +74,9 @@ def _description_findings(entry: Entry) -> Iterator[Finding]:
             )
 
 
-def _dates(objects: Sequence[Met]) -> Iterator[Wrong]:
-    for met in objects:
-        for _, pointer, edtf in met.texts("edtf"):
-            if problem := date_problem(edtf):
-                yield Wrong("submission-edtf", pointer, f"“{edtf}”: {problem}")
+def _concept_findings(entry: Entry, source: Source) -> Iterator[Finding]:
+    stated = ((f"{entry.at.pointer or ''}{pointer}", name) for pointer, name in concepts_in(entry.value))
+    return concept_findings(stated, source.vocabularies, item=_given_identifier(entry), row=entry.at.row)
 
 
 def _given_identifier(entry: Entry) -> str | None:
@@ -108,7 +107,7 @@ def _item(entry: Entry, source: Source) -> SubmittedItem:
     identifier = _given_identifier(entry) or minted(source.digest, entry.number)
     record = record_from_json(entry.value, identifier, source.default_access)
     files, folder = split(_files(entry, source))
-    return SubmittedItem(record, files, entry.at, folder, "access" in entry.value)
+    return SubmittedItem(record, files, entry.at, folder, "access" in entry.value, _metadata(entry))
 
 
 def _note_on_folder(item: SubmittedItem) -> Iterator[Finding]:
@@ -127,6 +126,13 @@ def _note_on_folder(item: SubmittedItem) -> Iterator[Finding]:
 def _files(entry: Entry, source: Source) -> tuple[SubmittedFile, ...]:
     return tuple(
         _file(file, _within(entry.at, f"/files/{index}"), source) for index, file in enumerate(entry.value["files"])
+    )
+
+
+def _metadata(entry: Entry) -> tuple[SubmittedMetadata, ...]:
+    return tuple(
+        SubmittedMetadata(one["form"], SubmittedFile(one["filename"], _within(entry.at, f"/metadata/{index}")))
+        for index, one in enumerate(entry.value.get("metadata", ()))
     )
 
 

@@ -9,6 +9,7 @@ from bayegan.metadata.submission.csv_reader import read_csv
 from bayegan.metadata.submission.json_reader import read_json
 from bayegan.metadata.submission.jsonl_reader import read_jsonl
 from bayegan.metadata.submission.source import Contents, Source
+from bayegan.metadata.vocabularies import Vocabularies
 from bayegan.model.declared import Declared
 from bayegan.model.findings import Finding, finding
 from bayegan.model.record import AccessLevel
@@ -36,18 +37,26 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read_submission(name: str, content: bytes, declared: Declared, default_access: AccessLevel) -> Reading:
+def read_submission(
+    name: str,
+    content: bytes,
+    declared: Declared,
+    default_access: AccessLevel,
+    vocabularies: Vocabularies | None = None,
+) -> Reading:
     """Read the manifest `name`, in the form that the end of its name tells, and find all that is wrong.
 
     Each finding has its row (in a table the physical line where the row begins, in JSON Lines the line), its
-    column or its JSON Pointer, as far as it can have one. Never raises for what `content` holds.
+    column or its JSON Pointer, as far as it can have one. Without `vocabularies`, records may name concepts of the
+    shipped ones. Never raises for what `content` holds.
     """
     reader = _READERS.get(PurePosixPath(name).suffix.lower())
     if reader is None:
         return Reading(None, (finding("submission-form", found=f"“{name}”"),))
     if not content.removeprefix(_BOM).strip():
         return Reading(None, (finding("submission-empty-file", found=f"{len(content)} octets"),))
-    source = Source(name, content, hashlib.sha256(content).hexdigest(), declared, default_access)
+    digest = hashlib.sha256(content).hexdigest()
+    source = Source(name, content, digest, declared, default_access, vocabularies or Vocabularies())
     contents = reader(source)
     if not contents.items:
         return Reading(None, contents.findings)

@@ -1,7 +1,8 @@
 """What a reader of submissions is given, and what it gives back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bayegan.metadata.vocabularies import Vocabularies
 from bayegan.model.declared import Declared
 from bayegan.model.findings import Finding
 from bayegan.model.record import AccessLevel
@@ -10,13 +11,17 @@ from bayegan.model.submission import SubmittedItem
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A manifest as received: `digest` is the SHA-256 of `content`, lower-case hex."""
+    """A manifest as received: `digest` is the SHA-256 of `content`, lower-case hex.
+
+    `vocabularies` are those whose concepts its records may name.
+    """
 
     name: str
     content: bytes
     digest: str
     declared: Declared
     default_access: AccessLevel
+    vocabularies: Vocabularies = field(default_factory=Vocabularies)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bayegan.model.findings import Finding, finding
 from bayegan.model.names import shown
 
 _ALGORITHM = re.compile(r"(?:checksum[ _.-]?)?(md5|sha-?(?:1|224|256|384|512))")
+_METADATA = "metadata:"
 
 
 class Use(StrEnum):
@@ -24,6 +25,7 @@ class Use(StrEnum):
     ACCESS = "access"
     CHECKSUM = "checksum"
     TERM = "term"
+    METADATA = "metadata"
     EXTRA = "extra"
     UNNAMED = "unnamed"
 
@@ -33,7 +35,7 @@ _ONCE = frozenset((Use.FILENAME, Use.ITEM, Use.SIZE, Use.ACCESS))
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its `place` from 1, `header` as written, `detail` the DCMI term or algorithm of its cells."""
+    """A column: its `place` from 1, `header` as written, `detail` the DCMI term, algorithm or form of its cells."""
 
     place: int
     header: str
@@ -57,6 +59,8 @@ def _column(place: int, header: str) -> Column:
         return Column(place, header, Use.UNNAMED)
     if name in (*_ONCE, Use.CHECKSUM):
         return Column(place, header, Use(name))
+    if name.startswith(_METADATA):
+        return Column(place, header, Use.METADATA, name.removeprefix(_METADATA).strip())
     if match := _ALGORITHM.fullmatch(name):
         return Column(place, header, Use.CHECKSUM, match[1].replace("-", ""))
     term = canonical_term(name)

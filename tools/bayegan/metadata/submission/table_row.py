@@ -11,7 +11,7 @@ from bayegan.metadata.submission.table_columns import Column, Use
 from bayegan.metadata.submission.table_rows import RawRow
 from bayegan.model.findings import Finding, finding
 from bayegan.model.record import AccessLevel
-from bayegan.model.submission import Position, StatedChecksum, SubmittedFile
+from bayegan.model.submission import Position, StatedChecksum, SubmittedFile, SubmittedMetadata
 
 _FILENAME = "submission-1.0#/$defs/file/properties/filename"
 _SIZE = re.compile("[0-9]{1,18}")
@@ -68,6 +68,14 @@ def file_of(row: Row, name: str) -> SubmittedFile | None:
     return SubmittedFile(filename, row.at, size, tuple(dict.fromkeys(checksums)))
 
 
+def metadata_of(row: Row) -> tuple[SubmittedMetadata, ...]:
+    """Return the metadata files that a row names, each with the form that its column names."""
+    return tuple(
+        SubmittedMetadata(column.detail or "", SubmittedFile(value, Position(row.number, column.header)))
+        for column, value in row.of(Use.METADATA)
+    )
+
+
 def _size(text: str) -> int | None:
     return int(text.strip()) if _SIZE.fullmatch(text.strip()) else None
 
@@ -96,6 +104,9 @@ def row_findings(row: Row, has_filenames: bool) -> Iterator[Finding]:
     for column, value in row.of(Use.ACCESS):
         if access_of(row) is None:
             yield _about("submission-access", row, column, value)
+    for column, value in row.of(Use.METADATA):
+        for problem in problems(_FILENAME, value):
+            yield _about("submission-filename", row, column, value, problem.expected)
     yield from _text_findings(row)
 
 

@@ -12,10 +12,12 @@ from bayegan.model.rules.bags import BAG_RULES
 from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
+from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
 from bayegan.model.rules.records import RECORD_RULES
 from bayegan.model.rules.rule import Rule
 from bayegan.model.rules.submissions import SUBMISSION_RULES
+from bayegan.model.rules.vocabularies import VOCABULARY_RULES
 
 RULES: Mapping[str, Rule] = {
     **SUBMISSION_RULES,
@@ -23,6 +25,8 @@ RULES: Mapping[str, Rule] = {
     **DOCUMENT_RULES,
     **METADATA_RULES,
     **DATE_RULES,
+    **VOCABULARY_RULES,
+    **FORM_RULES,
     **BAG_RULES,
     **BAG_PROFILE_RULES,
     **BAG_ARCHIVE_RULES,
