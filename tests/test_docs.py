@@ -47,6 +47,7 @@ from bayegan.model.rules.metadata import METADATA_RULES
 from bayegan.model.rules.records import RECORD_RULES
 from bayegan.model.rules.submissions import SUBMISSION_RULES
 from bayegan.storage.policy_file import policy_text
+from record_page import record_tables
 from shared import REPOSITORY
 
 DOCS = REPOSITORY / "docs"
@@ -128,7 +129,11 @@ def command_paths(command: click.Command, words: tuple[str, ...]) -> Iterator[tu
             yield from command_paths(below, (*words, name))
 
 
-RENDERERS: dict[str, Callable[[], str]] = {"findings": findings_tables, "commands": help_texts}
+RENDERERS: dict[str, Callable[[], str]] = {
+    "findings": findings_tables,
+    "commands": help_texts,
+    "record": record_tables,
+}
 
 
 def refreshed(page: str) -> str:
