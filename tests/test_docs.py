@@ -81,6 +81,7 @@ VOLATILE = (
     (r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "UUID"),
     (r"\b[0-9a-f]{4,}…|\b[0-9a-f]{12}\b|\b[0-9a-f]{32,128}\b", "DIGEST"),  # whole, cut with …, or in a name
     (r"\b[0-9]+\.[0-9]+\.[0-9]+\b", "VERSION"),
+    (r"[\u2068\u2069]", ""),  # what keeps names from right to left to themselves; a page needs none
 )
 
 GENERATED = re.compile(r"(?s)(<!-- generated: (\w+) -->\n).*?(<!-- end of generated -->)")
