@@ -53,6 +53,7 @@ from bayegan.model.rules.submissions import SUBMISSION_RULES
 from bayegan.model.rules.vocabularies import VOCABULARY_RULES
 from bayegan.model.vocabularies import Concept
 from bayegan.storage.policy_file import policy_text
+from record_page import record_tables
 from shared import REPOSITORY
 
 DOCS = REPOSITORY / "docs"
@@ -90,6 +91,7 @@ VOLATILE = (
     (r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "UUID"),
     (r"\b[0-9a-f]{4,}…|\b[0-9a-f]{12}\b|\b[0-9a-f]{32,128}\b", "DIGEST"),  # whole, cut with …, or in a name
     (r"\b[0-9]+\.[0-9]+\.[0-9]+\b", "VERSION"),
+    (r"[\u2068\u2069]", ""),  # what keeps names from right to left to themselves; a page needs none
 )
 
 GENERATED = re.compile(r"(?s)(<!-- generated: (\w+) -->\n).*?(<!-- end of generated -->)")
@@ -165,6 +167,7 @@ RENDERERS: dict[str, Callable[[], str]] = {
     "findings": findings_tables,
     "commands": help_texts,
     "vocabularies": vocabulary_tables,
+    "record": record_tables,
 }
 
 

@@ -106,6 +106,7 @@ def test_a_record_is_wrapped_to_the_terminal_and_loses_no_word(
     _, narrow, _ = bayegan.text("show", "--archive", archive, "BT-1")
     monkeypatch.setenv("COLUMNS", "4000")
     _, wide, _ = bayegan.text("show", "--archive", archive, "BT-1")
+    narrow, wide = (one.replace("\u2068", "").replace("\u2069", "") for one in (narrow, wide))
     record = narrow.split("Files of v1")[0]
     assert max(len(line) for line in record.splitlines()) <= 60
     assert record.split() == wide.split("Files of v1")[0].split()

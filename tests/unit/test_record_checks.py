@@ -158,6 +158,7 @@ DIGEST = "0" * 64
         ({"end": 1, "sha256": DIGEST}, "record-passage-half", ""),
         ({"start": 5, "end": 5, "sha256": DIGEST}, "record-passage-empty", ""),
         ({"start": 5, "end": 4, "sha256": DIGEST}, "record-passage-empty", ""),
+        ({"start": 5.0, "end": 4.0, "sha256": DIGEST}, "record-passage-empty", ""),
         ({"start": 5, "end": 6}, "record-passage-no-digest", ""),
     ],
 )

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
-from bayegan.model.names import shown
-from bayegan.model.record import Capture, Date, Name, Organisation, Person, Place, Record, Text
+from bayegan.cli import record_words as words
+from bayegan.cli.record_fields import field_lines, thing_lines
+from bayegan.cli.record_heads import Labels, labels
+from bayegan.model.record import Date, FileNote, Record
 
 
 def record_lines(record: Record) -> list[str]:
     """Return the record in sections; a section about which nothing was stated is left out."""
-    lines = [shown(record.titles[0].value), *(f"  {_text(title)}" for title in record.titles[1:])]
-    lines += [f"  item {shown(record.identifier)}, access {record.access.level.value}"]
-    lines += [f"  because: {_text(record.access.reason)}"] if record.access.reason else []
+    lines = [words.plain(record.titles[0].value), *(f"  {words.text(title)}" for title in record.titles[1:])]
+    lines += [f"  item {words.plain(record.identifier)}, access {record.access.level.value}", *_access(record)]
     for heading, statements in _sections(record):
         said = list(statements)
         if said:
@@ -18,62 +19,52 @@ def record_lines(record: Record) -> list[str]:
     return lines
 
 
+def _access(record: Record) -> Iterator[str]:
+    access = record.access
+    if access.embargo:
+        yield f"  not before {access.embargo}"
+    if access.reason:
+        yield f"  because: {words.text(access.reason)}"
+    if access.consent:
+        yield f"  consent: {words.text(access.consent)}"
+
+
 def _sections(record: Record) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "Description", map(_text, record.descriptions)
-    yield "Kind", (*map(_text, record.types + record.genres), *(f"language {one}" for one in record.languages))
-    yield "People", (line for one in record.people for line in _bearer(one))
-    yield "Organisations", (line for one in record.organisations for line in _bearer(one))
-    yield "Places", (line for one in record.places for line in _place(one))
+    called = labels(record)
+    yield "Description", map(words.text, record.descriptions)
+    languages = (f"language {words.plain(one)}" for one in record.languages)
+    yield "Kind", (*map(words.text, record.types + record.genres), *languages)
+    yield "People", _things(record.people, called)
+    yield "Organisations", _things(record.organisations, called)
+    yield "Places", _things(record.places, called)
     yield "Dates", (line for one in record.dates for line in _date(one))
-    yield "Subjects", map(_text, record.subjects)
-    yield "Capture", _capture(record.capture) if record.capture else ()
-    rights = record.rights
-    yield "Rights", map(_text, rights.statements + rights.holders + rights.licences)
-    yield "Other terms", (f"{one.term}: {_text(Text(one.value, one.lang))}" for one in record.terms)
-    yield "Kept from the submission", (f"{shown(one.name)}: {shown(one.value)}" for one in record.extras)
-    yield (
-        "Said of single files",
-        (f"{shown(note.path)}: {term.term} {shown(term.value)}" for note in record.files for term in note.terms),
-    )
+    yield "Subjects", map(words.text, record.subjects)
+    yield "Events", _things(record.events, called)
+    yield "Acts", _things(record.acts, called)
+    yield "Involvement, as alleged", _things(record.involvements, called)
+    yield "Sources of information", _things(record.information, called)
+    yield "Interventions", _things(record.interventions, called)
+    yield "Claims", _things(record.claims, called)
+    yield "Parts", _things(record.parts, called)
+    yield "References", _things(record.references, called)
+    yield "Capture", field_lines(record.capture, called) if record.capture else ()
+    yield "Accession (restricted)", field_lines(record.accession, called) if record.accession else ()
+    yield "Rights", field_lines(record.rights, called)
+    yield "Amendments", _things(record.amendments, called)
+    yield "Other terms", _things(record.terms, called)
+    yield "Kept from the submission", _things(record.extras, called)
+    yield "Said of single files", (line for note in record.files for line in _file(note, called))
 
 
-def _text(text: Text) -> str:
-    return f"{shown(text.value)}  [{text.lang}]" if text.lang else shown(text.value)
+def _things(things: Iterable[object], called: Labels) -> Iterator[str]:
+    return (line for one in things for line in thing_lines(one, called))
 
 
-def _names(names: Iterable[Name]) -> str:
-    return " / ".join(shown(name.value) for name in names)
+def _date(one: Date) -> Iterator[str]:
+    yield f"{one.kind.value}: {words.when(one)}"
+    if one.note:
+        yield f"  {words.text(one.note)}"
 
 
-def _note(note: Text | None) -> list[str]:
-    return [f"    {_text(note)}"] if note else []
-
-
-def _bearer(one: Person | Organisation) -> list[str]:
-    roles = ", ".join(role.value for role in one.roles)
-    return [_names(one.names) + (f"  ({roles})" if roles else ""), *_note(one.note)]
-
-
-def _place(one: Place) -> list[str]:
-    within = f"  in {', '.join(shown(name.value) for name in one.within)}" if one.within else ""
-    return [_names(one.names) + within, *_note(one.note)]
-
-
-def _date(one: Date) -> list[str]:
-    stated = f"“{shown(one.text)}”" if one.text else ""
-    calendar = f"({one.calendar.value})" if one.calendar else ""
-    return [" ".join(filter(None, (f"{one.kind.value}:", one.edtf, stated, calendar))), *_note(one.note)]
-
-
-def _capture(one: Capture) -> Iterator[str]:
-    if one.address:
-        yield f"from {shown(one.address)}"
-    if one.site:
-        yield f"site {_text(one.site)}" + (f", {one.site_status.value}" if one.site_status else "")
-    elif one.site_status:
-        yield f"site {one.site_status.value}"
-    if one.date:
-        yield from _date(one.date)
-    if one.method:
-        yield f"method: {_text(Text(one.method.value, one.method.lang))}"
-    yield from (f"missing: {_text(text)}" for text in one.missing)
+def _file(note: FileNote, called: Labels) -> Iterator[str]:
+    return thing_lines(note, called) if note.terms or note.extras or note.access else iter(())

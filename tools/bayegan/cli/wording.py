@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 _MOST_LINES = 30
+_FSI, _PDI = "\u2068", "\u2069"
 
 
 def counted(number: int, word: str) -> str:
@@ -28,4 +29,16 @@ def wrapped(lines: Iterable[str]) -> list[str]:
 def _parts(line: str, width: int) -> list[str]:
     indent = " " * (len(line) - len(line.lstrip()) + 2)
     parts = textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-    return parts or [line]
+    return _each_isolated(parts) if _FSI in line else parts or [line]
+
+
+def _each_isolated(parts: Iterable[str]) -> list[str]:
+    """Return lines in each of which what keeps its order to itself begins and ends (UAX #9, 2.4)."""
+    found: list[str] = []
+    is_open = False
+    for part in parts:
+        text = part.lstrip()
+        whole = part[: len(part) - len(text)] + (_FSI if is_open else "") + text
+        is_open = whole.count(_FSI) > whole.count(_PDI)
+        found.append(whole + (_PDI if is_open else ""))
+    return found

@@ -9,7 +9,7 @@ from bayegan.model.record import AccessLevel, FileNote, Record
 from bayegan.model.record.shape import shape_of
 
 _SAID = frozenset(("title", *(one.key for one in shape_of(FileNote) if one.name != "path")))
-_OF_THE_ITEM = frozenset(("id", "files", "access"))
+_OF_THE_ITEM = frozenset(("id", "files", "access", "metadata"))
 
 
 def record_from_json(item: Mapping[str, object], identifier: str, default_access: AccessLevel) -> Record:

@@ -29,9 +29,11 @@ class Met:
                 yield field, pointer, stated
 
     def number(self, key: str) -> int | None:
-        """Return a whole number that is stated, or None."""
+        """Return a whole number that is stated, or None; JSON Schema takes 5.0 for a whole number too."""
         stated = self.fields.get(key)
-        return stated if isinstance(stated, int) and not isinstance(stated, bool) else None
+        if isinstance(stated, bool) or not isinstance(stated, int | float) or stated != stated // 1:
+            return None
+        return int(stated)
 
     def has(self, key: str) -> bool:
         """Say whether a field is stated."""

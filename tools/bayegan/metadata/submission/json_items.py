@@ -13,9 +13,12 @@ from bayegan.metadata.submission.identifiers import identifier_findings
 from bayegan.metadata.submission.json_problems import problem_findings
 from bayegan.metadata.submission.source import Contents, Source
 from bayegan.metadata.vocabularies import concept_findings, concepts_in
+from bayegan.model.date_agreement import disagreement_finding
+from bayegan.model.derived_dates import with_derived_dates
 from bayegan.model.described import objects_of
 from bayegan.model.findings import Finding, finding
 from bayegan.model.identifiers import minted
+from bayegan.model.record import Calendar, Date
 from bayegan.model.record_checks import Wrong, wrongs
 from bayegan.model.submission import Position, SubmittedFile, SubmittedItem, SubmittedMetadata
 
@@ -40,7 +43,11 @@ def read_entries(entries: Sequence[Entry], source: Source) -> Contents:
     first: dict[str, Position] = {}
     for entry in entries:
         wrong = [*_entry_findings(entry), *_again(entry, first)]
-        described = [*_description_findings(entry), *_concept_findings(entry, source)]
+        described = [
+            *_description_findings(entry),
+            *_concept_findings(entry, source),
+            *_disagreeing_dates(entry),
+        ]
         if not wrong:
             item = _item(entry, source)
             wrong = [*folder_findings(_files(entry, source), item.record.identifier), *_note_on_folder(item)]
@@ -79,6 +86,18 @@ def _concept_findings(entry: Entry, source: Source) -> Iterator[Finding]:
     return concept_findings(stated, source.vocabularies, item=_given_identifier(entry), row=entry.at.row)
 
 
+def _disagreeing_dates(entry: Entry) -> Iterator[Finding]:
+    """Yield a warning for each date whose EDTF and words have no day in common."""
+    for met in objects_of(entry.value):
+        edtf, text, calendar = (met.fields.get(key) for key in ("edtf", "text", "calendar"))
+        if met.cls is Date and isinstance(edtf, str) and isinstance(text, str):
+            known = Calendar(calendar) if calendar in tuple(Calendar) else None
+            at = _within(entry.at, met.pointer)
+            item = _given_identifier(entry)
+            said = disagreement_finding(edtf, text, known, item=item, row=at.row, pointer=at.pointer)
+            yield from () if said is None else (said,)
+
+
 def _given_identifier(entry: Entry) -> str | None:
     given = entry.value.get("id") if isinstance(entry.value, dict) else None
     return given if isinstance(given, str) else None
@@ -105,7 +124,7 @@ def _spelled(at: Position) -> str:
 
 def _item(entry: Entry, source: Source) -> SubmittedItem:
     identifier = _given_identifier(entry) or minted(source.digest, entry.number)
-    record = record_from_json(entry.value, identifier, source.default_access)
+    record = with_derived_dates(record_from_json(entry.value, identifier, source.default_access))
     files, folder = split(_files(entry, source))
     return SubmittedItem(record, files, entry.at, folder, "access" in entry.value, _metadata(entry))
 

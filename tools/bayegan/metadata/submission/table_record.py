@@ -8,6 +8,8 @@ from bayegan.metadata.dates import date_problem
 from bayegan.metadata.json_schema import problems
 from bayegan.metadata.submission.table_columns import Use
 from bayegan.metadata.submission.table_row import Row
+from bayegan.model.date_reading import derived
+from bayegan.model.derived_dates import with_derived_dates
 from bayegan.model.dublin_core import DATE_TERMS
 from bayegan.model.findings import Finding, finding
 from bayegan.model.listing import PAYLOAD
@@ -70,7 +72,9 @@ def record_of(identifier: str, rows: Sequence[Row], access: AccessLevel) -> tupl
         extras=tuple(dict.fromkeys(extra for row in rows for extra in _extras(row))),
         files=tuple(_notes(rows)) if len(rows) > 1 else (),
     )
-    return record, [*_date_warnings(identifier, odd_dates), *_language_warnings(identifier, odd_languages)]
+    not_read = {said: problem for said, problem in odd_dates.items() if derived(said.value, None) is None}
+    warnings = [*_date_warnings(identifier, not_read), *_language_warnings(identifier, odd_languages)]
+    return with_derived_dates(record), warnings
 
 
 def _distinct(rows: Sequence[Row]) -> Iterator[Said]:

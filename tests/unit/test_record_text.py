@@ -1,0 +1,211 @@
+"""A record as a terminal shows it: all that is said, each with who says it."""
+
+from hypothesis import HealthCheck, given, settings
+
+from bayegan.cli.record_text import record_lines
+from bayegan.cli.wording import wrapped
+from bayegan.model.names import shown
+from bayegan.model.record import (
+    Access,
+    Accession,
+    AccessLevel,
+    Act,
+    Amendment,
+    Calendar,
+    Capture,
+    Certainty,
+    Claim,
+    ClaimKind,
+    Date,
+    DateKind,
+    Event,
+    Extra,
+    Figure,
+    Held,
+    Information,
+    Involvement,
+    Name,
+    NameKind,
+    Organisation,
+    Part,
+    Passage,
+    Person,
+    Place,
+    Position,
+    Record,
+    Reference,
+    ReferenceKind,
+    Role,
+    SiteStatus,
+    Text,
+    Value,
+)
+from strategies import records
+
+OPEN = Access(AccessLevel.PUBLIC)
+
+
+def section(heading: str, **fields: object) -> list[str]:
+    """The lines of one section, without their common indent."""
+    lines = record_lines(Record("a", (Text("A"),), OPEN, **fields))  # type: ignore[arg-type]
+    start = lines.index(heading) + 1
+    end = lines.index("", start) if "" in lines[start:] else len(lines)
+    return [line[2:] for line in lines[start:end]]
+
+
+def test_titles_and_access_come_first() -> None:
+    access = Access(AccessLevel.RESTRICTED, "2040-01-01", Text("The family asked for it."), Text("given in 2026"))
+    assert record_lines(Record("a", (Text("A"), Text("الف", "fa")), access)) == [
+        "A",
+        "  \u2068الف\u2069  [fa]",
+        "  item a, access restricted",
+        "  not before 2040-01-01",
+        "  because: The family asked for it.",
+        "  consent: given in 2026",
+    ]
+
+
+def test_people_are_told_with_all_that_is_said_of_them() -> None:
+    person = Person(
+        (Name("نام", "fa"), Name("Nam", "en"), Name("Nām", "fa-Latn", NameKind.TRANSLITERATION)),
+        (Role.VICTIM,),
+        religions=(Value("Islam", certainty=Certainty.PRESUMED),),
+        civil_statuses=(Value("Unknown"),),
+        positions=(Position(Text("Judge"), at="o", since="1980", held=Held.THEN),),
+        note=Text("As the page has it."),
+        access=Access(AccessLevel.CONFIDENTIAL, reason=Text("living")),
+    )
+    court = Organisation((Name("A court"),), key="o")
+    assert section("People", people=(person,), organisations=(court,)) == [
+        "\u2068نام\u2069 / Nam  (victim)",
+        "  also Nām  (transliteration)",
+        "  religion: Islam  (presumed)",
+        "  civil status: Unknown",
+        "  position: Judge, A court  (held then, from 1980)",
+        "  note: As the page has it.",
+        "  access confidential, because: living",
+    ]
+
+
+def test_an_act_says_what_when_where_how_and_why() -> None:
+    prison = Place((Name("A prison"),), (Name("A city"), Name("Iran")), "c")
+    date = Date(
+        DateKind.EVENT, "1981-08-23", "۱ شهریور ۱۳۶۰", Calendar.SOLAR_HIJRI, derived=True, note=Text("its own")
+    )
+    act = Act(
+        Value("execution"),
+        "x",
+        "e",
+        ("p",),
+        (date,),
+        "c",
+        Value("shooting", concept="methods:shooting"),
+        (Value("one charge"), Value("another charge")),
+    )
+    people = (Person((Name("B"),), key="p"),)
+    events = (Event(Text("What happened"), "e"),)
+    assert section("Acts", acts=(act,), people=people, places=(prison,), events=events) == [
+        "execution: B",
+        "  event: What happened",
+        "  when: 1981-08-23 “\u2068۱ شهریور ۱۳۶۰\u2069”  (solar-hijri, computed from it)",
+        "    its own",
+        "  where: A prison, A city, Iran",
+        "  method: shooting  (methods:shooting)",
+        "  charge: one charge",
+        "  charge: another charge",
+    ]
+    who = Involvement("p", "x", Value("gave the order"), certainty=Certainty.REPORTED)
+    assert section("Involvement, as alleged", acts=(act,), people=people, involvements=(who,)) == [
+        "B in execution: gave the order",
+        "  certainty: reported",
+    ]
+
+
+def test_a_claim_says_who_asserts_it_and_where_and_whether_anybody_looked() -> None:
+    claim = Claim(
+        Text("Nearly three thousand died."),
+        (Text("A minister"),),
+        ClaimKind.FIGURE,
+        "c1",
+        ("p",),
+        figure=Figure(2800, 3000, Text("dead")),
+        contradicts=("c2",),
+        passages=(Passage("data/a.html", 1000, 1200, "0" * 64), Passage("data/b.pdf", page="5")),
+    )
+    other = Claim(Text("Nobody died."), key="c2")
+    assert section("Claims", claims=(claim, other), people=(Person((Name("B"),), key="p"),)) == [
+        "Nearly three thousand died.",
+        "  asserted by: A minister",
+        "  kind: figure",
+        "  asserted by: B",
+        "  figure: at least 2,800 and at most 3,000 dead",
+        "  contradicts: Nobody died.",
+        "  in: data/a.html, characters 1,000 to 1,200  (checked)",
+        "  in: data/b.pdf, page 5  (not checked)",
+        "Nobody died.",
+    ]
+
+
+def test_each_part_is_a_line() -> None:
+    part = Part(
+        Text("A post"),
+        authors=(Text("Somebody"),),
+        dates=(Date(DateKind.ISSUED, "2008-05-12"),),
+        passages=(Passage("data/a.html", 0, 9, "0" * 64),),
+    )
+    assert section("Parts", parts=(part,)) == [
+        "A post · Somebody · issued: 2008-05-12 · data/a.html, characters 0 to 9  (checked)"
+    ]
+
+
+def test_what_a_capture_lacks_is_told() -> None:
+    capture = Capture(
+        "https://example.org/a", site_status=SiteStatus.CLOSED, closed=Date(DateKind.DATE, "2009-01"),
+        missing=(Text("pictures"), Text("the list at its end")),
+    )  # fmt: skip
+    assert section("Capture", capture=capture) == [
+        "address: https://example.org/a",
+        "site status: closed",
+        "closed: 2009-01",
+        "missing: pictures",
+        "missing: the list at its end",
+    ]
+
+
+def test_references_sources_accession_amendments() -> None:
+    corrected = Amendment(2, Text("A reader"), Text("The name was wrong."), Date(DateKind.DATE, "2026-05"))
+    fields = {
+        "references": (Reference(Text("A book"), ReferenceKind.FURTHER_READING),),
+        "information": (Information(citation=Text("A newspaper"), reliability=Value("doubtful")),),
+        "accession": Accession("2026-1", Text("A family"), terms=(Text("not before 2040"),)),
+        "amendments": (corrected,),
+        "extras": (Extra("box", "7\u202e"),),
+    }
+    assert section("References", **fields) == ["A book", "  kind: further-reading"]
+    assert section("Sources of information", **fields) == ["A newspaper", "  reliability: doubtful"]
+    assert section("Accession (restricted)", **fields) == [
+        "number: 2026-1",
+        "donor: A family",
+        "terms: not before 2040",
+    ]
+    assert section("Amendments", **fields) == ["version 2, by A reader, 2026-05: The name was wrong."]
+    assert section("Kept from the submission", **fields) == ["box: 7\\u202e"]
+
+
+def test_what_runs_from_right_to_left_keeps_to_itself_on_every_line(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = wrapped(record_lines(Record("a", (Text("A"),), OPEN, descriptions=(Text("سخن دراز " * 20, "fa"),))))
+    long = [line for line in lines if "سخن" in line]
+    assert len(long) > 3
+    for line in long:
+        assert (line.count("\u2068"), line.count("\u2069")) == (1, 1)
+        assert line.strip().startswith("\u2068")
+
+
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+@given(records)
+def test_any_record_can_be_shown_and_is_safe_to_print(record: Record) -> None:
+    for line in wrapped(record_lines(record)):
+        bare = line.replace("\u2068", "").replace("\u2069", "")
+        assert shown(bare) == bare
+        assert line.count("\u2068") == line.count("\u2069")
