@@ -17,7 +17,7 @@ from bayegan.metadata.vocabularies import (
     shipped_vocabulary,
     vocabulary_bytes,
 )
-from bayegan.model.record import Role
+from bayegan.model.record import Certainty, Role
 from bayegan.model.vocabularies import broader_than, labels_said_again, labels_used_twice
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -104,7 +104,7 @@ def test_every_charge_is_said_to_be_quoted() -> None:
     ("name", "words"),
     [
         ("roles", [one.value for one in Role]),
-        ("certainty", ["confirmed", "reported", "presumed", "disputed", "uncertain", "unknown"]),
+        ("certainty", [one.value for one in Certainty]),
     ],
 )
 def test_words_of_the_record_have_their_labels(name: str, words: list[str]) -> None:
