@@ -68,7 +68,7 @@ def raw_zip(members: list[dict[str, object]]) -> bytes:
     """Return a zip file that says what it is told to say, true or not.
 
     Of each member: `name` and `data` in octets; and if they are to be other than true: `flags`, `method`, `size`,
-    `crc`, `packed`, `mode`, `extra`, `local_name`, `at`.
+    `crc`, `packed`, `mode`, `extra`, `local_name`, `local_extra`, `at`, `behind` (octets that follow it).
     """
     out, directory = bytearray(), bytearray()
     for one in members:
@@ -77,11 +77,12 @@ def raw_zip(members: list[dict[str, object]]) -> bytes:
         packed = one.get("packed", data)
         crc, size = one.get("crc", zlib.crc32(data)), one.get("size", len(data))
         local, extra = one.get("local_name", name), one.get("extra", b"")
+        padding = bytes(one.get("local_extra", b""))  # type: ignore[call-overload]
         at = one.get("at", len(out))
         sizes = (crc, len(packed), size)  # type: ignore[arg-type]
         if "at" not in one:
-            out += struct.pack("<4s5H3L2H", b"PK\3\4", 20, flags, method, 0, 33, *sizes, len(local), 0)  # type: ignore[arg-type]
-            out += local + packed  # type: ignore[operator]
+            out += struct.pack("<4s5H3L2H", b"PK\3\4", 20, flags, method, 0, 33, *sizes, len(local), len(padding))  # type: ignore[arg-type]
+            out += local + padding + packed + one.get("behind", b"")  # type: ignore[operator]
         head = (b"PK\1\2", 3 << 8 | 20, 20, flags, method, 0, 33, *sizes, len(name), len(extra), 0, 0, 0)  # type: ignore[arg-type]
         directory += struct.pack("<4s6H3L5H2L", *head, int(one.get("mode", 0)) << 16, at)  # type: ignore[call-overload]
         directory += name + extra  # type: ignore[operator]

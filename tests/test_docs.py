@@ -40,6 +40,7 @@ from bayegan.model.policy import Policy
 from bayegan.model.rules import RULES, Rule
 from bayegan.model.rules.archive import ARCHIVE_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
+from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
@@ -68,7 +69,8 @@ FAMILIES = {
     "Descriptions": RECORD_RULES,
     "Documents and checksum lists": DOCUMENT_RULES,
     "Metadata files": METADATA_RULES,
-    "Bags and BagIt profiles": BAG_RULES,
+    "Bags": BAG_RULES,
+    "BagIt profiles": BAG_PROFILE_RULES,
     "Serialised bags": BAG_ARCHIVE_RULES,
     "The archive, its ledger and its files": ARCHIVE_RULES,
     "Exports": EXPORT_RULES,

@@ -1,6 +1,7 @@
 """The law of the house: a module imports only from rows below its own."""
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,19 +100,84 @@ def test_a_planted_import_against_the_order_is_found(module: str, planted: str) 
     assert breaches(module, planted) != []
 
 
-def test_the_model_opens_nothing_and_imports_no_third_party() -> None:
-    for module, file in modules():
-        if room(module) not in ("model", "errors", "ports"):
-            continue
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        calls = {
-            node.func.id
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        }
-        assert "open" not in calls, module
-        names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-        names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-        roots = {name.split(".")[0] for name in names} - {"bayegan"}
-        assert roots <= set(__import__("sys").stdlib_module_names), (module, roots)
-        assert "now" not in {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}, module
+FILE_METHODS = {
+    *("open", "read_text", "read_bytes", "write_text", "write_bytes", "exists", "is_file", "is_dir", "is_symlink"),
+    *(
+        "stat",
+        "lstat",
+        "iterdir",
+        "glob",
+        "rglob",
+        "mkdir",
+        "rmdir",
+        "unlink",
+        "touch",
+        "rename",
+        "chmod",
+        "resolve",
+    ),
+    *("readlink", "symlink_to", "hardlink_to", "expanduser", "cwd", "home", "now", "utcnow", "today"),
+}
+"""What touches the disk, or asks the time, whatever it is called on."""
+OS_FUNCTIONS = {"fsencode", "fsdecode", "fspath"}
+"""What of the module os only looks at values."""
+RIM_MODULES = {"shutil", "tempfile", "io", "glob", "subprocess", "socket", "time", "mmap", "fcntl"}
+
+
+def reaches_out(source: str) -> list[str]:
+    """What in a module of the model opens, looks at the disk, starts something or asks the time."""
+    wrong: list[str] = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id=("open" | "input" | "print") as name)):
+                wrong.append(name)
+            case ast.Attribute(value=ast.Name(id="os"), attr=name) if name not in OS_FUNCTIONS:
+                wrong.append(f"os.{name}")
+            case ast.Attribute(attr=name) if name in FILE_METHODS:
+                wrong.append(f".{name}")
+            case ast.ImportFrom(module="os" | "os.path", names=names):
+                wrong += [f"os.{one.name}" for one in names if one.name not in {*OS_FUNCTIONS, "PathLike"}]
+            case ast.ImportFrom(module=str(module)) if module.split(".")[0] in RIM_MODULES:
+                wrong.append(module)
+            case ast.Import(names=names):
+                wrong += [one.name for one in names if one.name.split(".")[0] in RIM_MODULES]
+    return wrong
+
+
+def of_the_model() -> list[tuple[str, Path]]:
+    return [(module, file) for module, file in modules() if room(module) in ("model", "errors", "ports")]
+
+
+@pytest.mark.parametrize(("module", "file"), of_the_model(), ids=lambda one: one if isinstance(one, str) else "")
+def test_the_model_opens_nothing_and_imports_no_third_party(module: str, file: Path) -> None:
+    source = file.read_text(encoding="utf-8")
+    assert reaches_out(source) == []
+    tree = ast.parse(source)
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    roots = {name.split(".")[0] for name in names} - {"bayegan"}
+    assert roots <= set(sys.stdlib_module_names), (module, roots)
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "open(path)",
+        "path.read_text()",
+        "path.read_bytes()",
+        "path.exists()",
+        "Path(name).open()",
+        "file.stat().st_size",
+        "os.listdir('.')",
+        "os.path.exists(name)",
+        "os.environ['HOME']",
+        "from os import scandir",
+        "from os.path import isfile",
+        "import shutil",
+        "from tempfile import mkdtemp",
+        "datetime.now(UTC)",
+        "[one.is_dir for one in paths]",
+    ],
+)
+def test_a_planted_reach_for_the_disk_or_the_clock_is_found(planted: str) -> None:
+    assert reaches_out(planted) != []

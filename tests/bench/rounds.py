@@ -35,10 +35,10 @@ class Row:
         """The largest peak of a contender's runs."""
         return max(one.memory for one in self.runs[who])
 
-    def ratio(self, one: str, other: str) -> float:
-        """The median of the ratios pair by pair, which holds where the machine's speed drifts."""
-        pairs = zip(self.runs[one], self.runs[other], strict=True)
-        return statistics.median(a.seconds / b.seconds for a, b in pairs)
+    def ratio(self, one: str, *others: str) -> float:
+        """The median of the ratios to the slower of `others`, round by round: it holds where the speed drifts."""
+        rounds = zip(self.runs[one], *(self.runs[other] for other in others), strict=True)
+        return statistics.median(a.seconds / max(b.seconds for b in rest) for a, *rest in rounds)
 
 
 Contender = Callable[[Path], str]

@@ -14,3 +14,4 @@ def test_every_row_of_the_benchmark_runs(tmp_path: Path) -> None:
     for who in ("bayegan", "bagit.py", "sha512sum", "cp and sync", "pygfried", "bagit.make_bag", "floor"):
         assert f"| {who} |" in text
     assert text.count(" × |") == 14
+    assert text.count(" MB | ") == 1

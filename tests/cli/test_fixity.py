@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +11,6 @@ import pytest
 
 from bayegan.metadata.json_schema import problems
 from running import WITHOUT_POWERS, Bayegan, as_a_process
-from shared import SHARED, need_shared
 from tampering import bag_of, reseal
 
 
@@ -193,24 +191,3 @@ def test_worker_processes_find_the_same(archive: Path, tmp_path: Path, bayegan: 
         victim.write_text("damaged")
     ran = bayegan("fixity", "check", "--archive", archive, "--jobs", jobs, expect=1)
     assert {one["path"] for one in ran.envelope["findings"]} == {str(one.relative_to(archive)) for one in victims}
-
-
-@need_shared
-@pytest.mark.parametrize("seed", [1, 2])
-def test_seeded_damage_is_all_named_and_no_healthy_file_is(
-    held: Path, tmp_path: Path, bayegan: Bayegan, seed: int
-) -> None:
-    truth = tmp_path / "truth.json"
-    tool = [sys.executable, SHARED / "checks" / "bitrot.py", held, truth, "--n", "25", "--seed", str(seed)]
-    subprocess.run([*map(str, tool), "--match", "^archive/"], check=True, capture_output=True)
-    damaged = {one["path"] for one in json.loads(truth.read_text())}
-    ran = bayegan("fixity", "check", "--archive", held, expect=1)
-    blamed = {one["path"] for one in ran.envelope["findings"]}
-    unjudged = {one["what"] for one in ran.envelope["not_checked"]}
-    assert blamed - damaged == set()
-    missed = damaged - blamed
-    assert missed <= unjudged, missed
-    assert all(re.search("/data/", path) for path in missed)
-    gone = {one["path"] for one in json.loads(truth.read_text()) if one["mode"] == "delete"}
-    called = {one["path"]: one["code"] for one in ran.envelope["findings"]}
-    assert {called[path] for path in gone if path in called} <= {"fixity-missing"}

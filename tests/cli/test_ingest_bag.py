@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from bayegan.errors import CouldNot
 from bayegan.library import donor_archive
 from bayegan.library.donor_archive import DonorArchive
 from bayegan.library.sealed_bags import BagReader
+from bayegan.model.copying import ToCopy
 from bayegan.model.donor_bag import bag_digest
 from bayegan.model.names import normalisation_twins
 from bayegan.model.record import Extra, Record, Text
@@ -477,15 +478,16 @@ def test_a_file_that_changes_after_the_check_stops_everything(
     path: str, archive: Path, donor: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The change keeps the size: only the digest of the copy can tell."""
-    original = DocumentsFolder.copy
+    original = DocumentsFolder.copies
 
-    def late(self: DocumentsFolder, source: str, to: Path, algorithms: list[str]) -> object:
-        if source == path:
+    def late(self: DocumentsFolder, wanted: Iterable[ToCopy]) -> object:
+        listed = list(wanted)
+        if any(one.path == path for one in listed):
             content = (donor / path).read_bytes()
             put(donor, path, content[:-2] + bytes([content[-2] ^ 1]) + content[-1:])
-        return original(self, source, to, algorithms)
+        return original(self, listed)
 
-    monkeypatch.setattr(DocumentsFolder, "copy", late)
+    monkeypatch.setattr(DocumentsFolder, "copies", late)
     ran = bayegan("ingest", "--archive", archive, donor, expect=3)
     assert ran.envelope["not_checked"][0]["what"] == path
     assert bags(archive) == []
@@ -901,7 +903,7 @@ def test_a_copy_is_never_written_to_what_is_there_already(ending: str, donor: Pa
     documents = DonorArchive(file, source)
     to_the_end(source.contents())
     with pytest.raises(CouldNot, match="cannot be written"):
-        list(documents.copies([("data/report.txt", tmp_path / "target", ("sha512",))]))
+        list(documents.copies([ToCopy("data/report.txt", str(tmp_path / "target"), ("sha512",))]))
     assert kept.read_bytes() == b"kept"
 
 

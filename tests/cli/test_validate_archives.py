@@ -1,6 +1,7 @@
 """bayegan validate and export: archives, trees of bags, levels."""
 
 import errno
+import json
 import os
 import stat
 import subprocess
@@ -12,7 +13,9 @@ import pytest
 
 from archives_made import ENDINGS, archive_of, bag_files, below, zip_of
 from bags_made import make_bag, put
-from running import Bayegan
+from bayegan.bags.folder import FolderSource
+from bayegan.errors import SourceChanged
+from running import WITHOUT_POWERS, Bayegan, as_a_process
 
 
 @pytest.fixture
@@ -101,8 +104,53 @@ def test_what_cannot_be_read_does_not_stop_the_others(
     assert "bayegan[zstd]" in ran.said()
 
 
-def test_a_path_that_is_not_there_is_wrong_use_before_anything_is_read(tree: Path, bayegan: Bayegan) -> None:
-    bayegan("validate", tree, tree / "gone", expect=2)
+def test_a_path_that_is_not_there_is_wrong_use_alone_and_stops_no_others(tree: Path, bayegan: Bayegan) -> None:
+    bayegan("validate", tree / "gone", expect=2)
+    ran = bayegan("validate", tree / "gone", tree, expect=3)
+    assert [one["what"] for one in ran.envelope["not_checked"]] == [str(tree / "gone")]
+    assert ran.envelope["counts"].items() >= {"validated": 7, "sound": 6, "unchecked": 1}.items()
+
+
+def test_what_cannot_be_looked_at_stops_no_others(tree: Path) -> None:
+    closed = tree.parent / "closed"
+    closed.mkdir()
+    make_bag(closed / "bag")
+    loop, long = tree.parent / "loop", tree.parent / ("x" * 300)
+    loop.symlink_to(loop)
+    closed.chmod(0)
+    try:
+        words = ("validate", closed / "bag", loop, long, closed, tree, "--json")
+        done = as_a_process(*words, before=WITHOUT_POWERS)
+        profile = as_a_process(*words, "--profile", "bayegan", before=WITHOUT_POWERS)
+    finally:
+        closed.chmod(0o755)
+    answer = json.loads(done.stdout)
+    assert done.returncode == 3
+    assert {one["what"] for one in answer["not_checked"]} == {*map(str, (closed / "bag", loop, long, closed))}
+    assert answer["counts"]["sound"] == 6
+    judged = json.loads(profile.stdout)
+    assert judged["counts"]["bags"] == 6
+    assert {one["what"] for one in judged["not_checked"]} >= {*map(str, (closed / "bag", loop, long, closed))}
+
+
+def test_an_unexpected_failure_of_one_of_several_stops_no_others(
+    tree: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing = FolderSource.contents
+
+    def refused(self: FolderSource) -> object:
+        root = str(getattr(self, "root", None) or self._root)
+        if root.endswith("two"):
+            raise SourceChanged(root, "it vanished", "Try again.")
+        return listing(self)
+
+    monkeypatch.setattr(FolderSource, "contents", refused)
+    ran = bayegan("validate", tree, expect=3)
+    assert ran.envelope["counts"].items() >= {"validated": 6, "sound": 5}.items()
+    assert "it vanished" in ran.said()
+    judged = bayegan("validate", "--profile", "bayegan", tree, expect=1)
+    assert judged.envelope["counts"]["bags"] == 5
+    assert "it vanished" in judged.said()
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

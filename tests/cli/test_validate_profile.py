@@ -133,3 +133,24 @@ def test_a_bag_may_follow_several_profiles(tmp_path: Path, bayegan: Bayegan) -> 
     ))  # fmt: skip
     retag(bag)
     assert bayegan("validate", "--profile", profile(tmp_path), "--profile", "btr", bag).codes == []
+
+
+def test_a_tree_is_walked_and_what_cannot_be_judged_stops_nothing(
+    ours: list[Path], tmp_path: Path, bayegan: Bayegan
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "notes.txt").write_text("no bag")
+    paths = (tmp_path / "gone", tmp_path / "empty", tmp_path / "notes.txt", ours[0].parents[2])
+    ran = bayegan("validate", "--profile", "bayegan", *paths, expect=1)
+    assert ran.envelope["counts"] == {"bags": 8, "sound": 8}
+    assert [(one["code"], one["path"]) for one in ran.errors] == [("bag-none-found", f"{tmp_path}/empty/empty")]
+    assert [one["what"] for one in ran.envelope["not_checked"]] == [str(paths[0]), str(paths[2])]
+    assert [one["sound"] for one in ran.envelope["result"]] == [False] * 3 + [True] * 8
+
+
+def test_the_one_path_that_is_named_is_wrong_use_where_it_cannot_be_judged(
+    tmp_path: Path, bayegan: Bayegan
+) -> None:
+    (tmp_path / "notes.txt").write_text("no bag")
+    for name in ("gone", "notes.txt"):
+        bayegan("validate", "--profile", "bayegan", tmp_path / name, expect=2)

@@ -1,13 +1,16 @@
 import logging
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import bagit
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bags_made import change, make_bag, put
-from bayegan.bags.opinion import Opinion, second_opinion
+from bayegan.bags.opinion import Opinion, _BagWithoutLinks, second_opinion
 
 SOFTWARE = f"bagit-python {bagit.VERSION}"
 
@@ -70,3 +73,18 @@ def test_nobody_else_imports_bagit() -> None:
     command = [sys.executable, "-c", f"import sys, {modules}; print('bagit' in sys.modules)"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+@given(
+    st.lists(st.sampled_from(["..", ".", "a", "~", "~root", "data", "", "...", "a b", "\\", "é"]), min_size=1).map(
+        "/".join
+    )
+)
+def test_without_links_the_path_alone_tells_whether_it_leads_out(path: str) -> None:
+    """As `bagit` says it by resolving each path."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "bag"
+        (root / "data").mkdir(parents=True)
+        (root / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+        ours, theirs = _BagWithoutLinks(str(root)), bagit.Bag(str(root))
+        assert ours._path_is_dangerous(path) == theirs._path_is_dangerous(path)

@@ -10,11 +10,14 @@ from bags_made import glance_at, report_of
 from bayegan.bags.profile import read_profile
 from bayegan.bags.profile_check import check_profile
 from bayegan.model.findings import Finding, has_errors
+from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
+
+CODES = {**BAG_RULES, **BAG_PROFILE_RULES}
 
 
 def test_every_code_has_a_folder_and_no_folder_is_without_one() -> None:
-    assert {path.parent.name for path in RECIPES} == set(BAG_RULES)
+    assert {path.parent.name for path in RECIPES} == set(CODES)
     assert all(any(folder.glob("*.json")) for folder in FOLDER.iterdir())
 
 
@@ -42,4 +45,4 @@ def test_a_recipe_yields_the_code_of_its_folder(
     errors = {one.code for one in findings if one.is_error}
     expected = {code, *recipe(path).get("also", [])} if said[0].is_error else set(recipe(path).get("also", []))
     assert errors == expected
-    assert all(one.rule.startswith(BAG_RULES[code].text) for one in said)
+    assert all(one.rule.startswith(CODES[code].text) for one in said)

@@ -10,6 +10,8 @@ a finding (`bayegan.model.findings`).
         SourceChanged  a document changed while it was being read
 """
 
+from typing import Any
+
 
 class BayeganError(Exception):
     """What was asked for could not be done: `thing` is what it is about, `advice` what to do next."""
@@ -19,6 +21,10 @@ class BayeganError(Exception):
         self.thing = thing
         self.problem = problem
         self.advice = advice
+
+    def __reduce__(self) -> tuple[type["BayeganError"], tuple[Any, ...]]:
+        """Copy a failure, so that one of a worker process can be raised in ours."""
+        return type(self), (self.thing, self.problem, self.advice)
 
 
 class WrongUse(BayeganError):

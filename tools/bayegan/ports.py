@@ -3,12 +3,15 @@
 The library (`bayegan.library`) gives the services real ones; tests may give others that keep the contract.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
+from bayegan.model.copying import ToCopy
 from bayegan.model.findings import Finding
 from bayegan.model.holdings import Survey
 from bayegan.model.ledger import Head, LedgerEvent, StoredLine
@@ -18,8 +21,11 @@ from bayegan.model.progress import Progress
 from bayegan.model.record import AccessLevel, Record
 
 if TYPE_CHECKING:  # an ingest has these; nothing else needs to load them
-    from bayegan.model.planning import Plan
-    from bayegan.model.sealing import ClosedBag
+    from bayegan.model.planning import Plan, PlannedItem
+    from bayegan.model.sealing import BuiltItem, ClosedBag, Described
+    from bayegan.model.submission import Submission
+
+_Key = TypeVar("_Key")
 
 Clock = Callable[[], datetime]
 """Returns the time now, aware and in UTC."""
@@ -34,9 +40,7 @@ class Originals(Protocol):
     def digests_of(self, wanted: Iterable[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, Mapping[str, str]]]:
         """Yield path and digests of each file, with the algorithms wanted of it, in the order that suits best."""
 
-    def copies(
-        self, wanted: Iterable[tuple[str, Path, Sequence[str]]]
-    ) -> Iterator[tuple[str, Mapping[str, str], int]]:
+    def copies(self, wanted: Iterable[ToCopy]) -> Iterator[tuple[str, Mapping[str, str], int]]:
         """Copy each file to a new one; yield path, digests and size of what was written, as it suits best."""
 
 
@@ -63,6 +67,9 @@ class FormatIdentifier(Protocol):
     def identify(self, paths: Sequence[Path]) -> tuple[Format, ...]:
         """Return the format of each file, in order."""
 
+    def identify_each(self, files: Iterable[tuple[_Key, str]]) -> Iterator[tuple[_Key, Format]]:
+        """Yield each key with the format of the file at the path beside it, in order."""
+
 
 class Staging(Protocol):
     """Where bags are built before anyone can see them."""
@@ -83,19 +90,35 @@ class BagMaker(Protocol):
     def open_bag(self, bag: Path, payload: Iterable[str]) -> None:
         """Make the folders of a new bag."""
 
-    def describe(self, bag: Path, record: Record, preservation: PreservationRecord) -> tuple[Finding, ...]:
+    def describe(self, bag: Path, record: Record, preservation: PreservationRecord) -> Described:
         """Write and prove dc.xml, record.xml and premis.xml."""
 
     def close(
-        self, bag: Path, payload: Sequence[FileObject], kept: Mapping[str, str], info: Sequence[tuple[str, str]]
-    ) -> "ClosedBag":
+        self,
+        bag: Path,
+        payload: Sequence[FileObject],
+        kept: Mapping[str, Mapping[str, str]],
+        info: Sequence[tuple[str, str]],
+    ) -> ClosedBag:
         """Write declaration, bag-info and manifests; check our profile, and ask for a second opinion.
 
-        `kept` maps the tag files that are in the bag already to their SHA-512.
+        `kept` maps the tag files that are in the bag already, the metadata too, to their digests, by algorithm.
         """
 
-    def adopt(self, bag: Path, tag_files: Mapping[str, str]) -> "ClosedBag":
+    def adopt(self, bag: Path, tag_files: Mapping[str, str]) -> ClosedBag:
         """Ask for a second opinion on a bag that is whole already, with the SHA-512 of its tag files."""
+
+
+class Workshop(Protocol):
+    """Builds the items of a submission in staging, alone or with worker processes."""
+
+    def built(
+        self, items: Sequence[PlannedItem], submission: Submission, site: Path
+    ) -> Generator[BuiltItem | tuple[Finding, ...], None, None]:
+        """Yield each item as it stands in a folder of its own below `site`, in order, or what is wrong with it.
+
+        Items may be built before they are asked for; when this is closed, nobody is at work below `site`.
+        """
 
 
 class Holdings(Protocol):
@@ -173,7 +196,7 @@ class Submissions(Protocol):
     def planned(self, digest: str, item: str) -> Sequence[Mapping[str, int]]:
         """Return what plans of the submission of this SHA-256 say of an item: sizes by payload path."""
 
-    def freeze(self, plan: "Plan", keep: Keep, now: datetime, agent: str) -> str:
+    def freeze(self, plan: Plan, keep: Keep, now: datetime, agent: str) -> str:
         """Write a submission down, once, and return its name."""
 
 

@@ -1,5 +1,6 @@
 """Checking a bag: everything that is wrong with it, and all that could not be looked at, in one pass."""
 
+import sys
 from collections import Counter
 from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from bayegan.bags.source import BagSource, Reading
 from bayegan.bags.structure import structure
 from bayegan.bags.tag_manifests import tag_manifests
 from bayegan.bags.tags import TagReader
-from bayegan.model.findings import Finding, has_errors
+from bayegan.model.findings import MOST_OF_A_CODE, Finding, has_errors
 from bayegan.model.outcome import FileOutcome, Outcome
 from bayegan.model.progress import Progress
 
@@ -64,17 +65,19 @@ def check_bag(
     """Check a bag as far as `scope` says; yields progress and returns the report.
 
     Nothing is written, fetched, unpacked or followed, and no file outside the bag is opened. The manifests of the
-    report have all their entries only with `keep_manifests`: a bag in a folder whose manifests have the usual form
-    is else checked in a memory that does not grow with it. Raises WrongUse where there is no such bag, and
-    CouldNot where it cannot be listed.
+    report have all their entries, and every finding is told one by one, only with `keep_manifests`: a bag in a
+    folder whose manifests have the usual form is else checked in a memory that does not grow with it. Raises
+    WrongUse where there is no such bag, and CouldNot where it cannot be listed.
     """
     contents = yield from source.contents()
     plainly = scope.level in _PLAIN_LEVELS and not keep_manifests
-    reader = TagReader(source, contents, source.root if plainly and isinstance(source, FolderSource) else None)
+    most = sys.maxsize if keep_manifests else MOST_OF_A_CODE
+    folder = source.root if plainly and isinstance(source, FolderSource) else None
+    reader = TagReader(source, contents, folder, most)
     try:
         bag, declared = yield from reader.read()
     except NotPlain:
-        reader = TagReader(source, contents)
+        reader = TagReader(source, contents, None, most)
         bag, declared = yield from reader.read()
     checking = _Checking(bag, reader, scope)
     checking.structure()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bayegan.bags import percent
 from bayegan.bags.declaration import Declaration
 from bayegan.bags.text import decoded, lines, shortened
-from bayegan.model.findings import Finding, finding
+from bayegan.model.findings import Capped, Finding, finding
 from bayegan.model.listing import PAYLOAD
 from bayegan.model.names import escapes
 
@@ -34,7 +34,8 @@ def read_fetch(content: bytes, declaration: Declaration) -> tuple[tuple[FetchEnt
 
     A path that leaves data/ and a URL that is not http or https is refused (RFC 8493, 5.1 and 5.2).
     """
-    text, findings = decoded(content, declaration.encoding, NAME, declaration.strict)
+    text, said = decoded(content, declaration.encoding, NAME, declaration.strict)
+    findings = Capped(said)
     entries: list[FetchEntry] = []
     for row, line in enumerate(lines(text or ""), 1):
         if line.strip(" \t"):

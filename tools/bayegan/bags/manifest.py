@@ -9,7 +9,7 @@ from bayegan.bags.algorithms import Algorithm, algorithm, normalised
 from bayegan.bags.declaration import Declaration
 from bayegan.bags.plain_manifest import PlainListing
 from bayegan.bags.text import decoded, lines, shortened
-from bayegan.model.findings import Finding, Severity, finding
+from bayegan.model.findings import Capped, Finding, Severity, finding
 from bayegan.model.listing import PAYLOAD
 from bayegan.model.names import escapes, is_utf8
 
@@ -96,7 +96,7 @@ class _Reading:
         self.of_payload = is_payload_manifest(name)
         self.entries: dict[str, bytes | None] = {}
         self.decoded: dict[str, str] = {}
-        self.findings: list[Finding] = []
+        self.findings = Capped()
         if algorithm_name(name) != normalised(algorithm_name(name)):
             self.findings.append(finding("bag-manifest-name", path=name, found=algorithm_name(name)))
 

@@ -1,6 +1,7 @@
 """A second opinion on a bag by the `bagit` library of the Library of Congress."""
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,18 +25,31 @@ class Opinion:
 def second_opinion(root: Path) -> Opinion:
     """Let `bagit` look at the structure and Payload-Oxum of a bag; no digest is computed.
 
-    For bags that our own check has passed: `bagit` follows links. A bag without Payload-Oxum is looked at for
-    completeness instead. An exception that is not `bagit`'s verdict is the opinion `erred`, never a failure.
+    For bags that we have written, and that so hold no link: `bagit` follows links. A bag without Payload-Oxum is
+    looked at for completeness instead. An exception that is not `bagit`'s verdict is the opinion `erred`, never a
+    failure.
     """
     with _silence():
         try:
-            bag = bagit.Bag(str(root))
+            bag = _BagWithoutLinks(str(root))
             bag.validate(fast=bag.has_oxum(), completeness_only=True)
         except bagit.BagError as error:
             return Opinion(SOFTWARE, "invalid", str(error))
         except Exception as error:
             return Opinion(SOFTWARE, "erred", f"{type(error).__name__}: {error}")
     return Opinion(SOFTWARE, "valid")
+
+
+class _BagWithoutLinks(bagit.Bag):  # type: ignore[misc]
+    """A bag in which a path leads where it says. `bagit` resolves each path, and the bag's own, link by link, which
+    takes four fifths of its time; where there is no link, the path alone tells the same.
+    """
+
+    def _path_is_dangerous(self, path: str) -> bool:
+        if path.startswith(("/", "~")):
+            return True
+        plain = os.path.normpath(path)
+        return plain == ".." or plain.startswith("../")
 
 
 @contextmanager

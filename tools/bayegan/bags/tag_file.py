@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bayegan.bags.declaration import Declaration
 from bayegan.bags.text import decoded, lines, shortened
 from bayegan.errors import WrongUse
-from bayegan.model.findings import Finding, finding
+from bayegan.model.findings import Capped, Finding, finding
 from bayegan.model.names import is_utf8
 
 NAME = "bag-info.txt"
@@ -34,9 +34,10 @@ def read_bag_info(content: bytes, declaration: Declaration, name: str = NAME) ->
     The line end of a folded line belongs to the value, its padding does not. From 1.0 on a value is all that
     follows one white space after the colon; before, white space around the colon and the value is dropped.
     """
-    text, findings = decoded(content, declaration.encoding, name, declaration.strict)
+    text, said = decoded(content, declaration.encoding, name, declaration.strict)
     if text is None:
-        return (), tuple(findings)
+        return (), tuple(said)
+    findings = Capped(said)
     if not is_utf8(text):
         findings.append(finding("bag-tag-file-encoding", path=name, expected="UTF-8", found="other octets"))
     elements: list[tuple[str, list[str]]] = []

@@ -24,7 +24,7 @@ from bayegan.bags.matching import matched
 from bayegan.bags.plain_manifest import NotPlain, blocks_of, passing, read_plainly
 from bayegan.bags.source import BagSource, Contents, Reading
 from bayegan.bags.tag_file import Tags, name_of_bag_info, read_bag_info
-from bayegan.model.findings import Finding, finding
+from bayegan.model.findings import MOST_OF_A_CODE, Capped, Finding, finding
 from bayegan.model.progress import Progress
 from bayegan.storage.digests import open_to_read
 
@@ -37,11 +37,14 @@ _Read = TypeVar("_Read")
 class TagReader:
     """Reads the tag files of one bag; `readings` keeps what they came to, so that none is read again.
 
-    With `plainly`, the folder of the bag, payload manifests are read without being kept.
+    With `plainly`, the folder of the bag, payload manifests are read without being kept. Of each code, `most`
+    findings are kept one by one.
     """
 
-    def __init__(self, source: BagSource, contents: Contents, plainly: Path | None = None) -> None:
-        self.findings: list[Finding] = list(contents.findings)
+    def __init__(
+        self, source: BagSource, contents: Contents, plainly: Path | None = None, most: int = MOST_OF_A_CODE
+    ) -> None:
+        self.findings = Capped(contents.findings, most)
         self.readings: dict[str, Reading] = {}
         self._source = source
         self._contents = contents

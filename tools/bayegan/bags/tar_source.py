@@ -6,12 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from bayegan.bags import declaration, fetch
 from bayegan.bags.archive_listing import Listing, split
 from bayegan.bags.bounds import Bounds, Broken, OutOfBounds
-from bayegan.bags.manifest import is_payload_manifest, is_tag_manifest
 from bayegan.bags.source import Contents, Reading, Through, Wanted, digests_of
-from bayegan.bags.tag_file import BAG_INFO_NAMES
+from bayegan.bags.tag_bounds import TagBounds, is_of_bagit
 from bayegan.bags.tar_format import TarMember, TarReading, TarStream
 from bayegan.errors import CouldNot
 from bayegan.model.listing import Kind
@@ -22,8 +20,6 @@ Unpacking = Callable[[BinaryIO], BinaryIO]
 
 _STEP = 1000
 _OCTETS_A_STEP = 1 << 27
-_HELD = 1 << 29
-"""Octets of tag files that are kept between listing and judging."""
 
 
 class TarSource:
@@ -37,7 +33,7 @@ class TarSource:
         self._bounds = bounds
         self._listing = Listing()
         self._held: dict[str, bytes] = {}
-        self._room = _HELD
+        self._tag_bounds = TagBounds(bounds)
 
     def contents(self) -> Generator[Progress, None, Contents]:
         """List the bag; where the archive is damaged, what lies before the damage.
@@ -66,7 +62,7 @@ class TarSource:
         """Return a tag file that was kept when the archive was listed; it is kept no longer."""
         content = self._held.pop(path, None)
         if content is None:
-            return Reading(path, problem="the tag files of the archive are too large to be held"), b""
+            return Reading(path, problem="it was not kept when the archive was listed"), b""
         digests, size = digests_of([content], algorithms)
         return Reading(path, size, digests), content
 
@@ -118,13 +114,15 @@ class TarSource:
     def _take(self, member: TarMember, place: int, reading: TarReading) -> None:
         """List a member once it is known to be whole; keep its octets if it is one of BagIt's tag files."""
         content = None
-        if member.kind is Kind.FILE and member.size <= self._room and _is_of_bagit(member.name):
+        within = split(member.name)[1]
+        if member.kind is Kind.FILE and is_of_bagit(within):
+            self._tag_bounds.demand_room(within, member.size)
             content = b"".join(reading.data())
+            self._tag_bounds.demand_few_lines(within, content)
         reading.pass_over()
         note = f"type {member.type!a}"
         if self._listing.add(member.name, member.kind, member.size, place, note) and content is not None:
             self._held[member.name] = content
-            self._room -= member.size
 
     @contextmanager
     def _open(self) -> Iterator[TarStream]:
@@ -139,13 +137,6 @@ class TarSource:
                 yield TarStream(source, meter, size)
             else:
                 yield TarStream(self._unpacking(source), meter, None)
-
-
-def _is_of_bagit(name: str) -> bool:
-    """Say whether a member may be one of the tag files that BagIt itself describes."""
-    path = split(name)[1]
-    known = path in (declaration.NAME, fetch.NAME) or path in BAG_INFO_NAMES
-    return known or is_payload_manifest(path) or is_tag_manifest(path)
 
 
 def _could_not(path: Path, error: OSError) -> CouldNot:

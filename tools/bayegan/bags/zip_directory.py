@@ -18,6 +18,8 @@ from bayegan.model.listing import Kind
 _END = struct.Struct("<4s4H2LH")
 _END64_AT = struct.Struct("<4sLQL")
 _END64 = struct.Struct("<4sQ2H2L4Q")
+_END64_FIRST = 12
+"""Octets of the end record of 64 bits that the size that it states does not count (APPNOTE 4.3.14.1)."""
 _ENTRY = struct.Struct("<4s6H3L5H2L")
 _FULL16, _FULL32 = 0xFFFF, 0xFFFFFFFF
 _MOST = (1 << 63) - 1
@@ -76,11 +78,15 @@ class Members:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Where the central directory lies, and how many members it says it has."""
+    """Where the central directory lies, and how many members it says it has.
+
+    `unaccounted` is how many octets lie between its end record of 64 bits and what points to that.
+    """
 
     at: int
     size: int
     members: int
+    unaccounted: int = 0
 
 
 def find_directory(source: BinaryIO, size: int) -> Directory:
@@ -100,17 +106,17 @@ def find_directory(source: BinaryIO, size: int) -> Directory:
 
 def _directory(source: BinaryIO, end_at: int, end: tuple[bytes, int, int, int, int, int, int, int]) -> Directory:
     _, disk, first, here, members, size, at, _ = end
-    last = end_at
+    last, unaccounted = end_at, 0
     if _FULL16 in (disk, first, here, members) or _FULL32 in (size, at):
-        last, (disk, first, here, members, size, at) = _directory64(source, end_at)
+        last, unaccounted, (disk, first, here, members, size, at) = _directory64(source, end_at)
     if disk or first or here != members:
         raise Broken("it is one part of several", end_at)
     if at + size != last:
         raise Broken("the zip directory does not lie where it should", end_at)
-    return Directory(at, size, members)
+    return Directory(at, size, members, unaccounted)
 
 
-def _directory64(source: BinaryIO, end_at: int) -> tuple[int, tuple[int, int, int, int, int, int]]:
+def _directory64(source: BinaryIO, end_at: int) -> tuple[int, int, tuple[int, int, int, int, int, int]]:
     locator_at = end_at - _END64_AT.size
     if locator_at >= 0:
         source.seek(locator_at)
@@ -118,8 +124,9 @@ def _directory64(source: BinaryIO, end_at: int) -> tuple[int, tuple[int, int, in
         if mark == b"PK\6\7" and at + _END64.size <= locator_at:
             source.seek(at)
             found = _END64.unpack(source.read(_END64.size))
-            if found[0] == b"PK\6\6":
-                return at, found[4:]
+            left = locator_at - at - _END64_FIRST - found[1]
+            if found[0] == b"PK\6\6" and left >= 0:
+                return at, left, found[4:]
     raise Broken("there is no zip directory of 64 bits", end_at)
 
 

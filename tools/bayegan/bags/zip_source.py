@@ -13,17 +13,20 @@ from bayegan.bags.archive_listing import Listing, split
 from bayegan.bags.bounds import Bounds, Broken, OutOfBounds
 from bayegan.bags.manifest import is_payload_manifest, is_tag_manifest
 from bayegan.bags.source import Contents, Reading, Through, Wanted, digests_of
+from bayegan.bags.tag_bounds import TagBounds
 from bayegan.bags.unpacking import DAMAGED, unpacked_bzip2_once, unpacked_deflate
 from bayegan.bags.zip_directory import (
     BZIP2,
     DEFLATED,
     ENCRYPTED,
     STORED,
+    Directory,
     Entry,
     Members,
     entries,
     find_directory,
 )
+from bayegan.bags.zip_hidden import HEADER, before_the_first, behind, in_a_folder
 from bayegan.bags.zip_names import decoded, is_open, name_of, reading_for
 from bayegan.errors import CouldNot
 from bayegan.model.findings import Finding, finding
@@ -33,11 +36,9 @@ from bayegan.model.progress import Progress
 from bayegan.storage.digests import open_to_read
 
 _STEP = 1000
-_HEADER = 30
+_HIDDEN = "bag-archive-hidden"
 _BUFFER = 1 << 17
 _CHUNK = 1 << 20
-_MANIFESTS = 1 << 28
-"""Octets of manifests that are read to find out what names mean."""
 
 
 class ZipSource:
@@ -50,6 +51,7 @@ class ZipSource:
         self._stem = stem
         self._bounds = bounds
         self._listing = Listing()
+        self._tag_bounds = TagBounds(bounds)
         self._members = Members()
         self._ends: array[int] = array("Q")
 
@@ -90,14 +92,27 @@ class ZipSource:
             names.look_at(entry, place)
         self._ends = self._members.ends(directory.at)
         reading = self._reading(source, names)
+        self._around(source.fileno(), directory)
         for place, entry in enumerate(entries(source, directory)):
-            self._take(entry, place, reading)
+            self._take(entry, place, reading, source.fileno())
             if (place + 1) % _STEP == 0:
                 yield Progress("listing", place + 1, directory.members, 0)
 
-    def _take(self, entry: Entry, place: int, reading: str) -> None:
+    def _around(self, descriptor: int, directory: Directory) -> None:
+        """Tell of octets before the first member and behind the directory that nothing accounts for."""
+        if number := before_the_first(descriptor, min(self._members.at, default=directory.at)):
+            self._listing.tell(_HIDDEN, found=f"{number:,} octets before the first member")
+        if directory.unaccounted:
+            self._listing.tell(_HIDDEN, found=f"{directory.unaccounted:,} octets behind the zip directory")
+
+    def _take(self, entry: Entry, place: int, reading: str, descriptor: int) -> None:
         name, kind = name_of(entry, reading), entry.kind
-        if entry.at + _HEADER + len(entry.name) + entry.packed > self._ends[place]:
+        if number := in_a_folder(entry):
+            self._listing.tell(_HIDDEN, path=name, found=f"{number:,} octets in a folder, at octet {entry.at:,}")
+        if hidden := behind(descriptor, entry, self._ends[place]):
+            found = f"{hidden[1]:,} octets behind this member, at octet {hidden[0]:,}"
+            self._listing.tell(_HIDDEN, path=name, found=found)
+        if entry.at + HEADER + len(entry.name) + entry.packed > self._ends[place]:
             self._listing.tell("bag-archive-overlap", path=name, found=f"the member at octet {entry.at:,}")
         if "\\" in name:
             self._listing.tell("bag-archive-backslash", path=name, found=name)
@@ -105,7 +120,8 @@ class ZipSource:
                 name = name.replace("\\", "/")
                 kind = Kind.EMPTY_FOLDER if name.endswith("/") else kind
         note = f"method {entry.method}" if kind is Kind.PACKED else ""
-        self._listing.add(name, kind, entry.size, place, note)
+        if self._listing.add(name, kind, entry.size, place, note):
+            self._tag_bounds.demand_room(split(name)[1], entry.size)
 
     def _reading(self, source: BinaryIO, names: "_OpenNames") -> str:
         """Return how names without a mark of their own are read, and say so."""
@@ -121,7 +137,7 @@ class ZipSource:
 
     def _manifests(self, source: BinaryIO, places: Iterable[int]) -> Iterator[bytes]:
         for place in places:
-            if self._members.size[place] <= _MANIFESTS:
+            if self._members.size[place] <= self._bounds.lists:
                 try:
                     yield b"".join(self._parts(source, place))
                 except (Broken, _Lies):
@@ -133,8 +149,11 @@ class ZipSource:
         try:
             with self._open() as source:
                 reading = self._read(source, path, algorithms, content)
+                self._tag_bounds.demand_few_lines(path, content)
         except OSError as error:
             return Reading(path, problem=error.strerror or str(error)), b""
+        except OutOfBounds as error:
+            return _bad(path, error.finding), b""
         return reading, bytes(content)
 
     def readings(self, wanted: Wanted, through: Through | None = None) -> Iterator[Reading]:
@@ -204,8 +223,8 @@ class ZipSource:
         """Return where the octets of a member begin; its header must be that of the directory's entry."""
         at = self._members.at[place]
         source.seek(at)
-        header = source.read(_HEADER)
-        if len(header) < _HEADER or header[:4] != b"PK\3\4":
+        header = source.read(HEADER)
+        if len(header) < HEADER or header[:4] != b"PK\3\4":
             raise Broken("there is no header of a member", at)
         flags, method = (int.from_bytes(header[start : start + 2], "little") for start in (6, 8))
         name_size, extra = (int.from_bytes(header[start : start + 2], "little") for start in (26, 28))
@@ -214,7 +233,7 @@ class ZipSource:
             raise _Lies(f"another name or method in its own header: {name!a}, {method}")
         if flags & ENCRYPTED:
             raise _Lies("a header of its own that says that it is encrypted")
-        start = at + _HEADER + name_size + extra
+        start = at + HEADER + name_size + extra
         if start + self._members.packed[place] > self._ends[place]:
             raise _Lies("octets that belong to the next member, too")
         source.seek(start)

@@ -1,6 +1,5 @@
 """What a command answers: the same for a person and, with --json, for a program."""
 
-import dataclasses
 import json
 import os
 import sys
@@ -12,7 +11,7 @@ import click
 
 from bayegan import __version__
 from bayegan.cli.wording import counted
-from bayegan.model.findings import Finding, has_errors
+from bayegan.model.findings import Finding, as_document, has_errors
 from bayegan.model.names import is_utf8, shown
 
 EXIT_CODES = {"clean": 0, "findings": 1, "wrong-use": 2, "could-not": 3, "interrupted": 130, "closed": 141}
@@ -77,7 +76,7 @@ def envelope(answer: Answer) -> dict[str, object]:
         "version": __version__,
         "outcome": answer.outcome,
         "counts": dict(answer.counts),
-        "findings": [dataclasses.asdict(one) for one in answer.findings],
+        "findings": [as_document(one) for one in answer.findings],
         "not_checked": [_safe(one) for one in answer.not_checked],
         "result": answer.result,
     }
@@ -118,7 +117,9 @@ def _where(one: Finding) -> str:
 
 
 def _tally(findings: Sequence[Finding]) -> str:
-    count = Counter(one.severity.value for one in findings)
+    count: Counter[str] = Counter()
+    for one in findings:
+        count[one.severity.value] += one.stands_for
     return ", ".join(counted(number, word) for word, number in sorted(count.items()))
 
 

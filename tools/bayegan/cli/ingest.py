@@ -5,18 +5,18 @@ from pathlib import Path
 import click
 
 from bayegan.bags.bounds import Bounds
-from bayegan.cli.answer import Answer, give
+from bayegan.cli.answer import give
 from bayegan.cli.archive_option import archive_option, open_archive
 from bayegan.cli.bound_options import bound_options
-from bayegan.cli.options import FOLDER, json_option, manifest_options
+from bayegan.cli.ingest_answer import answer
+from bayegan.cli.options import FOLDER, jobs_option, json_option, manifest_options
 from bayegan.cli.progress import follow
-from bayegan.cli.wording import counted, shortened
-from bayegan.library.ingesting import IngestOutcome, IngestRequest, ingest
+from bayegan.library.ingesting import IngestRequest, ingest
 from bayegan.model.declared import Declared
 from bayegan.model.donor_bag import BagTerms
-from bayegan.model.findings import has_errors
-from bayegan.model.names import shown
+from bayegan.model.policy import DIGESTS
 from bayegan.model.record import AccessLevel
+from bayegan.storage.crew import cores
 
 
 @click.command("ingest", short_help="Package, prove, seal and register a submission or a bag.")
@@ -35,23 +35,31 @@ from bayegan.model.record import AccessLevel
 )
 @bound_options
 @click.option("--identify/--no-identify", default=None, help="Identify formats, whatever bayegan.toml says.")
+@click.option(
+    "--digest",
+    "digests",
+    metavar="NAME",
+    multiple=True,
+    help=f"A digest algorithm of the new bags, whatever bayegan.toml says: {', '.join(DIGESTS)}. May be repeated; "
+    f"{DIGESTS[0]} is always one.",
+)
+@jobs_option
 @click.option("--dry-run", is_flag=True, help="Check everything and write nothing.")
 @json_option
 def command(
     source: Path,
     archive: Path | None,
     documents: Path | None,
-    encoding: str | None,
-    separator: str | None,
+    declared: Declared,
     allow_unnamed: bool,
     identifier: str | None,
     access: str | None,
     accept_findings: bool,
     as_donor: bool,
-    max_members: int,
-    max_octets: int,
-    max_ratio: int,
+    bounds: Bounds,
     identify: bool | None,
+    digests: tuple[str, ...],
+    jobs: int | None,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -70,46 +78,11 @@ def command(
       bayegan ingest --archive /srv/archive old.csv --encoding windows-1256 --separator ';' --dry-run
       bayegan ingest --archive /srv/archive from-a-donor/bag --id DONOR-7 --access confidential
       bayegan ingest --archive /srv/archive from-a-donor.zip --dry-run
+      bayegan ingest --archive /srv/archive letters/submission.csv --digest sha512 --digest sha256
     """
-    declared = Declared(encoding, _unescaped(separator))
     terms = BagTerms(identifier, AccessLevel(access) if access else None, accept_findings, as_donor)
-    bounds = Bounds(max_members, max_octets, max_ratio)
-    request = IngestRequest(source, documents, declared, allow_unnamed, identify, dry_run, terms, bounds)
+    request = IngestRequest(
+        source, documents, declared, allow_unnamed, identify, dry_run, terms, bounds, digests, jobs or cores()
+    )
     outcome = follow(ingest(open_archive(archive), request))
-    result = outcome.result
-    counts = {
-        "items": len(outcome.plan.items) if outcome.plan else 0,
-        "sealed": len(result.sealed),
-        "skipped": len(result.skipped),
-    }
-    value = {
-        "submission": result.submission,
-        "dry_run": dry_run,
-        "sealed": [
-            {"item": one.identifier, "version": one.version, "files": one.files, "octets": one.octets}
-            for one in result.sealed
-        ],
-        "skipped": list(result.skipped),
-    }
-    return give(Answer("ingest", _lines(outcome, dry_run), result.findings, counts=counts, result=value), as_json)
-
-
-def _unescaped(separator: str | None) -> str | None:
-    return "\t" if separator == "\\t" else separator
-
-
-def _lines(outcome: IngestOutcome, dry_run: bool) -> list[str]:
-    result = outcome.result
-    if has_errors(result.findings) and not result.sealed:
-        return ["Refused. Nothing was sealed."]
-    if dry_run and outcome.plan is not None:
-        return [
-            f"Would seal {counted(len(outcome.plan.items) - len(result.skipped), 'item')}. Nothing was written."
-        ]
-    lines = [
-        f"sealed   {shown(one.identifier)} {one.version}  {counted(one.files, 'file')}" for one in result.sealed
-    ]
-    lines += [f"skipped  {shown(one)}  sealed before by this submission" for one in result.skipped]
-    lines = shortened(lines)
-    lines.append(f"{counted(len(result.sealed), 'item')} sealed, {len(result.skipped)} skipped.")
-    return lines
+    return give(answer(outcome, dry_run), as_json)

@@ -6,17 +6,17 @@ import click
 from click.core import ParameterSource
 
 from bayegan.bags.bounds import Bounds
-from bayegan.bags.scope import Level
+from bayegan.bags.scope import Scope
 from bayegan.cli.answer import Answer, give
 from bayegan.cli.bound_options import bound_options
 from bayegan.cli.options import FOLDER, jobs_option, json_option, manifest_options
 from bayegan.cli.progress import follow
+from bayegan.cli.scope_options import scope_options
 from bayegan.cli.validate_summary import Summary
-from bayegan.library.validating import ValidateRequest, scope_for, validations
+from bayegan.library.validating import ValidateRequest, validations
 from bayegan.model.declared import Declared
 from bayegan.storage.crew import cores
 
-_LEVELS = [level.value for level in Level if level is not Level.SAMPLE]
 _OF_PROFILES = ("paths", "profiles", "as_json")
 
 
@@ -29,15 +29,7 @@ _OF_PROFILES = ("paths", "profiles", "as_json")
     metavar="FILE|NAME",
     help="Only hold bags against a BagIt profile: a JSON file, or aptrust, bayegan, btr. May be repeated.",
 )
-@click.option(
-    "--level",
-    type=click.Choice(_LEVELS),
-    default=Level.FULL.value,
-    show_default=True,
-    help="How far bags are checked; each level holds those before it.",
-)
-@click.option("--sample", metavar="N%", help="All but digests, and those of N% of the files.")
-@click.option("--seed", metavar="TEXT", help="Take the sample that was taken with this seed.")
+@scope_options
 @bound_options
 @manifest_options
 @jobs_option
@@ -45,15 +37,10 @@ _OF_PROFILES = ("paths", "profiles", "as_json")
 def command(
     paths: tuple[Path, ...],
     profiles: tuple[str, ...],
-    level: str,
-    sample: str | None,
-    seed: str | None,
-    max_members: int,
-    max_octets: int,
-    max_ratio: int,
+    scope: Scope,
+    bounds: Bounds,
     documents: Path | None,
-    encoding: str | None,
-    separator: str | None,
+    declared: Declared,
     allow_unnamed: bool,
     jobs: int | None,
     as_json: bool,
@@ -78,14 +65,12 @@ def command(
         from bayegan.cli.validate_profile import answer_profiles  # noqa: PLC0415  loaded where it is asked for
 
         return answer_profiles(paths, profiles, as_json)
-    request = ValidateRequest(
-        documents,
-        Declared(encoding, separator),
-        allow_unnamed,
-        scope_for(level, sample, seed),
-        Bounds(max_members, max_octets, max_ratio),
-        jobs or cores(),
-    )
+    request = ValidateRequest(documents, declared, allow_unnamed, scope, bounds, jobs or cores())
+    return _answer(paths, request, as_json)
+
+
+def _answer(paths: tuple[Path, ...], request: ValidateRequest, as_json: bool) -> int:
+    """Validate every path, and say what was found of all of them."""
     summary = Summary(all_rows=as_json)
     for work in validations(paths, request):
         summary.take(follow(work))

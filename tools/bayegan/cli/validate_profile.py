@@ -6,24 +6,21 @@ from pathlib import Path
 
 from bayegan.cli.answer import Answer, NotChecked, give
 from bayegan.cli.progress import follow
-from bayegan.library.profiling import NOTE, ProfileValidation, Standing, open_profile, validate_profiles
+from bayegan.library.profiling import NOTE, ProfileValidation, Standing, open_profile, profile_validations
 from bayegan.model.findings import Finding
 from bayegan.model.names import shown
-
-_ADVICE = "See the findings on it, and validate again."
 
 
 def answer_profiles(paths: Sequence[Path], names: Sequence[str], as_json: bool) -> int:
     """Hold every bag against every profile, and say how each stands to each."""
     profiles = [open_profile(name) for name in dict.fromkeys(names)]
-    validations = [follow(validate_profiles(path, profiles)) for path in paths]
+    validations = [follow(work) for work in profile_validations(paths, profiles)]
     findings = [wrong for one in profiles for wrong in one.findings]
     findings += [_at(one, wrong) for one in validations for wrong in _findings(one)]
-    unread = [
-        NotChecked(f"{one.path}: {what}", why, _ADVICE) for one in validations for what, why in one.not_checked
-    ]
-    counts = {"bags": len(validations), "sound": sum(one.is_sound for one in validations)}
-    lines = [_line(one, standing) for one in validations for standing in one.standings]
+    unread = [NotChecked(what.path, what.reason, what.advice) for one in validations for what in one.not_checked]
+    judged = [one for one in validations if one.standings]
+    counts = {"bags": len(judged), "sound": sum(one.is_sound for one in validations)}
+    lines = [_line(one, standing) for one in judged for standing in one.standings]
     result = [_result(one) for one in validations]
     return give(Answer("validate", lines, findings, unread, counts, result), as_json)
 
@@ -51,4 +48,10 @@ def _result(one: ProfileValidation) -> dict[str, object]:
         }
         for standing in one.standings
     ]
-    return {"path": shown(one.path), "kind": "bag", "sound": one.is_sound, "profiles": stands, "note": NOTE}
+    return {
+        "path": shown(one.path),
+        "kind": "bag" if one.standings else "unread",
+        "sound": one.is_sound,
+        "profiles": stands,
+        "note": NOTE,
+    }

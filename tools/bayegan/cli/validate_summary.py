@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bayegan.bags.scope import Checked, Level
 from bayegan.cli.answer import NotChecked
 from bayegan.library.validating import Validation
-from bayegan.model.findings import Finding, has_errors
+from bayegan.model.findings import Finding, has_errors, number_of
 from bayegan.model.names import shown
 
 _MOST_ROWS = 30
@@ -116,8 +116,8 @@ class Summary:
 
 
 def _row(one: Validation) -> _Row:
-    errors = sum(wrong.is_error for wrong in one.findings)
-    warnings = len(one.findings) - errors
+    errors = number_of(wrong for wrong in one.findings if wrong.is_error)
+    warnings = number_of(one.findings) - errors
     return _Row(one.path, one.kind, _verdict(one), tuple(one.counts.items()), errors, warnings, one.checked)
 
 

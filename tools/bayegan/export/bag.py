@@ -11,14 +11,14 @@ from bayegan.bags.check import check_bag
 from bayegan.bags.sources import source_of
 from bayegan.errors import CouldNot
 from bayegan.export.bag_archives import ARCHIVES, unfit_names, write_archive
-from bayegan.export.sealed import TAG_MANIFEST, SealedBag, read_sealed
+from bayegan.export.sealed import SealedBag, read_sealed
 from bayegan.model.findings import Finding, has_errors
 from bayegan.model.names import shown
 from bayegan.model.progress import Progress
 from bayegan.ports import ExportItem
 
 FOLDER = "folder"
-_OURS = Bounds(members=1 << 62, octets=1 << 62, ratio=1 << 62)
+_OURS = Bounds(members=1 << 62, octets=1 << 62, ratio=1 << 62, lists=1 << 62, tag_file=1 << 62)
 """What we have just written ourselves may be of any size."""
 
 
@@ -46,7 +46,7 @@ class BagExporter:
         error nothing is checked, since the export is not to be used.
         """
         findings: list[Finding] = []
-        progress = Progress("copying", 0, sum(len(read_sealed(item)[0].digests) + 1 for item in items), 0)
+        progress = Progress("copying", 0, sum(len(read_sealed(item)[0].files) for item in items), 0)
         for item in items:
             bag, found = read_sealed(item)
             unfit = (*found, *unfit_names(bag, self._form))
@@ -70,7 +70,7 @@ class BagExporter:
             yield from write_archive(bag, target, self._form)
             return
         bag.copy_empty_folders(target)
-        for path in (*bag.digests, TAG_MANIFEST):
+        for path in bag.files:
             yield bag.copy(path, target / path)
 
 

@@ -16,7 +16,7 @@ from typing import BinaryIO, Protocol, cast
 from bayegan.bags.declaration import Declaration
 from bayegan.bags.tag_file import NAME as BAG_INFO
 from bayegan.bags.tag_file import read_bag_info, values_of
-from bayegan.export.sealed import TAG_MANIFEST, SealedBag, could_not
+from bayegan.export.sealed import SealedBag, could_not
 from bayegan.model.findings import Finding, finding
 from bayegan.model.names import is_utf8
 
@@ -139,7 +139,7 @@ def write_archive(bag: SealedBag, target: Path, form: str) -> Iterator[tuple[int
     written.
     """
     top = bag.item.folder
-    names = sorted((*bag.digests, TAG_MANIFEST, *bag.empty), key=_octets)
+    names = sorted((*bag.files, *bag.empty), key=_octets)
     empty = set(bag.empty)
     time = _bagging_date(bag)
     try:

@@ -2,12 +2,12 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bayegan.bags.declaration import Declaration
-from bayegan.bags.manifest import read_manifest
+from bayegan.bags.manifest import is_payload_manifest, read_manifest
 from bayegan.errors import CouldNot
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import PAYLOAD, Kind
@@ -25,13 +25,20 @@ _TRY_AGAIN = "Nothing of this export is kept. Put it right and try again."
 class SealedBag:
     """A sealed bag: `digests` maps every file that its SHA-512 manifests list, tag files too, to its digest.
 
-    `present` are the plain files found in it, `empty` its empty folders.
+    `present` are the plain files found in it, `empty` its empty folders. `tag_manifests` are its tag
+    manifests, which the SHA-512 manifests do not list: that of SHA-512, and one for each further manifest.
     """
 
     item: ExportItem
     digests: Mapping[str, bytes]
     present: frozenset[str]
     empty: tuple[str, ...]
+    tag_manifests: tuple[str, ...]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file of the bag."""
+        return (*self.digests, *self.tag_manifests)
 
     @property
     def payload(self) -> Iterator[str]:
@@ -109,7 +116,7 @@ def read_sealed(item: ExportItem) -> tuple[SealedBag, tuple[Finding, ...]]:
         digests.update(listed)
         findings.extend(found)
     empty = tuple(path for path, kind in kinds.items() if kind is Kind.EMPTY_FOLDER)
-    bag = SealedBag(item, digests, present, empty)
+    bag = SealedBag(item, digests, present, empty, _tag_manifests(digests, present))
     findings.extend(bag.read(MANIFEST)[1])
     if not has_errors(findings):
         findings.extend(_held_against(bag, kinds))
@@ -129,6 +136,12 @@ def _listed(item: ExportItem, name: str, present: frozenset[str]) -> tuple[dict[
     )
 
 
+def _tag_manifests(listed: Collection[str], present: Collection[str]) -> tuple[str, ...]:
+    """Return the tag manifests that belong to the bag: those whose manifest is listed."""
+    others = sorted(f"tag{one}" for one in listed if is_payload_manifest(one) and one != MANIFEST)
+    return (TAG_MANIFEST, *(one for one in others if one in present))
+
+
 def _held_against(bag: SealedBag, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
     item = bag.item.identifier
     for path in bag.digests:
@@ -136,7 +149,7 @@ def _held_against(bag: SealedBag, kinds: Mapping[str, Kind]) -> Iterator[Finding
             found = f"a {kinds[path]}" if path in kinds else "no such file"
             yield finding("export-source-missing", item=item, path=path, found=found)
     for path, kind in kinds.items():
-        if path not in bag.digests and path != TAG_MANIFEST and kind is not Kind.EMPTY_FOLDER:
+        if path not in bag.digests and path not in bag.tag_manifests and kind is not Kind.EMPTY_FOLDER:
             yield finding("export-source-unexpected", item=item, path=path, found=f"a {kind.value}")
 
 

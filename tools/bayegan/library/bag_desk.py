@@ -24,12 +24,14 @@ from bayegan.metadata.dc_xml import read_dc
 from bayegan.metadata.premis_xml import read_files
 from bayegan.metadata.prove import prove_opened
 from bayegan.metadata.record_xml import read_record
+from bayegan.model.copying import ToCopy
 from bayegan.model.donor_bag import BagTerms, CheckedBag
 from bayegan.model.dublin_core import Statement, crosswalk
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.fixity import DC, MANIFEST, PREMIS, RECORD
 from bayegan.model.identifiers import problem_with
 from bayegan.model.planning import Plan, checksum_findings
+from bayegan.model.preservation import FileObject
 from bayegan.model.progress import Progress
 from bayegan.model.record import Record
 from bayegan.model.sealing import PROFILE
@@ -38,8 +40,6 @@ from bayegan.ports import Keep, Originals
 from bayegan.storage.crew import cores
 from bayegan.storage.documents import DocumentsFolder
 from bayegan.storage.folders import ensure_folder
-
-_DIGEST = "sha512"
 
 
 def is_bag(path: Path) -> bool:
@@ -149,16 +149,17 @@ def _contradictions(
         yield from _other_than_record(read_dc(source.read()), record)
     with opened[PREMIS]() as source:
         known = tuple(read_files(source))
-    files = {file.path: dict(file.digests).get(_DIGEST) for file in known}
     for file in known:
         if report.facts.files.get(file.path, file.size) != file.size:
             expected, found = f"{report.facts.files[file.path]:,} octets", f"{file.size:,} octets ({PREMIS})"
             yield finding(code, path=file.path, expected=expected, found=found)
-    manifest = _of_manifest(report)
-    for path in sorted(files.keys() | manifest.keys()):
-        if files.get(path) != manifest.get(path):
-            expected, found = (one.get(path) or "no such file" for one in (manifest, files))
-            yield finding(code, path=path, expected=f"{expected} ({MANIFEST})", found=f"{found} ({PREMIS})")
+    for name, algorithm in _payload_manifests(report, known).items():
+        files = {file.path: digest for file in known if (digest := dict(file.digests).get(algorithm))}
+        manifest = _of_manifest(report, name)
+        for path in sorted(files.keys() | manifest.keys()):
+            if files.get(path) != manifest.get(path):
+                expected, found = (one.get(path) or f"no {algorithm} digest" for one in (manifest, files))
+                yield finding(code, path=path, expected=f"{expected} ({name})", found=f"{found} ({PREMIS})")
 
 
 def _other_than_record(statements: Iterable[Statement], record: Record) -> Iterator[Finding]:
@@ -171,9 +172,20 @@ def _other_than_record(statements: Iterable[Statement], record: Record) -> Itera
             yield finding("archive-bag-not-as-sealed", path=DC, expected="; ".join(expected), found=said)
 
 
-def _of_manifest(report: BagReport) -> dict[str, str]:
-    """Return the SHA-512 of the payload as the manifest states it."""
-    entries = next((one.entries for one in report.manifests if one.name == MANIFEST), {})
+def _payload_manifests(report: BagReport, known: Iterable[FileObject]) -> dict[str, str]:
+    """Return the algorithm of each payload manifest that is there, or must be: premis.xml has its digests."""
+    stated = {algorithm: f"manifest-{algorithm}.txt" for file in known for algorithm, _ in file.digests}
+    there = {
+        one.algorithm.hashlib_name: one.name
+        for one in report.manifests
+        if one.algorithm and is_payload_manifest(one.name)
+    }
+    return {name: algorithm for algorithm, name in sorted({"sha512": MANIFEST, **stated, **there}.items())}
+
+
+def _of_manifest(report: BagReport, name: str) -> dict[str, str]:
+    """Return the digests of the payload as that manifest states them."""
+    entries = next((one.entries for one in report.manifests if one.name == name), {})
     return {path: digest.hex() for path, digest in entries.items() if digest is not None}
 
 
@@ -186,7 +198,8 @@ def keeping(documents: Originals, plan: Plan) -> Keep:
             ensure_folder((folder / path).parent)
             (folder / path).unlink(missing_ok=True)
         algorithms = {path: [one.algorithm for one in file.checksums] for path, (_, file) in tag_files.items()}
-        for path, digests, _ in documents.copies((path, folder / path, algorithms[path]) for path in tag_files):
+        wanted = (ToCopy(path, str(folder / path), algorithms[path]) for path in tag_files)
+        for path, digests, _ in documents.copies(wanted):
             if any(checksum_findings(*tag_files[path], digests)):
                 problem = "it is not what it was when the bag was checked"
                 raise SourceChanged(path, problem, "Wait until nothing writes to it, and ingest again.")

@@ -1,7 +1,10 @@
 """Building a bag in staging: described, proved, closed, and shown to somebody else's software."""
 
+import hashlib
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -15,55 +18,77 @@ from bayegan.bags.tag_file import NAME as BAG_INFO
 from bayegan.bags.tag_file import read_bag_info
 from bayegan.metadata.dc_xml import write_dc
 from bayegan.metadata.premis_xml import write_premis
+from bayegan.metadata.prove import PREMIS as PREMIS_KIND
 from bayegan.metadata.prove import prove_file, prove_xml
+from bayegan.metadata.proved_file import ProvedFile
 from bayegan.metadata.record_xml import write_record
 from bayegan.metadata.shipped import schema_bytes
 from bayegan.model.dublin_core import crosswalk
 from bayegan.model.findings import Finding
 from bayegan.model.fixity import DC, PREMIS, RECORD
+from bayegan.model.policy import DIGESTS
 from bayegan.model.preservation import FileObject, PreservationRecord
 from bayegan.model.record import Record
-from bayegan.model.sealing import ClosedBag, SecondOpinion
-from bayegan.storage.digests import digest_file
+from bayegan.model.sealing import ClosedBag, Described, SecondOpinion
+from bayegan.storage.flush import flushed_beside
 from bayegan.storage.folders import ensure_folder
 
-_DIGEST = "sha512"
+_MANY_FILES = 1000
 
 
+@dataclass(frozen=True, slots=True)
 class SealingBench:
-    """Makes bags by our profile. It never reads the payload: digests and sizes are given."""
+    """Makes bags by our profile, with manifests of `digests`. It never reads the payload: digests and sizes are
+    given. With `flushes_beside`, a bag of many files is already being flushed while others look at it.
+    """
+
+    digests: Sequence[str] = DIGESTS[:1]
+    flushes_beside: bool = False
 
     def open_bag(self, bag: Path, payload: Iterable[str]) -> None:
         """Make the folders that the payload and the metadata of a new bag need."""
-        folders = {(bag / path).parent for path in payload} | {bag / "data", bag / "metadata"}
-        for folder in sorted(folders):
-            ensure_folder(folder)
+        inner = {path.rpartition("/")[0] for path in payload} | {"data", "metadata"}
+        above = {folder[:end] for folder in inner for end, one in enumerate(folder) if one == "/"}
+        ensure_folder(bag)
+        for folder in sorted((inner | above) - {""}):
+            Path(f"{bag}/{folder}").mkdir()
 
-    def describe(self, bag: Path, record: Record, preservation: PreservationRecord) -> tuple[Finding, ...]:
-        """Write dc.xml, record.xml and premis.xml, and prove each by its XSD as it lies on disk."""
+    def describe(self, bag: Path, record: Record, preservation: PreservationRecord) -> Described:
+        """Write dc.xml, record.xml and premis.xml, each proved by its XSD and digested as it is written."""
         dc, custom = io.BytesIO(), io.BytesIO()
         write_dc(crosswalk(record), dc)
         write_record(record, custom)
         findings: list[Finding] = []
+        digests: dict[str, Mapping[str, str]] = {}
         for name, document in ((DC, dc), (RECORD, custom)):
             content = document.getvalue()
             findings.extend(prove_xml(content, name))
             with open(bag / name, "xb") as out:
                 out.write(content)
+            digests[name] = {
+                one: hashlib.new(one, content, usedforsecurity=False).hexdigest() for one in self.digests
+            }
         with open(bag / PREMIS, "xb") as out:
-            write_premis(preservation, out)
-        findings.extend(prove_file(bag / PREMIS, PREMIS))
-        return tuple(findings)
+            proved = ProvedFile(out, PREMIS_KIND, self.digests)
+            write_premis(preservation, proved)
+            digests[PREMIS], is_proved = proved.finish()
+        if not is_proved:
+            findings.extend(prove_file(bag / PREMIS, PREMIS))
+        return Described(digests, tuple(findings))
 
     def close(
-        self, bag: Path, payload: Sequence[FileObject], kept: Mapping[str, str], info: Sequence[tuple[str, str]]
+        self,
+        bag: Path,
+        payload: Sequence[FileObject],
+        kept: Mapping[str, Mapping[str, str]],
+        info: Sequence[tuple[str, str]],
     ) -> ClosedBag:
         """Write the tag files, hold the bag against our profile, and let the bagit library look at it."""
-        described = {name: digest_file(bag / name, [_DIGEST]) for name in (DC, RECORD, PREMIS)}
-        described |= {path: {_DIGEST: digest} for path, digest in kept.items()}
-        tag_digests = write_bag_tags(bag, payload, described, info)
-        findings = check_profile(our_profile(), _facts(bag, payload, tag_digests))
-        return ClosedBag(tag_digests, findings, _opinion(bag))
+        tag_digests = write_bag_tags(bag, payload, kept, info, self.digests)
+        findings = check_profile(our_profile(), _facts(bag, payload, tag_digests, self.digests))
+        beside = flushed_beside(bag) if self.flushes_beside and len(payload) >= _MANY_FILES else nullcontext()
+        with beside:
+            return ClosedBag(tag_digests, findings, _opinion(bag))
 
     def adopt(self, bag: Path, tag_files: Mapping[str, str]) -> ClosedBag:
         """Let the bagit library look at a bag that is kept as it came; all else was looked at before."""
@@ -84,8 +109,8 @@ def our_profile() -> Profile:
     return profile
 
 
-def _facts(bag: Path, payload: Iterable[FileObject], tag_files: Iterable[str]) -> BagFacts:
+def _facts(bag: Path, payload: Iterable[FileObject], tag_files: Iterable[str], digests: Sequence[str]) -> BagFacts:
     tags, _ = read_bag_info((bag / BAG_INFO).read_bytes(), Declaration())
     sizes = {file.path: file.size for file in payload}
     sizes |= {name: (bag / name).stat().st_size for name in tag_files}
-    return BagFacts("1.0", tags, (_DIGEST,), (_DIGEST,), sizes)
+    return BagFacts("1.0", tags, tuple(digests), tuple(digests), sizes)

@@ -25,14 +25,16 @@ class HandedIn:
     findings: tuple[Finding, ...]
 
 
-def receive(manifest: Path, documents: Path | None, declared: Declared, default_access: AccessLevel) -> HandedIn:
-    """Read a manifest and list the documents beside it, or those in `documents`.
+def receive(
+    manifest: Path, documents: Path | None, declared: Declared, default_access: AccessLevel, workers: int = 1
+) -> HandedIn:
+    """Read a manifest and list the documents beside it, or those in `documents`, to be read by so many workers.
 
     Raises WrongUse where either is not there, CouldNot where it cannot be read.
     """
     content = _content(manifest)
     reading = read_submission(manifest.name, content, declared, default_access)
-    folder = DocumentsFolder(documents or _beside(manifest))
+    folder = DocumentsFolder(documents or _beside(manifest), workers)
     entries = folder.listing()
     lists, list_findings = _checksum_lists(folder, entries)
     deposit = Deposit(entries, lists, _within(manifest, folder.root))

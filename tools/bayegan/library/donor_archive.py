@@ -9,7 +9,8 @@ from typing import BinaryIO
 
 from bayegan.bags.source import ArchiveSource, Reading, Through, Wanted
 from bayegan.errors import CouldNot, SourceChanged
-from bayegan.storage.documents import write_all
+from bayegan.model.copying import ToCopy
+from bayegan.storage.copying import write_all
 
 _HELD = 1 << 29
 """Octets of metadata files that are held in memory."""
@@ -49,15 +50,13 @@ class DonorArchive:
             pass
         return {path: partial(io.BytesIO, bytes(held.pop(path))) for path in paths}
 
-    def copies(
-        self, wanted: Iterable[tuple[str, Path, Sequence[str]]]
-    ) -> Iterator[tuple[str, Mapping[str, str], int]]:
+    def copies(self, wanted: Iterable[ToCopy]) -> Iterator[tuple[str, Mapping[str, str], int]]:
         """Write each file to a new one, its octets counted and digested as they pass; the archive is read once.
 
         A target that is there already, be it a link, is never written to. The new file has the time at which it is
         written.
         """
-        targets = {path: (to, algorithms) for path, to, algorithms in wanted}
+        targets = {one.path: (Path(one.to), one.algorithms) for one in wanted}
 
         def write(path: str, parts: Iterator[bytes]) -> Iterator[bytes]:
             return _written(targets[path][0], parts)

@@ -10,13 +10,14 @@ from bayegan.bags.bounds import Bounds
 from bayegan.errors import WrongUse
 from bayegan.library.archive import Archive
 from bayegan.library.bag_desk import check_donor, is_bag, keeping
-from bayegan.library.bag_making import SealingBench
 from bayegan.library.desk import receive
 from bayegan.library.sealed_bags import BagReader
+from bayegan.library.workshop import ItemWorkshop
 from bayegan.model.declared import Declared
 from bayegan.model.donor_bag import BagTerms
 from bayegan.model.findings import Finding, has_errors
 from bayegan.model.planning import Plan
+from bayegan.model.policy import digests_of
 from bayegan.model.progress import Progress
 from bayegan.ports import Keep, Originals
 from bayegan.registers.submissions import SubmissionRegister
@@ -24,8 +25,8 @@ from bayegan.services.accept import accept
 from bayegan.services.accept_bag import AcceptBag
 from bayegan.services.ingest import Ingest, IngestResult
 from bayegan.services.recover import Recover
+from bayegan.services.sealed_before import SealedBefore
 from bayegan.storage.folders import ensure_folder
-from bayegan.storage.formats import SiegfriedIdentifier
 from bayegan.storage.holdings import Holdings
 from bayegan.storage.layout import INGEST_LOCK
 from bayegan.storage.lock import locked
@@ -35,7 +36,8 @@ from bayegan.storage.staging import Staging
 @dataclass(frozen=True, slots=True)
 class IngestRequest:
     """What is to be ingested, and how: `source` is a manifest or a bag, `bag` says on what terms a bag is taken,
-    and `bounds` what one in an archive file may ask for.
+    and `bounds` what one in an archive file may ask for. `digests` are the algorithms of the new bags; without any,
+    those of the policy. So many `workers` copy and build; with one, all is done in this process.
 
     With `dry_run` everything is checked and nothing is written.
     """
@@ -48,6 +50,8 @@ class IngestRequest:
     dry_run: bool = False
     bag: BagTerms = dataclasses.field(default_factory=BagTerms)
     bounds: Bounds = dataclasses.field(default_factory=Bounds)
+    digests: tuple[str, ...] = ()
+    workers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,10 @@ def ingest(archive: Archive, request: IngestRequest) -> Generator[Progress, None
     """Ingest a submission or a bag, one ingest at a time in an archive.
 
     A refused one changes nothing: its findings are in the result. Raises Locked where another ingest
-    is at work, CouldNot where the disk refuses or a source changes, WrongUse for paths that are not there.
+    is at work, CouldNot where the disk refuses or a source changes, WrongUse for paths that are not there and for
+    a digest algorithm that new bags cannot have.
     """
+    archive = _with_digests(archive, request)
     if request.dry_run:
         return (yield from _ingest(archive, request, ()))
     archive.demand_writing()
@@ -83,6 +89,13 @@ def ingest(archive: Archive, request: IngestRequest) -> Generator[Progress, None
         return (yield from _ingest(archive, request, recovered))
 
 
+def _with_digests(archive: Archive, request: IngestRequest) -> Archive:
+    if not request.digests:
+        return archive
+    policy = dataclasses.replace(archive.policy, digests=digests_of(request.digests))
+    return dataclasses.replace(archive, policy=policy)
+
+
 def _ingest(
     archive: Archive, request: IngestRequest, before: tuple[Finding, ...]
 ) -> Generator[Progress, None, IngestOutcome]:
@@ -90,11 +103,12 @@ def _ingest(
     findings, plan = before + accepted.findings, accepted.plan
     if plan is None:
         return IngestOutcome(None, IngestResult((), (), findings))
-    use_case = _use_case(archive, accepted.documents, request)
+    skipped, clashes = _sealed_before(archive, accepted.documents).of(plan)
+    findings += clashes
     if has_errors(findings) or request.dry_run:
-        skipped, clashes = use_case.already_sealed(plan)
-        return IngestOutcome(plan, IngestResult((), tuple(sorted(skipped)), findings + clashes))
-    result = yield from use_case.run(plan, accepted.keep)
+        return IngestOutcome(plan, IngestResult((), tuple(sorted(skipped)), findings))
+    use_case = _use_case(archive, accepted.documents, request)
+    result = yield from use_case.run(plan, skipped, accepted.keep)
     return IngestOutcome(plan, dataclasses.replace(result, findings=findings + result.findings))
 
 
@@ -102,7 +116,9 @@ def _manifest(archive: Archive, request: IngestRequest) -> Generator[Progress, N
     if request.bag != BagTerms():
         problem = "--id, --access, --accept-findings and --as-donor are about a bag"
         raise WrongUse(str(request.source), problem, "Name a bag, or leave them out.")
-    handed_in = receive(request.source, request.documents, request.declared, archive.policy.default_access)
+    handed_in = receive(
+        request.source, request.documents, request.declared, archive.policy.default_access, request.workers
+    )
     keep = partial(_write, request.source.name, handed_in.content)
     if handed_in.received is None:
         return _Accepted(None, handed_in.documents, keep, handed_in.findings)
@@ -124,19 +140,21 @@ def _bag(archive: Archive, request: IngestRequest) -> Generator[Progress, None, 
     return _Accepted(plan, documents, keeping(documents, plan), plan.findings)
 
 
+def _sealed_before(archive: Archive, documents: Originals) -> SealedBefore:
+    layout = archive.layout
+    submissions = SubmissionRegister(layout.submissions)
+    return SealedBefore(documents, Holdings(layout), BagReader(), submissions, archive.ledger())
+
+
 def _use_case(archive: Archive, documents: Originals, request: IngestRequest) -> Ingest:
     layout = archive.layout
     identify = archive.policy.identify_formats if request.identify is None else request.identify
     return Ingest(
-        documents=documents,
+        workshop=ItemWorkshop(documents, archive.policy, archive.scene, identify, request.workers),
         staging=Staging(layout),
         holdings=Holdings(layout),
-        sealed_bags=BagReader(),
-        maker=SealingBench(),
-        identifier=SiegfriedIdentifier() if identify else None,
         submissions=SubmissionRegister(layout.submissions),
         ledger=archive.ledger(),
-        policy=archive.policy,
         scene=archive.scene,
     )
 

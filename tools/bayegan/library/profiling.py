@@ -1,6 +1,6 @@
 """Holding a bag against BagIt profiles: a fast check of its own, without digests and without a network."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -10,9 +10,10 @@ from bayegan.bags.profile import Profile, read_profile
 from bayegan.bags.profile_check import FATAL, check_profile
 from bayegan.bags.profile_facts import glance
 from bayegan.bags.sources import source_of
-from bayegan.errors import CouldNot, WrongUse
+from bayegan.errors import BayeganError, CouldNot, WrongUse
+from bayegan.library.walking import BarrenTree, Unread, demand_more_than, unread, walk
 from bayegan.metadata.shipped import schema_bytes
-from bayegan.model.findings import Finding, has_errors
+from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.names import shown
 from bayegan.model.progress import Progress
 from bayegan.storage.plain_file import read_plain_file
@@ -26,6 +27,7 @@ BUILT_IN = {
 
 NOTE = "profile only: digests were not checked"
 _FATAL = "the profile does not accept the form or the BagIt version of the bag, which ends the judging"
+_ADVICE = "See the findings on it, and validate again."
 _UNUSABLE = "the profile cannot be used"
 
 
@@ -57,12 +59,12 @@ class ProfileValidation:
     path: str
     standings: tuple[Standing, ...]
     findings: tuple[Finding, ...]
-    not_checked: tuple[tuple[str, str], ...]
+    not_checked: tuple[Unread, ...]
 
     @property
     def is_sound(self) -> bool:
-        """Whether the bag fits every profile."""
-        return all(one.outcome == "fits" for one in self.standings)
+        """Whether the bag was judged, and fits every profile."""
+        return bool(self.standings) and all(one.outcome == "fits" for one in self.standings)
 
 
 def open_profile(name: str) -> NamedProfile:
@@ -86,21 +88,57 @@ def _file(name: str) -> bytes:
         raise CouldNot(name, f"cannot be read ({error.strerror})", "Check its permissions.") from error
 
 
+def profile_validations(
+    paths: Sequence[Path], profiles: Sequence[NamedProfile]
+) -> Iterator[Generator[Progress, None, ProfileValidation]]:
+    """Yield the work of holding the bag at each path against every profile, and each bag of a tree of them.
+
+    What is not there or cannot be read is said by its own validation and does not stop the others; only where it is
+    all that is named, WrongUse or CouldNot is raised.
+    """
+    for met in walk(paths):
+        match met:
+            case Unread():
+                yield _done(ProfileValidation(met.path, (), (), (met,)))
+            case BarrenTree(path):
+                wrong = finding("bag-none-found", path=path.name, found="no bag")
+                yield _done(ProfileValidation(str(path), (), (wrong,), ()))
+            case _:
+                yield _said(met, paths, validate_profiles(met, profiles))
+
+
+def _done(one: ProfileValidation) -> Generator[Progress, None, ProfileValidation]:
+    yield from ()
+    return one
+
+
+def _said(
+    path: Path, paths: Sequence[Path], work: Generator[Progress, None, ProfileValidation]
+) -> Generator[Progress, None, ProfileValidation]:
+    """Return what `work` returns, or that the path could not be read."""
+    try:
+        return (yield from work)
+    except BayeganError as error:
+        demand_more_than(paths, error)
+        return ProfileValidation(str(path), (), (), (unread(path, error),))
+
+
 def validate_profiles(path: Path, profiles: Sequence[NamedProfile]) -> Generator[Progress, None, ProfileValidation]:
     """Hold the bag at `path` against every profile, each for itself.
 
-    Raises WrongUse where there is no such folder, and CouldNot where it cannot be listed.
+    Raises WrongUse where there is no such bag, and CouldNot where it cannot be listed.
     """
     tag_files = {name for one in profiles if one.profile for name in one.profile.other_tags}
     seen = yield from glance(source_of(path), sorted(tag_files))
     is_seen = not has_errors(seen.findings) and not seen.not_checked
     standings = tuple(_standing(one, seen.facts, is_seen) for one in profiles)
-    not_checked = [(one.path, one.reason) for one in seen.not_checked]
+    not_checked = [Unread(f"{path}: {one.path}", one.reason, _ADVICE) for one in seen.not_checked]
     for one in standings:
         if one.profile.profile is None:
-            not_checked.append((f"profile {one.profile.name}", _UNUSABLE))
+            not_checked.append(Unread(f"{path}: profile {one.profile.name}", _UNUSABLE, _ADVICE))
         elif any(wrong.code in FATAL for wrong in one.findings):
-            not_checked.append((f"all other rules of profile {one.profile.name}", _FATAL))
+            rest = f"{path}: all other rules of profile {one.profile.name}"
+            not_checked.append(Unread(rest, _FATAL, _ADVICE))
     return ProfileValidation(str(path), standings, seen.findings, tuple(not_checked))
 
 

@@ -1,5 +1,6 @@
 """Validating what somebody has: bags, metadata files, submission manifests. No archive is needed."""
 
+import dataclasses
 import json
 import os
 from collections.abc import Generator, Iterator, Sequence
@@ -10,25 +11,15 @@ from bayegan.bags.bounds import Bounds
 from bayegan.bags.check import check_bag
 from bayegan.bags.scope import Checked, Level, Scope
 from bayegan.bags.sources import archive_ending, source_of
-from bayegan.bags.tree import ClosedFolder, bags_below, is_bag_folder
 from bayegan.errors import BayeganError, CouldNot, WrongUse
+from bayegan.library.walking import BarrenTree, Unread, unread, walk
 from bayegan.model.declared import Declared
-from bayegan.model.findings import Finding, finding
+from bayegan.model.findings import MOST_OF_A_CODE, Finding, capped, finding
 from bayegan.model.progress import Progress
 from bayegan.storage.crew import cores
-from bayegan.storage.plain_file import read_plain_file
+from bayegan.storage.plain_file import demand_ordinary, read_plain_file
 
 _MANIFESTS = frozenset((".csv", ".json", ".jsonl", ".ndjson", ".tsv"))
-_ADVICE = "Check its permissions and the disk, then validate again."
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """Something that could not be read or judged, why, and what to do."""
-
-    path: str
-    reason: str
-    advice: str = _ADVICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,52 +76,44 @@ def _percent(sample: str) -> float:
 def validations(paths: Sequence[Path], request: ValidateRequest) -> Iterator[Generator[Progress, None, Validation]]:
     """Yield the work of validating each path by what it is, and each bag of a path that is a tree of them.
 
-    Raises WrongUse, before anything is validated, where a path is not there. What cannot be read is said by its
-    own validation and does not stop the others.
+    What is not there or cannot be read is said by its own validation and does not stop the others; only where it is
+    all that is named, WrongUse or CouldNot is raised.
     """
-    for path in paths:
-        if not path.exists():
-            raise WrongUse(str(path), "there is no such file or folder", "Check the path.")
-    for path in paths:
-        if path.is_dir() and _is_tree(path):
-            yield from _tree(path, request)
-        else:
-            yield _said(path, validate(path, request))
+    for met in walk(paths):
+        match met:
+            case Unread():
+                yield _done(Validation(met.path, "unread", not_checked=(met,)))
+            case BarrenTree(path):
+                wrong = finding("bag-none-found", path=path.name, found="no bag")
+                yield _done(Validation(str(path), "folder", (wrong,)))
+            case _:
+                yield _said(met, validate(met, request))
 
 
-def _is_tree(path: Path) -> bool:
-    try:
-        return not is_bag_folder(path)
-    except OSError:
-        return False
-
-
-def _tree(root: Path, request: ValidateRequest) -> Iterator[Generator[Progress, None, Validation]]:
-    anything = False
-    for one in bags_below(root):
-        anything = True
-        yield _closed(one) if isinstance(one, ClosedFolder) else _said(one, validate(one, request))
-    if not anything:
-        yield _none(root)
-
-
-def _closed(folder: ClosedFolder) -> Generator[Progress, None, Validation]:
+def _done(one: Validation) -> Generator[Progress, None, Validation]:
     yield from ()
-    advice = "Mend its permissions, or name what the link leads to; then validate again."
-    return Validation(str(folder.path), "folder", not_checked=(Unread(str(folder.path), folder.reason, advice),))
-
-
-def _none(root: Path) -> Generator[Progress, None, Validation]:
-    yield from ()
-    return Validation(str(root), "folder", (finding("bag-none-found", path=root.name, found="no bag"),))
+    return one
 
 
 def _said(path: Path, work: Generator[Progress, None, Validation]) -> Generator[Progress, None, Validation]:
-    """Return what `work` returns, or that the path could not be read."""
+    """Return what `work` returns, of each code no more than are told one by one; or that it could not be read."""
     try:
-        return (yield from work)
+        validation = yield from work
+        findings, not_checked = capped(validation.findings), _some_of(path, validation.not_checked)
+        return dataclasses.replace(validation, findings=findings, not_checked=not_checked)
     except BayeganError as error:
-        return Validation(str(path), "unread", not_checked=(Unread(error.thing, error.problem, error.advice),))
+        return Validation(str(path), "unread", not_checked=(unread(path, error),))
+    except OSError as error:
+        why = f"cannot be read ({error.strerror or error})"
+        return Validation(str(path), "unread", not_checked=(Unread(str(path), why),))
+
+
+def _some_of(path: Path, not_checked: tuple[Unread, ...]) -> tuple[Unread, ...]:
+    """Return so many as are told one by one, and one that says how many more there are."""
+    if len(not_checked) <= MOST_OF_A_CODE:
+        return not_checked
+    more = f"{len(not_checked) - MOST_OF_A_CODE:,} more could not be checked, which are not told one by one"
+    return (*not_checked[:MOST_OF_A_CODE], Unread(str(path), more))
 
 
 def validate(path: Path, request: ValidateRequest) -> Generator[Progress, None, Validation]:
@@ -138,10 +121,9 @@ def validate(path: Path, request: ValidateRequest) -> Generator[Progress, None, 
 
     Raises WrongUse where it is not there, CouldNot where it cannot be read.
     """
-    if path.is_dir() or (archive_ending(path.name) and path.is_file()):
+    demand_ordinary(path)
+    if path.is_dir() or archive_ending(path.name):
         return (yield from _bag(path, request))
-    if not path.exists():
-        raise WrongUse(str(path), "there is no such file or folder", "Check the path.")
     suffix = path.suffix.lower()
     if suffix == ".xml":
         return _metadata(path)

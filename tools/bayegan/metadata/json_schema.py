@@ -13,6 +13,8 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from bayegan.metadata.quick_schema import Look, quick_look
+
 LONGEST_SHOWN = 80
 """Characters of a value that a problem shows."""
 
@@ -40,14 +42,28 @@ def problems(schema: str, instance: object) -> tuple[Problem, ...]:
     `instance` must not be nested too deep for Python. Raises FileNotFoundError for a schema that is not
     shipped. Nothing is ever fetched: a reference to another document is an error of the schema.
     """
+    quick = _quick(schema)
+    if quick is not None and quick(instance):
+        return ()
     errors = _validator(schema).iter_errors(instance)
     return tuple(dict.fromkeys(problem for error in errors for told in _flat(error) for problem in _told(told)))
 
 
 @cache
+def _document(name: str) -> Any:
+    return json.loads(files("bayegan_schemas").joinpath(f"{name}.schema.json").read_bytes())
+
+
+@cache
+def _quick(schema: str) -> Look | None:
+    name, _, fragment = schema.partition("#")
+    return quick_look(_document(name), fragment)
+
+
+@cache
 def _validator(schema: str) -> Draft202012Validator:
     name, _, fragment = schema.partition("#")
-    document = json.loads(files("bayegan_schemas").joinpath(f"{name}.schema.json").read_bytes())
+    document = _document(name)
     registry: Registry[Any] = Registry().with_resource(document["$id"], DRAFT202012.create_resource(document))
     start = {"$ref": f"{document['$id']}#{fragment}"}
     return Draft202012Validator(start, registry=registry)

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import UTC
+from functools import lru_cache
 from typing import BinaryIO
 
 from lxml import etree
 
 from bayegan.metadata.parser import XmlRefused, iterate, text_of
 from bayegan.metadata.prove import PREMIS
-from bayegan.metadata.writer import Attributes, Writer, document
+from bayegan.metadata.writer import Attributes, Out, Writer, document, escaped
 from bayegan.model.findings import finding
 from bayegan.model.names import from_xml_name, xml_name
 from bayegan.model.preservation import (
+    DIGEST_NAMES,
     Agent,
     Event,
     EventOutcome,
@@ -37,21 +39,18 @@ _TYPE_CODES = {
     EventType.DISSEMINATION: "dis",
 }
 _OUTCOME_CODES = {EventOutcome.SUCCESS: "suc", EventOutcome.WARNING: "war", EventOutcome.FAILURE: "fai"}
-_ALGORITHMS = {
-    "md5": "MD5",
-    "sha1": "SHA-1",
-    "sha224": "SHA-224",
-    "sha256": "SHA-256",
-    "sha384": "SHA-384",
-    "sha512": "SHA-512",
-}
-_HASHLIB = {premis: ours for ours, premis in _ALGORITHMS.items()}
+_HASHLIB = {premis: ours for ours, premis in DIGEST_NAMES.items()}
 _UNKNOWN = "unknown"
 _NOTES = {"mime": "MIME type: ", "basis": "basis: ", "warning": "warning: "}
 _NAME_ENCODING = "original name encoding"
+_I2, _I4, _I6, _I8, _I10 = (f"\n{' ' * indent}" for indent in (2, 4, 6, 8, 10))
+_ENCODED_NAME = (
+    f"{_I4}<significantProperties>{_I6}<significantPropertiesType>{_NAME_ENCODING}</significantPropertiesType>"
+    f"{_I6}<significantPropertiesValue>percent</significantPropertiesValue>{_I4}</significantProperties>"
+)
 
 
-def write_premis(record: PreservationRecord, out: BinaryIO) -> None:
+def write_premis(record: PreservationRecord, out: Out) -> None:
     """Write `record` as a document of premis-profile-1.0.xsd, and so of PREMIS 3.0.
 
     Identifiers of type `local` hold within the document: the item's own identifier for its representation,
@@ -63,8 +62,9 @@ def write_premis(record: PreservationRecord, out: BinaryIO) -> None:
     with document(out, PREMIS.root, namespaces, {"version": "3.0"}) as writer:
         with writer.element(_P + "object", {_TYPE: "representation"}):
             _write_identifier(writer, "objectIdentifier", record.identifier)
+        part_of = _part_of(record.identifier)
         for file in record.files:
-            _write_file(writer, file, record.identifier)
+            _write_file(writer, file, part_of)
         for number, event in enumerate(record.events, start=1):
             _write_event(writer, event, f"event-{number}", agents[event.agent], record.identifier)
         for agent, identifier in agents.items():
@@ -86,42 +86,57 @@ def _from(vocabulary: str, code: str) -> Attributes:
     return {"authorityURI": _VOCABULARY + vocabulary, "valueURI": f"{_VOCABULARY}{vocabulary}/{code}"}
 
 
-def _write_file(writer: Writer, file: FileObject, item: str) -> None:
+def _write_file(writer: Writer, file: FileObject, part_of: str) -> None:
+    """Write the object of one file; there may be a million of them, so it is put together as one text.
+
+    `part_of` is the relationship to the item, as markup.
+    """
     path, is_encoded = xml_name(file.path)
-    with writer.element(_P + "object", {_TYPE: "file"}):
-        _write_identifier(writer, "objectIdentifier", path)
-        if is_encoded:
-            with writer.element(_P + "significantProperties"):
-                writer.text(_P + "significantPropertiesType", _NAME_ENCODING)
-                writer.text(_P + "significantPropertiesValue", "percent")
-        with writer.element(_P + "objectCharacteristics"):
-            for algorithm, digest in file.digests:
-                with writer.element(_P + "fixity"):
-                    writer.text(_P + "messageDigestAlgorithm", _ALGORITHMS[algorithm])
-                    writer.text(_P + "messageDigest", digest)
-            writer.text(_P + "size", str(file.size))
-            _write_format(writer, file.format or Format())
-        writer.text(_P + "originalName", path.removeprefix("data/"))
-        with writer.element(_P + "relationship"):
-            writer.text(_P + "relationshipType", "structural")
-            writer.text(_P + "relationshipSubType", "is part of")
-            _write_identifier(writer, "relatedObjectIdentifier", item)
+    name = escaped(path)
+    note = _ENCODED_NAME if is_encoded else ""
+    digests = "".join(
+        f"{_I6}<fixity>{_I8}<messageDigestAlgorithm>{DIGEST_NAMES[algorithm]}</messageDigestAlgorithm>"
+        f"{_I8}<messageDigest>{escaped(digest)}</messageDigest>{_I6}</fixity>"
+        for algorithm, digest in file.digests
+    )
+    writer.markup(
+        f'{_I2}<object xsi:type="file">{_I4}<objectIdentifier>{_I6}<objectIdentifierType>local'
+        f"</objectIdentifierType>{_I6}<objectIdentifierValue>{name}</objectIdentifierValue>"
+        f"{_I4}</objectIdentifier>{note}{_I4}<objectCharacteristics>{digests}{_I6}<size>{file.size}</size>"
+        f"{_format_markup(file.format)}{_I4}</objectCharacteristics>"
+        f"{_I4}<originalName>{name.removeprefix('data/')}</originalName>{part_of}{_I2}</object>"
+    )
 
 
-def _write_format(writer: Writer, known: Format) -> None:
-    """Write a format. A file whose format is not known is said to be of format `unknown`."""
-    with writer.element(_P + "format"):
-        if known.name or known.version or not known.puid:
-            with writer.element(_P + "formatDesignation"):
-                writer.text(_P + "formatName", known.name or _UNKNOWN)
-                writer.text_if(_P + "formatVersion", known.version)
-        if known.puid:
-            with writer.element(_P + "formatRegistry"):
-                writer.text(_P + "formatRegistryName", "PRONOM")
-                writer.text(_P + "formatRegistryKey", known.puid)
-        for value, label in zip((known.mime, known.basis, known.warning), _NOTES.values(), strict=True):
-            if value is not None:
-                writer.text(_P + "formatNote", label + value)
+def _part_of(item: str) -> str:
+    return (
+        f"{_I4}<relationship>{_I6}<relationshipType>structural</relationshipType>{_I6}<relationshipSubType>"
+        f"is part of</relationshipSubType>{_I6}<relatedObjectIdentifier>{_I8}<relatedObjectIdentifierType>local"
+        f"</relatedObjectIdentifierType>{_I8}<relatedObjectIdentifierValue>{escaped(item)}"
+        f"</relatedObjectIdentifierValue>{_I6}</relatedObjectIdentifier>{_I4}</relationship>"
+    )
+
+
+@lru_cache(maxsize=1024)
+def _format_markup(format_: Format | None) -> str:
+    """Return a format as markup. A file whose format is not known is said to be of format `unknown`."""
+    known = format_ or Format()
+    parts = []
+    if known.name or known.version or not known.puid:
+        version = "" if known.version is None else f"{_I10}<formatVersion>{escaped(known.version)}</formatVersion>"
+        name = escaped(known.name or _UNKNOWN)
+        parts.append(
+            f"{_I8}<formatDesignation>{_I10}<formatName>{name}</formatName>{version}{_I8}</formatDesignation>"
+        )
+    if known.puid:
+        parts.append(
+            f"{_I8}<formatRegistry>{_I10}<formatRegistryName>PRONOM</formatRegistryName>"
+            f"{_I10}<formatRegistryKey>{escaped(known.puid)}</formatRegistryKey>{_I8}</formatRegistry>"
+        )
+    for value, label in zip((known.mime, known.basis, known.warning), _NOTES.values(), strict=True):
+        if value is not None:
+            parts.append(f"{_I8}<formatNote>{escaped(label + value)}</formatNote>")
+    return f"{_I6}<format>{''.join(parts)}{_I6}</format>"
 
 
 def _write_event(writer: Writer, event: Event, identifier: str, agent: str, item: str) -> None:

@@ -1,11 +1,16 @@
 """A finding: one thing that is wrong, or to be noticed, said so that a records officer can act on it."""
 
-from collections.abc import Iterable
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bayegan.model.names import shown
 from bayegan.model.rules import RULES
+
+MOST_OF_A_CODE = 10_000
+"""Findings of one code and severity that are told one by one."""
 
 
 class Severity(StrEnum):
@@ -20,7 +25,8 @@ class Finding:
     """One finding. Texts are safe to print: controls, bidi controls and undecodable bytes are escaped.
 
     `path` is relative to the bag, the documents folder or the archive; `row` counts from 1 and the header is
-    row 1; `pointer` is a JSON Pointer (RFC 6901) in JSON and the column's name in a table.
+    row 1; `pointer` is a JSON Pointer (RFC 6901) in JSON and the column's name in a table. `stands_for` is 1, or
+    how many findings of its code this one speaks for, where there are too many to tell each.
     """
 
     code: str
@@ -33,6 +39,7 @@ class Finding:
     expected: str
     found: str
     advice: str
+    stands_for: int = 1
 
     @property
     def is_error(self) -> bool:
@@ -74,3 +81,56 @@ def finding(
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Say whether any of `findings` is an error."""
     return any(one.is_error for one in findings)
+
+
+class Capped:
+    """Takes findings as they come, and keeps of each code and severity the first `most`; the others are counted.
+
+    What reads material that may be wrong in every line keeps its findings here, so that memory stays bounded.
+    """
+
+    def __init__(self, findings: Iterable[Finding] = (), most: int = MOST_OF_A_CODE) -> None:
+        self._most = most
+        self._kept: list[Finding] = []
+        self._told: Counter[tuple[str, Severity]] = Counter()
+        self._untold: Counter[tuple[str, Severity]] = Counter()
+        self.extend(findings)
+
+    def append(self, one: Finding) -> None:
+        """Take a finding; one that speaks for others is counted as all of them."""
+        kind = one.code, one.severity
+        if one.stands_for == 1 and self._told[kind] < self._most:
+            self._told[kind] += 1
+            self._kept.append(one)
+        else:
+            self._untold[kind] += one.stands_for
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        """Take several findings."""
+        for one in findings:
+            self.append(one)
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Yield what is kept, and for each code of which there is more, one finding that says how many."""
+        yield from self._kept
+        for (code, severity), number in self._untold.items():
+            found = f"{number:,} more of this code, which are not told one by one"
+            yield dataclasses.replace(finding(code, found=found, severity=severity), stands_for=number)
+
+
+def capped(findings: Iterable[Finding], most: int = MOST_OF_A_CODE) -> tuple[Finding, ...]:
+    """Return findings with no more than `most` of each code and severity, and one that speaks for the others."""
+    return tuple(Capped(findings, most))
+
+
+def number_of(findings: Iterable[Finding]) -> int:
+    """Return how many findings these are, with those that some of them speak for."""
+    return sum(one.stands_for for one in findings)
+
+
+def as_document(one: Finding) -> dict[str, object]:
+    """Return a finding as JSON documents hold it; `stands_for` is there where it is more than 1."""
+    values = dataclasses.asdict(one)
+    if one.stands_for == 1:
+        del values["stands_for"]
+    return values

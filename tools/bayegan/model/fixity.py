@@ -1,12 +1,11 @@
 """Decisions of a fixity check: what is expected of each file, and what a run found."""
 
-import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bayegan.model.findings import Finding, finding
+from bayegan.model.findings import Finding, as_document, finding
 from bayegan.model.ledger import Head, utc
 from bayegan.model.names import shown
 from bayegan.model.outcome import FileOutcome, Outcome
@@ -129,5 +128,5 @@ def report_document(run: FixityRun, archive: str, agent: str) -> dict[str, objec
             for file in version.not_intact
         ],
         "unlisted": [{"path": shown(path), "reason": reason} for path, reason in run.unlisted],
-        "findings": [dataclasses.asdict(one) for one in run.findings],
+        "findings": [as_document(one) for one in run.findings],
     }

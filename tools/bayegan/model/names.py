@@ -24,6 +24,8 @@ def shown(text: str) -> str:
 
     The zero-width non-joiner is ordinary Persian and is left as it is.
     """
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(_shown_character(character) for character in text)
 
 

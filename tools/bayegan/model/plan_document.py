@@ -3,6 +3,7 @@
 import dataclasses
 from datetime import datetime
 
+from bayegan.model.findings import as_document
 from bayegan.model.ledger import utc
 from bayegan.model.planning import Plan
 
@@ -27,5 +28,5 @@ def plan_document(plan: Plan, accepted: datetime, agent: str) -> dict[str, objec
             }
             for item in plan.items
         ],
-        "findings": [dataclasses.asdict(one) for one in plan.findings],
+        "findings": [as_document(one) for one in plan.findings],
     }

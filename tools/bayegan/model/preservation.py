@@ -25,6 +25,18 @@ class EventOutcome(StrEnum):
     FAILURE = "failure"
 
 
+DIGEST_NAMES = {
+    "md5": "MD5",
+    "sha1": "SHA-1",
+    "sha224": "SHA-224",
+    "sha256": "SHA-256",
+    "sha384": "SHA-384",
+    "sha512": "SHA-512",
+}
+"""The digest algorithms that a file object may have, hashlib's names to those of PREMIS
+(id.loc.gov/vocabulary/preservation/cryptographicHashFunctions)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format as identified: `puid` is the PRONOM identifier, or None where none matched."""

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from bayegan.model.donor_bag import Origin, summary
 from bayegan.model.findings import Finding
 from bayegan.model.ledger import LedgerEvent
 from bayegan.model.planning import PlannedItem
 from bayegan.model.policy import Policy
-from bayegan.model.preservation import Agent, Event, EventOutcome, EventType, FileObject
+from bayegan.model.preservation import DIGEST_NAMES, Agent, Event, EventOutcome, EventType, FileObject
 from bayegan.model.submission import Submission
 
 PROFILE = "urn:bayegan:bagit-profile:1.0"
@@ -47,6 +48,23 @@ class SealedItem:
     octets: int
 
 
+@dataclass(frozen=True, slots=True)
+class BuiltItem:
+    """A version that stands in staging, in a folder of its own, and the event that will tell of it."""
+
+    folder: Path
+    sealed: SealedItem
+    event: LedgerEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The metadata files of a bag: the digests of each, by path and algorithm, and what is wrong with them."""
+
+    digests: Mapping[str, Mapping[str, str]]
+    findings: tuple[Finding, ...]
+
+
 def submission_tag(digest: str) -> str:
     """Return how a bag names the submission that it came from."""
     return f"sha256:{digest}"
@@ -74,8 +92,13 @@ def events_until_sealing(
     software: Agent,
     identifier: Agent | None,
     now: datetime,
+    digests: Sequence[str],
 ) -> tuple[Event, ...]:
-    """Return the PREMIS events of an item up to its sealing: what was done to all of its files."""
+    """Return the PREMIS events of an item up to its sealing: what was done to all of its files.
+
+    `digests` are the algorithms (hashlib's names) that every file was read with.
+    """
+    names = " and ".join(DIGEST_NAMES[one] for one in digests)
     came_from = "submission" if item.origin is None else "bag"
     events = [
         Event(
@@ -89,7 +112,7 @@ def events_until_sealing(
             EventType.MESSAGE_DIGEST_CALCULATION,
             now,
             EventOutcome.SUCCESS,
-            f"SHA-512 of {len(files)} files, computed while they were copied",
+            f"{names} of {len(files)} files, computed while they were copied",
             software,
         ),
         *(_described(item, software, now) if item.origin is None else _verified(item.origin, software, now)),

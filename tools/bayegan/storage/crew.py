@@ -1,7 +1,8 @@
 """Work spread over worker processes, answered in the order in which it was given.
 
 A worker is a fresh interpreter that loads nothing but the module of its work: it starts in some hundredths of a
-second, takes about 10 MB, and cannot inherit a lock or a thread.
+second, takes about 10 MB where that needs little, and cannot inherit a lock or a thread. It finds modules where
+this process does.
 """
 
 import os
@@ -9,7 +10,7 @@ import select
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from importlib import import_module
 from itertools import chain, islice
@@ -22,7 +23,7 @@ _ON_THEIR_WAY = 2
 _AHEAD = 8
 """Tasks a worker may be in front of the oldest that is not answered: what is kept in memory is bounded by it."""
 _ROOT = str(Path(__file__).resolve().parent.parent.parent)
-_PROGRAM = f"import sys; sys.path.insert(0, {_ROOT!r}); from bayegan.storage.worker import main; main()"
+_PROGRAM = "import sys; sys.path.insert(0, {!r}); sys.path += {!r}; from bayegan.storage.worker import main; main()"
 
 
 def cores() -> int:
@@ -36,14 +37,15 @@ def spread(
     workers: int,
     sent: Callable[[Any], Any] = lambda task: task,
     on_their_way: int = _ON_THEIR_WAY,
-) -> Iterator[tuple[Any, Any]]:
+    undo: Callable[[Any], object] = id,
+) -> Generator[tuple[Any, Any], None, None]:
     """Have `work` (`module:function`, of one argument) done on every task; yield task and answer, in order.
 
     What `sent` makes of a task is given to the work; that and the answer are what `marshal` takes. As many tasks
     as are `on_their_way` to one worker, and their answers, have to fit a pipe (64 KiB); with 1 they may have any
     size. A task is taken from `tasks` when somebody is there to do it, so memory does not grow with their number.
-    A single task is done in this process. So is what a worker left undone that was killed or met an exception:
-    nothing is lost, and an exception is raised here.
+    A single task is done in this process. So is what a worker left undone that was killed or met an exception,
+    after `undo` of the task: nothing is lost, and an exception is raised here.
     """
     waiting = iter(tasks)
     first = list(islice(waiting, 2)) if workers > 1 else []
@@ -53,7 +55,8 @@ def spread(
         return
     with ExitStack() as stack:
         crew = [stack.enter_context(_Worker(work)) for _ in range(workers)]
-        yield from _Spreading(crew, _function(work), sent, on_their_way).run(chain(first, waiting))
+        spreading = _Spreading(crew, _function(work), sent, on_their_way, undo)
+        yield from spreading.run(chain(first, waiting))
 
 
 def _function(work: str) -> Any:
@@ -64,11 +67,19 @@ def _function(work: str) -> Any:
 class _Spreading:
     """Tasks on their way, and answers that came before their turn."""
 
-    def __init__(self, crew: "list[_Worker]", function: Any, sent: Callable[[Any], Any], on_their_way: int) -> None:
+    def __init__(
+        self,
+        crew: "list[_Worker]",
+        function: Any,
+        sent: Callable[[Any], Any],
+        on_their_way: int,
+        undo: Callable[[Any], object],
+    ) -> None:
         self._crew = crew
         self._function = function
         self._sent = sent
         self._on_their_way = on_their_way
+        self._undo = undo
         self._answered: dict[int, tuple[Any, Any]] = {}
         self._given = 0
         self._yielded = 0
@@ -107,7 +118,11 @@ class _Spreading:
             worker = busy[answers]
             number, task = worker.going.popleft()
             answer = worker.answer()
-            self._answered[number] = (task, self._function(self._sent(task)) if answer is None else answer[0])
+            self._answered[number] = (task, self._redone(task) if answer is None else answer[0])
+
+    def _redone(self, task: Any) -> Any:
+        self._undo(task)
+        return self._function(self._sent(task))
 
 
 class _Worker:
@@ -118,7 +133,8 @@ class _Worker:
         self.going: deque[tuple[int, Any]] = deque()
 
     def __enter__(self) -> "_Worker":
-        command = [sys.executable, "-I", "-S", "-c", _PROGRAM, self._work]
+        program = _PROGRAM.format(_ROOT, list(filter(os.path.isabs, sys.path)))
+        command = [sys.executable, "-I", "-S", "-c", program, self._work]
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, bufsize=0, process_group=0)
         self.answers = self._process.stdout.fileno()  # type: ignore[union-attr]

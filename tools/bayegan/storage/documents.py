@@ -8,20 +8,32 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bayegan.errors import CouldNot, SourceChanged, WrongUse
+from bayegan.model.copying import ToCopy
 from bayegan.model.listing import Entry
-from bayegan.storage.digests import digest_file, digest_stream, open_to_read
+from bayegan.storage.copying import CHANGED, TARGET, Task, remove_copies
+from bayegan.storage.crew import spread
+from bayegan.storage.digests import digest_file, open_to_read
 from bayegan.storage.scan import scan
 
 _PIECE = 1 << 18
+_WORK = "bayegan.storage.copying:answers"
+_TASK_FILES = 128
+_TASK_OCTETS = 4 << 20
+_TASK_NAMES = 8 << 10
+"""Characters of all names in a task. With two tasks on their way, tasks and answers fit the pipes: nobody waits."""
 
 
 class DocumentsFolder:
-    """A folder of documents. Nothing is followed out of it, and nothing in it is changed."""
+    """A folder of documents. Nothing is followed out of it, and nothing in it is changed.
 
-    def __init__(self, root: Path) -> None:
+    Many files are copied by so many worker processes.
+    """
+
+    def __init__(self, root: Path, workers: int = 1) -> None:
         if not root.is_dir():
             raise WrongUse(str(root), "there is no such folder", "Name the documents folder with --documents.")
         self.root = root
+        self._workers = workers
 
     def listing(self) -> tuple[Entry, ...]:
         """Return every entry below the folder; raises CouldNot where a folder cannot be listed."""
@@ -60,42 +72,51 @@ class DocumentsFolder:
         """Return for each file what opens it to read; that raises OSError where it cannot."""
         return {path: partial(open_to_read, self.root / path) for path in paths}
 
-    def copies(
-        self, wanted: Iterable[tuple[str, Path, Sequence[str]]]
-    ) -> Iterator[tuple[str, Mapping[str, str], int]]:
-        """Copy each document to a new file, in the order given; yield path, digests, size. Raises as `copy`."""
-        for path, to, algorithms in wanted:
-            yield path, *self.copy(path, to, algorithms)
+    def copies(self, wanted: Iterable[ToCopy]) -> Iterator[tuple[str, Mapping[str, str], int]]:
+        """Copy each document to a new file; yield path, digests and size of what was written, in the order given.
 
-    def copy(self, path: str, to: Path, algorithms: Sequence[str]) -> tuple[Mapping[str, str], int]:
-        """Copy a document to the new file `to`, reading it once; return digests and size of what was written.
-
-        The time of last change is kept. Raises SourceChanged where the document changed meanwhile, CouldNot
-        where it cannot be read or the copy cannot be written.
+        Each is read once, and its time of last change is kept. Raises SourceChanged where a document changed
+        meanwhile, CouldNot where it cannot be read or the copy cannot be written.
         """
-        try:
-            source = open_to_read(self.root / path)
-        except OSError as error:
-            raise _could_not(path, error) from error
-        with source:
-            before = os.fstat(source.fileno())
-            with open(to, "xb", buffering=0) as out:
-                digests, size = digest_stream(source, algorithms, also=lambda chunk: write_all(out.fileno(), chunk))
-            after = os.fstat(source.fileno())
-            if (before.st_size, before.st_mtime_ns) != (
-                after.st_size,
-                after.st_mtime_ns,
-            ) or size != before.st_size:
-                raise SourceChanged(path, "it changed while it was being read", "Wait until nothing writes to it.")
-            os.utime(to, ns=(before.st_atime_ns, before.st_mtime_ns))
-        return digests, size
+        tasks = _tasks(wanted)
+        for task, done in spread(_WORK, tasks, self._workers, self._sent, undo=self._undo):
+            for one, answer in zip(task, done, strict=False):
+                if len(answer) == 3:
+                    raise _refused(one, *answer)
+                digests, size = answer
+                yield one.path, dict(zip(one.algorithms, map(bytes.hex, digests), strict=True)), size
+
+    def _sent(self, task: Sequence[ToCopy]) -> Task:
+        root = os.fsencode(self.root) + b"/"
+        return tuple(task[0].algorithms), [(root + os.fsencode(one.path), os.fsencode(one.to)) for one in task]
+
+    def _undo(self, task: Sequence[ToCopy]) -> None:
+        remove_copies(self._sent(task))
 
 
-def write_all(descriptor: int, chunk: bytes) -> None:
-    """Write all of `chunk`, however often that takes; raises OSError."""
-    rest = memoryview(chunk)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
+def _tasks(wanted: Iterable[ToCopy]) -> Iterator[list[ToCopy]]:
+    """Yield files in tasks of about the same work, each for one set of algorithms."""
+    task: list[ToCopy] = []
+    octets = names = 0
+    for one in wanted:
+        length = len(one.path) + len(one.to)
+        full = len(task) == _TASK_FILES or octets + one.size > _TASK_OCTETS or names + length > _TASK_NAMES
+        if task and (full or one.algorithms != task[0].algorithms):
+            yield task
+            task, octets, names = [], 0, 0
+        task.append(one)
+        octets += one.size
+        names += length
+    if task:
+        yield task
+
+
+def _refused(file: ToCopy, blame: str, number: int, words: str) -> CouldNot:
+    if blame == CHANGED:
+        return SourceChanged(file.path, "it changed while it was being read", "Wait until nothing writes to it.")
+    if blame == TARGET:
+        return CouldNot(file.to, f"it cannot be written ({words})", "Check the disk.")
+    return _could_not(file.path, OSError(number, words))
 
 
 def _could_not(path: str, error: OSError) -> CouldNot:

@@ -4,6 +4,8 @@ import ctypes
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +29,20 @@ def flush_file_system(folder: Path) -> None:
             raise OSError(error, os.strerror(error), os.fspath(folder))
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def flushed_beside(folder: Path) -> Iterator[None]:
+    """Flush as `flush_file_system` does while the block runs, which writes nothing; raises OSError at its end.
+
+    The flush that has to follow what was written finds little left to do.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  loaded for large items alone
+
+    with ThreadPoolExecutor(1) as thread:
+        flushing = thread.submit(flush_file_system, folder)
+        yield
+        flushing.result()
 
 
 @cache

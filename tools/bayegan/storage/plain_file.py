@@ -1,9 +1,32 @@
-"""Reading a small file that a person names."""
+"""Files and folders that a person names: looked at before they are opened, for a pipe would never end."""
 
 import stat
 from pathlib import Path
 
-from bayegan.errors import WrongUse
+from bayegan.errors import CouldNot, WrongUse
+
+_SPECIAL = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+def demand_ordinary(path: Path) -> None:
+    """Look at what a person names, through links; nothing is opened.
+
+    Raises WrongUse where it is not there or is neither a file nor a folder, and says what it is; CouldNot where
+    it cannot be looked at.
+    """
+    try:
+        what = _SPECIAL.get(stat.S_IFMT(path.stat().st_mode))
+    except (FileNotFoundError, NotADirectoryError):
+        raise WrongUse(str(path), "there is no such file or folder", "Check the path.") from None
+    except OSError as error:
+        raise CouldNot(str(path), f"cannot be read ({error.strerror})", "Check its permissions.") from error
+    if what is not None:
+        raise WrongUse(str(path), f"it is {what}, which is not read", "Name a file or a folder.")
 
 
 def read_plain_file(path: Path) -> bytes:
@@ -11,6 +34,8 @@ def read_plain_file(path: Path) -> bytes:
 
     Raises OSError, and WrongUse where it is no plain file: a pipe would never end.
     """
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise WrongUse(str(path), "it is no plain file", "Name a file.")
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        what = _SPECIAL.get(stat.S_IFMT(mode), "a folder")
+        raise WrongUse(str(path), f"it is {what} and no plain file", "Name a file.")
     return path.read_bytes()

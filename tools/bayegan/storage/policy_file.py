@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bayegan.errors import CouldNot, WrongUse
-from bayegan.model.policy import Policy
+from bayegan.model.policy import DIGESTS, Policy, digests_of
 from bayegan.model.record import AccessLevel
 
 _Value = TypeVar("_Value")
@@ -29,6 +29,8 @@ default_access = {json.dumps(policy.default_access.value)}
 [ingest]
 # Identify the format of every file by its PRONOM signature.
 identify_formats = {json.dumps(policy.identify_formats)}
+# The manifests of every new bag: sha512, which is always there, and sha384 or sha256 beside it.
+digests = {json.dumps(policy.digests)}
 """
 
 
@@ -50,6 +52,7 @@ def read_policy(path: Path) -> Policy:
         organisation=_value(path, archive, "organisation", str, None),
         default_access=_level(path, _value(path, archive, "default_access", str, "restricted")),
         identify_formats=_value(path, ingest, "identify_formats", bool, True),
+        digests=_digests(path, _value(path, ingest, "digests", list, list(DIGESTS[:1]))),
     )
 
 
@@ -66,6 +69,14 @@ def _value(path: Path, table: dict[str, object], key: str, kind: type[_Value], d
         problem = f"{key} is missing" if value is None else f"{key} = {value!r} is not a {kind.__name__}"
         raise WrongUse(str(path), problem, _ADVICE)
     return value
+
+
+def _digests(path: Path, names: list[object]) -> tuple[str, ...]:
+    try:
+        return digests_of([str(name) for name in names])
+    except WrongUse as error:
+        problem = f"digests = {json.dumps(names, default=str)}: {error.thing!r} is not one of {', '.join(DIGESTS)}"
+        raise WrongUse(str(path), problem, _ADVICE) from error
 
 
 def _level(path: Path, text: str) -> AccessLevel:

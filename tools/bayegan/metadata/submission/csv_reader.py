@@ -12,7 +12,7 @@ from bayegan.metadata.submission.table_rows import RawRow, raw_rows, separator_f
 from bayegan.metadata.submission.table_text import separator_of, text_of
 from bayegan.model.findings import Finding, finding
 from bayegan.model.identifiers import minted
-from bayegan.model.submission import Position, SubmittedItem
+from bayegan.model.submission import Position, SubmittedFile, SubmittedItem
 
 
 def read_csv(source: Source) -> Contents:
@@ -45,10 +45,11 @@ def _read_table(header: RawRow, below: Sequence[RawRow], source: Source) -> Cont
     has_filenames = any(column.use is Use.FILENAME for column in columns)
     items: list[SubmittedItem] = []
     for identifier, group in _items(rows, source):
-        wrong = [*_item_findings(identifier, group, source, has_filenames)]
+        files = [file for row in group if (file := file_of(row, source.name))]
+        wrong = [*_item_findings(identifier, group, files, has_filenames)]
         findings += wrong
         if not wrong and has_filenames:
-            item, warnings = _item(identifier, group, source)
+            item, warnings = _item(identifier, group, files, source)
             items.append(item)
             findings += warnings
     return Contents(tuple(items), tuple(findings))
@@ -62,7 +63,9 @@ def _items(rows: Sequence[Row], source: Source) -> Iterator[tuple[str, list[Row]
         yield key if isinstance(key, str) else minted(source.digest, key), group
 
 
-def _item_findings(identifier: str, rows: Sequence[Row], source: Source, has_filenames: bool) -> Iterator[Finding]:
+def _item_findings(
+    identifier: str, rows: Sequence[Row], files: Sequence[SubmittedFile], has_filenames: bool
+) -> Iterator[Finding]:
     for column, value in rows[0].of(Use.ITEM):
         yield from identifier_findings(value, Position(rows[0].number, column.header))
     for row in rows:
@@ -83,12 +86,13 @@ def _item_findings(identifier: str, rows: Sequence[Row], source: Source, has_fil
         yield finding(
             "submission-access-conflict", item=identifier, row=list(levels)[-1], pointer="access", found=found
         )
-    files = [file for row in rows if (file := file_of(row, source.name))]
     yield from folder_findings(files, identifier)
 
 
-def _item(identifier: str, rows: Sequence[Row], source: Source) -> tuple[SubmittedItem, list[Finding]]:
+def _item(
+    identifier: str, rows: Sequence[Row], named: Sequence[SubmittedFile], source: Source
+) -> tuple[SubmittedItem, list[Finding]]:
     levels = [level for row in rows if (level := access_of(row))]
     record, warnings = record_of(identifier, rows, levels[0] if levels else source.default_access)
-    files, folder = split([file for row in rows if (file := file_of(row, source.name))])
+    files, folder = split(named)
     return SubmittedItem(record, files, rows[0].at, folder, bool(levels)), warnings

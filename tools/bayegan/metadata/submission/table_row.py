@@ -26,11 +26,14 @@ class Row:
 
     def of(self, use: Use) -> Iterator[tuple[Column, str]]:
         """Yield the cells of columns of one use."""
-        return ((column, value) for column, value in self.cells if column.use is use)
+        return iter([one for one in self.cells if one[0].use is use])
 
     def first(self, use: Use) -> str | None:
         """Return the first cell of columns of one use, or None."""
-        return next((value for _, value in self.of(use)), None)
+        for column, value in self.cells:
+            if column.use is use:
+                return value
+        return None
 
     @property
     def at(self) -> Position:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from bayegan.model.rules.archive import ARCHIVE_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
+from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
@@ -21,6 +22,7 @@ RULES: Mapping[str, Rule] = {
     **DOCUMENT_RULES,
     **METADATA_RULES,
     **BAG_RULES,
+    **BAG_PROFILE_RULES,
     **BAG_ARCHIVE_RULES,
     **ARCHIVE_RULES,
     **EXPORT_RULES,

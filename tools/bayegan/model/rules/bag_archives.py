@@ -19,6 +19,19 @@ BAG_ARCHIVE_RULES: dict[str, Rule] = {
         "What follows was not looked at. Ask the sender whether two archives were put behind one another.",
         "warning",
     ),
+    "bag-archive-ending": Rule(
+        "the ending of an archive's name says its form",
+        "a file of the form that its name says",
+        "It was read as what it is. Give it the ending of its true form: other programs go by the name.",
+        "warning",
+    ),
+    "bag-archive-hidden": Rule(
+        "every octet of a zip file belongs to a member or to the zip directory (PKWARE APPNOTE 4.3.6)",
+        "members that lie right behind one another",
+        "These octets were not looked at, and an ingest leaves them behind. What lies before the first member is "
+        "often a program that unpacks the archive; ask the sender what anything else is.",
+        "warning",
+    ),
     "bag-archive-members": Rule(
         "an archive has no more members than the bound allows",
         "2,000,000 members or fewer",
@@ -33,6 +46,12 @@ BAG_ARCHIVE_RULES: dict[str, Rule] = {
         "above 100 MiB, an archive unpacks to no more than so many times its own size",
         "200 times its size, or less",
         _RAISE.format(option="--max-ratio"),
+    ),
+    "bag-archive-tag-file": Rule(
+        "the tag files of an archive, which are held in memory, are no larger than the bounds allow",
+        "manifests and fetch.txt of 128 MiB together or less, any other tag file of 1 MiB or less",
+        "If the archive is trusted, raise the bound with --max-manifest-octets or --max-tag-octets; or unpack it, "
+        "and check the folder.",
     ),
     # One bag in one folder
     "bag-archive-no-folder": Rule(

@@ -1,0 +1,88 @@
+"""Seeded damage to an archive of many items: all of it is named in one run, and nothing that is healthy."""
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from running import Bayegan
+from shared import SHARED, need_shared
+
+ITEMS, LARGE_ITEMS = 44, 5
+FILES_OF_A_LARGE_ITEM, FILES_OF_A_SMALL_ITEM = 70, 2
+
+
+@pytest.fixture
+def large(archive: Path, tmp_path: Path, bayegan: Bayegan) -> Path:
+    """An archive of 44 items with 428 documents, some items with many."""
+    chance = random.Random(3)  # noqa: S311  the same documents in every run
+    documents, rows = tmp_path / "in", ["filename,item,title"]
+    for item in range(ITEMS):
+        (documents / f"{item}").mkdir(parents=True)
+        for number in range(FILES_OF_A_LARGE_ITEM if item < LARGE_ITEMS else FILES_OF_A_SMALL_ITEM):
+            name = f"{item}/برگ {number}.bin"
+            (documents / name).write_bytes(chance.randbytes(chance.choice((1, 40, 600, 5000, 12000))))
+            rows.append(f"{name},item-{item},Title {item}")
+    (documents / "submission.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    bayegan("ingest", "--archive", archive, documents / "submission.csv", "--no-identify")
+    return archive
+
+
+def damage(archive: Path, truth: Path, number: int, match: str) -> dict[str, str]:
+    """Damage so many files in nine ways; return the path of each in the archive, and how it was damaged."""
+    tool = [sys.executable, SHARED / "checks" / "bitrot.py", archive, truth, "--n", number, "--match", match]
+    subprocess.run(list(map(str, tool)), check=True, capture_output=True)
+    damages = {one["path"]: one["mode"] for one in json.loads(truth.read_text(encoding="utf-8"))}
+    assert len(damages) >= number
+    assert set(damages.values()) >= {"bit", "byte", "cut", "grow", "delete", "swap", "extra", "same-size"}
+    return damages
+
+
+@need_shared
+def test_two_hundred_damages_to_documents_are_all_named_by_either_check_and_nothing_else_is(
+    large: Path, tmp_path: Path, bayegan: Bayegan
+) -> None:
+    """Many of them make Payload-Oxum wrong; it hides nothing."""
+    damages = damage(large, tmp_path / "truth.json", 200, "(^|/)data/")
+    fixity = bayegan("fixity", "check", "--archive", large, expect=1)
+    assert {one["path"] for one in fixity.envelope["findings"]} == set(damages)
+    assert fixity.envelope["not_checked"] == []
+    called = {one["path"]: one["code"] for one in fixity.envelope["findings"]}
+    for path, mode in damages.items():
+        expected = {"delete": "fixity-missing", "extra": "fixity-unexpected"}.get(mode, "fixity-altered")
+        assert called[path] == expected, (path, mode)
+    ran = bayegan("validate", large / "archive", expect=1)
+    said = [one for one in ran.errors if one["code"] != "bag-oxum-mismatch"]
+    assert {str(Path(one["path"]).relative_to(large)) for one in said} == set(damages)
+    assert len(said) == len(damages)
+    assert len(ran.errors) - len(said) >= LARGE_ITEMS, "no Payload-Oxum is wrong, so nothing was shown"
+    assert ran.envelope["counts"]["validated"] == ITEMS
+
+
+@need_shared
+def test_each_bag_that_is_validated_alone_names_all_of_its_own_damages(
+    large: Path, tmp_path: Path, bayegan: Bayegan
+) -> None:
+    damages = damage(large, tmp_path / "truth.json", 200, "(^|/)data/")
+    bags = sorted({"/".join(path.split("/")[:4]) for path in damages})
+    largest = max(bags, key=lambda bag: sum(path.startswith(f"{bag}/") for path in damages))
+    ran = bayegan("validate", large / largest, expect=1)
+    said = {f"{largest}/{one['path']}" for one in ran.errors if one["code"] != "bag-oxum-mismatch"}
+    assert said == {path for path in damages if path.startswith(f"{largest}/")}
+    assert "bag-oxum-mismatch" in ran.codes
+
+
+@need_shared
+def test_a_hundred_damages_to_tag_files_are_blamed_on_the_files_that_were_damaged(
+    large: Path, tmp_path: Path, bayegan: Bayegan
+) -> None:
+    damages = damage(large, tmp_path / "truth.json", 100, "^archive/(?!.*/data/)")
+    ran = bayegan("fixity", "check", "--archive", large, expect=1)
+    assert {one["path"] for one in ran.envelope["findings"]} == set(damages)
+    assert any(Path(path).name == "manifest-sha512.txt" for path in damages)
+    unjudged = {one["what"].split("/data/")[0] for one in ran.envelope["not_checked"]}
+    for bag in unjudged:
+        assert {f"{bag}/manifest-sha512.txt", f"{bag}/metadata/premis.xml"} <= set(damages), bag

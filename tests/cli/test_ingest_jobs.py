@@ -1,0 +1,109 @@
+"""Ingest by worker processes: the same octets as by one, and the same refusals."""
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bayegan.errors import SourceChanged
+from bayegan.library import bag_building, workshop
+from bayegan.library.archive import Archive
+from bayegan.library.ingesting import IngestOutcome, IngestRequest, ingest
+from bayegan.services.ingest import ITEMS_A_BATCH
+
+MANY = ITEMS_A_BATCH + 60
+
+
+def noon() -> datetime:
+    return datetime(2026, 3, 4, 12, 0, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    """More items than a batch holds, each of one file, and between them one of many files."""
+    root = tmp_path / "in"
+    rows = ["filename,item,title"]
+    (root / "large").mkdir(parents=True)
+    for number in range(MANY):
+        (root / f"{number:04d} سند.txt").write_text(f"document {number}\n" * (number % 40))
+        rows.append(f"{number:04d} سند.txt,item {number},Title {number}")
+        if number == 30:
+            for part in range(260):
+                (root / "large" / f"{part:03d}.bin").write_bytes(bytes([part % 256]) * part * 50)
+                rows.append(f"large/{part:03d}.bin,large,Title of the large one")
+    (root / "submission.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return root
+
+
+Run = Callable[..., IngestOutcome]
+
+
+@pytest.fixture
+def run(archive: Path, tmp_path: Path, documents: Path) -> Run:
+    def run(name: str, **options: object) -> IngestOutcome:
+        shutil.copytree(archive, tmp_path / name)
+        opened = Archive.open(tmp_path / name, clock=noon)
+        work = ingest(opened, IngestRequest(documents / "submission.csv", **options))  # type: ignore[arg-type]
+        while True:
+            try:
+                next(work)
+            except StopIteration as end:
+                outcome: IngestOutcome = end.value
+                return outcome
+
+    return run
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".bayegan" not in path.parts
+    }
+
+
+@pytest.mark.parametrize("identify", [False, True])
+def test_the_same_octets_by_one_process_and_by_three(run: Run, tmp_path: Path, identify: bool) -> None:
+    alone = run("alone", workers=1, identify=identify, digests=("sha256",))
+    together = run("together", workers=3, identify=identify, digests=("sha256",))
+    assert len(alone.result.sealed) == MANY + 1
+    assert alone.result.sealed == together.result.sealed
+    assert tree(tmp_path / "alone") == tree(tmp_path / "together")
+    assert not any((tmp_path / "together" / ".bayegan" / "staging").iterdir())
+
+
+def test_an_item_that_a_worker_cannot_build_ends_the_ingest_after_whole_batches(
+    run: Run, tmp_path: Path, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The document vanishes between planning and copying."""
+    real = workshop.ItemWorkshop.built
+
+    def built(*words: object) -> object:
+        (documents / f"{MANY - 1:04d} سند.txt").unlink()
+        return real(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(workshop.ItemWorkshop, "built", built)
+    with pytest.raises(SourceChanged, match="vanished"):
+        run("B", workers=2, identify=False)
+    assert len(list((tmp_path / "B" / "archive").glob("*/*/v1"))) == ITEMS_A_BATCH
+    assert not any((tmp_path / "B" / ".bayegan" / "staging").iterdir())
+
+
+def test_what_a_killed_worker_left_undone_is_built_here(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every worker is killed at its first task; whatever it left is built anew in this process."""
+    real = workshop.spread
+
+    def spread(work: str, *words: object, **options: object) -> object:
+        assert work == bag_building.WORK
+        return real("killed_builder:answers", *words, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setenv("BAYEGAN_TEST_PARENT", str(os.getpid()))
+    monkeypatch.setattr(workshop, "spread", spread)
+    assert len(run("B", workers=2, identify=False).result.sealed) == MANY + 1
+    run("alone", workers=1, identify=False)
+    assert tree(tmp_path / "B") == tree(tmp_path / "alone")

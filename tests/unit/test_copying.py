@@ -1,0 +1,113 @@
+"""Copying: what is written is what was read, by one process or several, and what cannot be is told."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bayegan.errors import CouldNot, SourceChanged
+from bayegan.model.copying import ToCopy
+from bayegan.storage import copying
+from bayegan.storage.crew import spread
+from bayegan.storage.documents import DocumentsFolder
+
+ALGORITHMS = ("sha512", "sha256")
+SIZES = (0, 1, 65_535, 65_536, 65_537, 1 << 20, (1 << 20) + 1, 5_000_000)
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    root = tmp_path / "in"
+    root.mkdir()
+    for number, size in enumerate(SIZES * 40):
+        content = f"{number} ".encode() * (size // 2 if number < len(SIZES) else 20)
+        (root / f"{number:04d} سند.bin").write_bytes(content[:size])
+    return root
+
+
+def wanted(root: Path, to: Path) -> Iterator[ToCopy]:
+    to.mkdir()
+    for path in sorted(root.iterdir()):
+        yield ToCopy(path.name, f"{to}/{path.name}", ALGORITHMS, path.stat().st_size)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_copies_are_the_same_octets_with_their_digests_in_order(
+    documents: Path, tmp_path: Path, workers: int
+) -> None:
+    copied = list(DocumentsFolder(documents, workers).copies(wanted(documents, tmp_path / "out")))
+    assert [path for path, _, _ in copied] == sorted(os.listdir(documents))
+    for path, digests, size in copied:
+        content = (tmp_path / "out" / path).read_bytes()
+        assert content == (documents / path).read_bytes()
+        assert digests == {name: hashlib.new(name, content).hexdigest() for name in ALGORITHMS}
+        assert size == len(content)
+        assert (tmp_path / "out" / path).stat().st_mtime_ns == (documents / path).stat().st_mtime_ns
+
+
+def test_a_large_file_is_digested_and_written_beside_its_reading(
+    documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_LARGE", 1)
+    copied = list(DocumentsFolder(documents).copies(wanted(documents, tmp_path / "out")))
+    for path, digests, size in copied:
+        content = (tmp_path / "out" / path).read_bytes()
+        assert content == (documents / path).read_bytes()
+        assert digests == {name: hashlib.new(name, content).hexdigest() for name in ALGORITHMS}
+        assert size == len(content)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_document_that_vanished_is_named(documents: Path, tmp_path: Path, workers: int) -> None:
+    every = list(wanted(documents, tmp_path / "out"))
+    (documents / every[200].path).unlink()
+    with pytest.raises(SourceChanged, match=f"{every[200].path}: it vanished"):
+        list(DocumentsFolder(documents, workers).copies(every))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_link_in_the_place_of_a_document_is_not_followed(documents: Path, tmp_path: Path, workers: int) -> None:
+    every = list(wanted(documents, tmp_path / "out"))
+    (documents / every[5].path).unlink()
+    (documents / every[5].path).symlink_to("/etc/hostname")
+    with pytest.raises(CouldNot, match="cannot be read"):
+        list(DocumentsFolder(documents, workers).copies(every))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_nothing_is_written_over(documents: Path, tmp_path: Path, workers: int) -> None:
+    every = list(wanted(documents, tmp_path / "out"))
+    Path(every[7].to).write_bytes(b"here already")
+    with pytest.raises(CouldNot, match=f"{every[7].to}: it cannot be written"):
+        list(DocumentsFolder(documents, workers).copies(every))
+    assert Path(every[7].to).read_bytes() == b"here already"
+
+
+@pytest.mark.parametrize("large", [1, 1 << 30])
+def test_a_document_that_grows_meanwhile_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    source = tmp_path / "source"
+    source.write_bytes(b"x" * 3_000_000)
+    real = os.read
+
+    def read(descriptor: int, want: int) -> bytes:
+        with source.open("ab") as out:
+            out.write(b"more")
+        return real(descriptor, want)
+
+    monkeypatch.setattr(copying, "_LARGE", large)
+    monkeypatch.setattr(os, "read", read)
+    found = copying.answers((("sha512",), [(os.fsencode(source), os.fsencode(tmp_path / "copy"))]))
+    assert found[0][0] == copying.CHANGED
+
+
+def test_what_a_killed_worker_left_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "mark").write_text("")
+    targets = [str(tmp_path / str(number)) for number in range(20)]
+    tasks = [(target, str(tmp_path / "mark")) for target in targets]
+    done = list(spread("worker_that_dies:write", tasks, 2, undo=lambda task: Path(task[0]).unlink(missing_ok=True)))
+    assert [answer for _, answer in done] == ["written"] * 20
+    assert all(Path(target).read_text() == "whole" for target in targets)

@@ -1,0 +1,18 @@
+"""Work for worker processes that kills the one that meets it first, in the middle of writing."""
+
+import os
+import signal
+from pathlib import Path
+
+
+def write(task: tuple[str, str]) -> str:
+    """Write a new file, whole where we live."""
+    target, mark = task
+    with open(target, "x") as out:
+        out.write("wh")
+        out.flush()
+        if target.endswith("/7") and Path(mark).exists():
+            Path(mark).unlink()
+            os.kill(os.getpid(), signal.SIGKILL)
+        out.write("ole")
+    return "written"
