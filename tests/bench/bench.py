@@ -78,8 +78,8 @@ class Bench:
     work: str
     make: Callable[[Path, float], dict[str, Contender]]
     targets: tuple[Target, ...]
-    rates: tuple[Rate, ...] = ()
     memory: tuple[MemoryTarget, ...] = ()
+    rates: tuple[Rate, ...] = ()
 
 
 def corpus(folder: Path, files: int, low: int, high: int, *, flat: bool = False) -> Path:
