@@ -293,7 +293,7 @@ BENCHES = (
         "10,000 records: build, validate and serialise",
         records,
         (Target("bayegan", "lxml, validation alone", 5.0),),
-        (Rate("bayegan", RECORDS, 1000),),
+        rates=(Rate("bayegan", RECORDS, 1000),),
     ),
 )
 

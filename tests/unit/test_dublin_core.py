@@ -1,7 +1,9 @@
 """What a library finds of a record in Dublin Core."""
 
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -31,6 +33,7 @@ from bayegan.model.record import (
     Text,
     Value,
 )
+from bayegan.model.record.shape import classes_below, shape_of
 from shared import SHARED, need_shared
 from strategies import records
 
@@ -125,6 +128,14 @@ def test_claims_and_the_accession_are_not_dublin_core() -> None:
 def test_what_is_restricted_is_in_the_sealed_description() -> None:
     person = Person((Name("A witness"),), (Role.WITNESS,), access=CLOSED)
     assert said(people=(person,)) == [Statement("subject", "A witness")]
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
+@given(records)
+def test_the_model_names_every_term_that_the_crosswalk_gives(record: Record) -> None:
+    said = {one.said.dc for cls in classes_below(Record) for one in shape_of(cls)}
+    named = {word for one in said for word in re.findall(r"\w+", one)} | {kind.value for kind in DateKind}
+    assert {one.term for one in crosswalk(replace(record, terms=()))} <= named
 
 
 @need_shared

@@ -6,12 +6,12 @@ its own texts.
 
 from collections.abc import Callable
 from functools import cache
-from operator import attrgetter
 from typing import Any
 
 from lxml import etree
 
 from bayegan.metadata.parser import text_of
+from bayegan.metadata.writer import XML_LANG, Writer
 from bayegan.model.names import from_xml_name, xml_name
 from bayegan.model.record.shape import Shaped, content_of, shape_of
 
@@ -21,86 +21,92 @@ PERCENT = "percent"
 _R = f"{{{NAMESPACE}}}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-Write = Callable[[etree._Element, Any], None]
-"""Puts a value into an element."""
+Write = Callable[[Writer, Any], None]
+"""Writes a value, in elements of its own."""
 Read = Callable[[etree._Element], Any]
 """Takes a value from an element."""
+_Give = Callable[[dict[str, str | None], Any], None]
+"""Puts a value among the attributes of an element."""
 
 
-@cache
-def writer(cls: type) -> Write:
-    """Return what writes an object of `cls` into an element of its own."""
-    shape = shape_of(cls)
-    steps = tuple(_step(one) for one in shape)
-    values = attrgetter(*(one.name for one in shape))
+def children(cls: type) -> Write:
+    """Return what writes the elements of an object of `cls` into the element that is open."""
+    shape = [one for one in shape_of(cls) if not one.said.attribute]
+    steps = tuple((one.name, _child(one)) for one in shape)
 
-    def write(element: etree._Element, value: Any) -> None:
-        for step, said in zip(steps, values(value), strict=True):
-            if said is not None:
-                step(element, said)
+    def write(writer: Writer, value: Any) -> None:
+        for name, step in steps:
+            if (said := getattr(value, name)) is not None:
+                step(writer, said)
 
     return write
 
 
-def _step(field: Shaped) -> Write:
-    if field.said.content:
-        return _set_text
-    if field.said.attribute:
-        return _attribute_step(field)
-    one = _child_step(field)
+@cache
+def _object(cls: type, tag: str) -> Write:
+    """Return what writes an object of `cls` as an element."""
+    gives = tuple((one.name, _attribute_of(one)) for one in shape_of(cls) if one.said.attribute)
+    content = content_of(cls)
+    below = None if all(one.said.attribute or one.said.content for one in shape_of(cls)) else children(cls)
+
+    def write(writer: Writer, value: Any) -> None:
+        attributes: dict[str, str | None] = {}
+        for name, give in gives:
+            if (said := getattr(value, name)) is not None:
+                give(attributes, said)
+        if below is None:
+            writer.text(tag, "" if content is None else getattr(value, content.name), attributes)
+        else:
+            with writer.element(tag, attributes):
+                below(writer, value)
+
+    return write
+
+
+def _attribute_of(field: Shaped) -> _Give:
+    name = XML_LANG if field.said.tag == "lang" else field.said.tag
+
+    def path(attributes: dict[str, str | None], value: str) -> None:
+        attributes[name], is_encoded = xml_name(value)
+        if is_encoded:
+            attributes[NAME_ENCODING] = PERCENT
+
+    def flag(attributes: dict[str, str | None], value: bool) -> None:
+        if value:
+            attributes[name] = "true"
+
+    def plain(attributes: dict[str, str | None], value: object) -> None:
+        attributes[name] = str(value)
+
+    if field.said.pattern == "path":
+        return path
+    return flag if field.type is bool else plain
+
+
+def _child(field: Shaped) -> Write:
+    tag = _R + field.said.tag
+    one = _object(field.type, tag) if field.is_object else _leaf(tag)
     if field.many:
         return _repeated(one)
     return one if field.required or field.default is None else _unless(field.default, one)
 
 
-def _set_text(element: etree._Element, value: str) -> None:
-    element.text = value
-
-
-def _attribute_step(field: Shaped) -> Write:
-    name = _attribute(field)
-
-    def path(element: etree._Element, value: str) -> None:
-        written, is_encoded = xml_name(value)
-        element.set(name, written)
-        if is_encoded:
-            element.set(NAME_ENCODING, PERCENT)
-
-    def flag(element: etree._Element, value: bool) -> None:
-        if value:
-            element.set(name, "true")
-
-    if field.said.pattern == "path":
-        return path
-    if field.type is bool:
-        return flag
-    if field.type is int:
-        return lambda element, value: element.set(name, str(value))
-    return lambda element, value: element.set(name, value)
-
-
-def _child_step(field: Shaped) -> Write:
-    tag = _R + field.said.tag
-    fill = writer(field.type) if field.is_object else _set_text
-
-    def child(element: etree._Element, value: Any) -> None:
-        fill(etree.SubElement(element, tag), value)
-
-    return child
+def _leaf(tag: str) -> Write:
+    return lambda writer, value: writer.text(tag, value)
 
 
 def _repeated(one: Write) -> Write:
-    def several(element: etree._Element, values: tuple[Any, ...]) -> None:
+    def several(writer: Writer, values: tuple[Any, ...]) -> None:
         for value in values:
-            one(element, value)
+            one(writer, value)
 
     return several
 
 
 def _unless(default: object, one: Write) -> Write:
-    def differing(element: etree._Element, value: object) -> None:
+    def differing(writer: Writer, value: object) -> None:
         if value != default:
-            one(element, value)
+            one(writer, value)
 
     return differing
 

@@ -1,20 +1,22 @@
 """metadata/record.xml: the record of an item, without loss in both directions."""
 
-from typing import BinaryIO
-
-from lxml import etree
+from functools import cache
 
 from bayegan.metadata.prove import RECORD, proved_root
-from bayegan.metadata.record_form import NAMESPACE, reader, writer
-from bayegan.metadata.writer import write_tree
+from bayegan.metadata.record_form import NAMESPACE, Write, children, reader
+from bayegan.metadata.writer import Out, document
 from bayegan.model.record import Record
 
 
-def write_record(record: Record, out: BinaryIO) -> None:
+def write_record(record: Record, out: Out) -> None:
     """Write `record` as a document of record-1.0.xsd. Raises OSError as `out` does."""
-    root = etree.Element(RECORD.root, nsmap={None: NAMESPACE})  # type: ignore[dict-item]
-    writer(Record)(root, record)
-    write_tree(root, out)
+    with document(out, RECORD.root, {None: NAMESPACE}) as writer:
+        _of_a_record()(writer, record)
+
+
+@cache
+def _of_a_record() -> Write:
+    return children(Record)
 
 
 def read_record(content: bytes) -> Record:

@@ -1,14 +1,9 @@
-"""The one XML writer: escapes, indents, and gives the same octets for the same values.
-
-What can be long is streamed with `document`; what is small is built as a tree and written with `write_tree`.
-"""
+"""The one XML writer: streams, escapes, indents, and gives the same octets for the same values."""
 
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Protocol
-
-from lxml import etree
 
 XML_LANG = "xml:lang"
 """The prefix `xml` is bound by definition and needs no declaration (Namespaces in XML 1.0, 3)."""
@@ -141,10 +136,3 @@ def document(
     writer.start(root, namespaces, attributes)
     yield writer
     writer.end(root)
-
-
-def write_tree(root: etree._Element, out: Out) -> None:
-    """Write a whole document in UTF-8 as `document` does. Raises OSError as `out` does."""
-    etree.indent(root, "  ")
-    out.write(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
-    out.write(b"\n")
