@@ -45,7 +45,7 @@ def submission_schema() -> str:
                 "$ref": "#/$defs/line",
             },
             "amendment": {
-                "description": "What the manifest is, where it amends an item that is sealed: only for bayegan amend.",
+                "description": "That the manifest amends a sealed item, and why: for bayegan amend alone.",
                 "$ref": "#/$defs/correction",
             },
             "items": {

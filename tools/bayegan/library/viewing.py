@@ -3,7 +3,7 @@
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.library.archive import Archive
 from bayegan.library.sealed_bags import BagReader
-from bayegan.model.holdings import SealedFacts, latest_versions, sealed_facts
+from bayegan.model.holdings import SealedFacts, latest_versions, sealed_facts, versions_of
 from bayegan.services.view_items import ItemList, ItemView, ViewItems
 from bayegan.storage.holdings import Holdings
 
@@ -33,6 +33,12 @@ def known_items(archive: Archive) -> dict[str, SealedFacts]:
         problem = f"it is absent or empty, though the ledger knows {len(known):,} items"
         raise CouldNot(str(archive.layout.holdings), problem, "Mount the disk that holds it.")
     return known
+
+
+def known_versions(archive: Archive, identifier: str) -> dict[int, SealedFacts]:
+    """Return the versions of an item that the ledger knows, by number. Raises WrongUse where it knows none."""
+    demand_items(known_items(archive), (identifier,))
+    return versions_of(sealed_facts(archive.ledger().events()).values(), identifier)
 
 
 def demand_items(known: dict[str, SealedFacts], identifiers: tuple[str, ...]) -> None:

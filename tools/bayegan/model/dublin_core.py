@@ -86,6 +86,9 @@ def _statements(record: Record) -> Iterator[Statement]:
     yield from _texts("rightsHolder", record.rights.holders)
     yield from _texts("license", record.rights.licences)
     yield Statement("accessRights", record.access.level.value)
+    if record.amendments:
+        yield Statement("isVersionOf", record.identifier)
+        yield Statement("replaces", f"{record.identifier} v{record.amendments[-1].version - 1}")
     yield from (Statement(term.term, term.value, term.lang) for term in record.terms)
 
 

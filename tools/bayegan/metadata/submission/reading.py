@@ -36,8 +36,12 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read_submission(name: str, content: bytes, declared: Declared, default_access: AccessLevel) -> Reading:
+def read_submission(
+    name: str, content: bytes, declared: Declared, default_access: AccessLevel, *, amends: bool = False
+) -> Reading:
     """Read the manifest `name`, in the form that the end of its name tells, and find all that is wrong.
+
+    With `amends` it is to amend a sealed item.
 
     Each finding has its row (in a table the physical line where the row begins, in JSON Lines the line), its
     column or its JSON Pointer, as far as it can have one. Never raises for what `content` holds.
@@ -47,9 +51,10 @@ def read_submission(name: str, content: bytes, declared: Declared, default_acces
         return Reading(None, (finding("submission-form", found=f"“{name}”"),))
     if not content.removeprefix(_BOM).strip():
         return Reading(None, (finding("submission-empty-file", found=f"{len(content)} octets"),))
-    source = Source(name, content, hashlib.sha256(content).hexdigest(), declared, default_access)
+    source = Source(name, content, hashlib.sha256(content).hexdigest(), declared, default_access, amends)
     contents = reader(source)
     if not contents.items:
         return Reading(None, contents.findings)
-    submission = Submission(name, source.digest, contents.items, contents.source_organization, declared)
+    organisation, amendment = contents.source_organization, contents.amendment
+    submission = Submission(name, source.digest, contents.items, organisation, declared, amendment)
     return Reading(submission, contents.findings)

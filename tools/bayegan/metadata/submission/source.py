@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from bayegan.model.declared import Declared
 from bayegan.model.findings import Finding
 from bayegan.model.record import AccessLevel
-from bayegan.model.submission import SubmittedItem
+from bayegan.model.submission import StatedAmendment, SubmittedItem
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A manifest as received: `digest` is the SHA-256 of `content`, lower-case hex."""
+    """A manifest as received: `digest` is the SHA-256 of `content`, lower-case hex.
+
+    With `amends` it amends a sealed item, and need not name files.
+    """
 
     name: str
     content: bytes
     digest: str
     declared: Declared
     default_access: AccessLevel
+    amends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +30,4 @@ class Contents:
     items: tuple[SubmittedItem, ...] = ()
     findings: tuple[Finding, ...] = ()
     source_organization: str | None = None
+    amendment: StatedAmendment | None = None
