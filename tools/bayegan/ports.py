@@ -195,7 +195,7 @@ class Submissions(Protocol):
     """Submissions as received."""
 
     def planned(self, digest: str, item: str, version: str = FIRST_VERSION) -> Sequence[Mapping[str, int]]:
-        """Return what plans of the submission of this SHA-256 say of a version of an item: sizes by payload path."""
+        """Return what plans of the submission of this SHA-256 say of a version of an item: sizes by path."""
 
     def freeze(self, plan: Plan, keep: Keep, now: datetime, agent: str) -> str:
         """Write a submission down, once, and return its name."""

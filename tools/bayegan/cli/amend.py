@@ -107,9 +107,8 @@ def _lines(outcome: IngestOutcome, request: AmendRequest, planned: PlannedItem |
         return [f"skipped  {name}  amended before by this submission"]
     if has_errors(result.findings) or planned is None or planned.amends is None:
         return ["Refused. Nothing was sealed."]
-    changes = [
-        f"  {word.replace('_', ' ')}: {shown(path)}" for word, paths in _files(planned).items() for path in paths
-    ]
+    files = _files(planned).items()
+    changes = [f"  {word.replace('_', ' ')}: {shown(path)}" for word, paths in files for path in paths]
     if request.dry_run:
         would = f"Would seal {name} {planned.version}, which amends {planned.amends.version}."
         return [would, *changes, "Nothing was written."]

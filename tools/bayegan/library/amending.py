@@ -29,8 +29,8 @@ class AmendRequest:
     """What amends the item `identifier`, and how: `source` is a submission with one item.
 
     `by` and `reason` fill in who corrects, and why, where the submission does not say it. With `links` files that
-    stay as they are become hard links. So many `workers` copy and check; with one, all is done in this process. With
-    `dry_run` everything is checked and nothing is written.
+    stay as they are become hard links. So many `workers` copy and check; with one, all is done in this process.
+    With `dry_run` everything is checked and nothing is written.
     """
 
     identifier: str

@@ -26,7 +26,7 @@ _DIGEST = "sha512"
 
 @dataclass(frozen=True, slots=True)
 class HeldFile:
-    """A file of a sealed version: its size in octets, the SHA-512 that vouches for it, and which file states that."""
+    """A file of a sealed version: its size in octets, the SHA-512 that vouches for it, and what states that."""
 
     size: int
     digest: str

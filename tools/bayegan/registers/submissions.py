@@ -26,7 +26,7 @@ class SubmissionRegister:
         self._folder = folder
 
     def planned(self, digest: str, item: str, version: str = FIRST_VERSION) -> Sequence[Mapping[str, int]]:
-        """Return what plans of the submission of this SHA-256 say of a version of an item: sizes by payload path."""
+        """Return what plans of the submission of this SHA-256 say of a version of an item: sizes by path."""
         return [
             {file["payload"]: file["size"] for file in one["files"]}
             for _, plan in self._plans(digest)

@@ -40,7 +40,7 @@ def accept(
 
 
 def _is_stated(file: PlannedFile) -> bool:
-    """Say whether a donor states digests of a file. What is held has one of its own, and is checked with its bag."""
+    """Say whether a donor states digests of a file; what is held has one more, and is checked with its bag."""
     return len(file.checksums) > int(file.is_held)
 
 

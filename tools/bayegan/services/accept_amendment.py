@@ -1,4 +1,4 @@
-"""Accepting an amendment: the sealed version is checked, and it and the submission become a plan of the next one."""
+"""Accepting an amendment: the sealed version is checked; it and the submission become a plan of the next."""
 
 import dataclasses
 from collections.abc import Callable, Generator, Iterator, Mapping
