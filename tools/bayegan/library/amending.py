@@ -5,6 +5,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bayegan.errors import WrongUse
 from bayegan.library.archive import Archive
 from bayegan.library.desk import receive
 from bayegan.library.fixity import fixity_use_case
@@ -12,9 +13,10 @@ from bayegan.library.ingesting import IngestOutcome, IngestRequest, recovered, s
 from bayegan.library.sealed_bags import BagReader
 from bayegan.library.viewing import known_versions
 from bayegan.model.declared import Declared
-from bayegan.model.findings import Finding, has_errors
-from bayegan.model.holdings import SealedFacts
+from bayegan.model.findings import Finding, finding, has_errors
+from bayegan.model.holdings import SealedFacts, place_of
 from bayegan.model.progress import Progress
+from bayegan.model.submission import StatedAmendment
 from bayegan.services.accept_amendment import AcceptAmendment, Accepted
 from bayegan.services.ingest import IngestResult
 from bayegan.storage.amended_files import AmendedFiles
@@ -64,6 +66,8 @@ def _amend(
     archive: Archive, request: AmendRequest, before: tuple[Finding, ...]
 ) -> Generator[Progress, None, IngestOutcome]:
     versions = known_versions(archive, request.identifier)
+    if not versions:
+        return IngestOutcome(None, IngestResult((), (), (*before, _unregistered(request.identifier))))
     handed_in = receive(
         request.source,
         request.documents,
@@ -74,9 +78,8 @@ def _amend(
     )
     if handed_in.received is None:
         return IngestOutcome(None, IngestResult((), (), before + handed_in.findings))
+    _demand_one_word(request, handed_in.received.submission.amendment)
     item = archive.layout.item(request.identifier)
-    if not item.is_dir():
-        item = archive.layout.holdings
     documents = AmendedFiles(handed_in.documents, item, request.workers, links=request.links)
     use_case = _use_case(archive, request, documents, versions)
     accepted: Accepted = yield from use_case.run(handed_in.received, allow_unnamed=request.allow_unnamed)
@@ -103,3 +106,18 @@ def _use_case(
         BagReader(),
         fixity_use_case(archive, None, request.workers).looked_at,
     )
+
+
+def _unregistered(identifier: str) -> Finding:
+    found, path = "the ledger knows no version of it", f"archive/{place_of(identifier)}"
+    return finding("archive-item-unregistered", item=identifier, path=path, found=found)
+
+
+def _demand_one_word(request: AmendRequest, stated: StatedAmendment | None) -> None:
+    """Raise WrongUse where an option says once more what the submission says."""
+    if stated is None:
+        return
+    for option, given, said in (("--by", request.by, stated.by), ("--reason", request.reason, stated.reason)):
+        if given is not None and said is not None:
+            advice = "Leave the option out, or take it from the submission."
+            raise WrongUse(option, "the submission says it already", advice)

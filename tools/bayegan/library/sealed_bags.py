@@ -5,7 +5,6 @@ What reads XML or a whole bag is loaded where it is asked for: a check of a heal
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import Path
 
 from bayegan.bags.declaration import Declaration
@@ -59,7 +58,7 @@ class BagReader:
         from bayegan.metadata.premis_xml import read_events  # noqa: PLC0415
 
         try:
-            return read_events(partial(open, bag / PREMIS, "rb"))
+            return read_events(lambda: open(bag / PREMIS, "rb"))
         except (OSError, ValueError) as error:
             raise CouldNot(str(bag / PREMIS), f"cannot be read ({error})", "Run `bayegan fixity check`.") from error
 

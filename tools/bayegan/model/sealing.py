@@ -105,7 +105,8 @@ def events_until_sealing(
     `digests` are the algorithms (hashlib's names) that every file was read with.
     """
     names = " and ".join(DIGEST_NAMES[one] for one in digests)
-    detail = f"{names} of {len(files)} files, computed while they were copied"
+    done = "copied" if item.amends is None else "taken over"
+    detail = f"{names} of {len(files)} files, computed while they were {done}"
     return (
         *_came(item, submission, software, now),
         Event(EventType.MESSAGE_DIGEST_CALCULATION, now, EventOutcome.SUCCESS, detail, software),
@@ -149,11 +150,11 @@ def _amended(
         named = "; ".join(f"{word}: {shown(path)}" for word, paths in changes for path in paths[:_MOST])
         yield event(EventType.MODIFICATION, f"files of the item: {counts}", named)
     held = sum(file.is_held for file in (*item.files, *item.kept))
-    yield event(EventType.FIXITY_CHECK, f"{held} files of {amends.version} verified while they were copied")
+    yield event(EventType.FIXITY_CHECK, f"{held} files of {amends.version} verified while they were taken over")
 
 
 def _described(item: PlannedItem, software: Agent, now: datetime) -> Iterator[Event]:
-    stated = sum(len(file.checksums) for file in item.files)
+    stated = sum(len(file.checksums) - file.is_held for file in item.files)
     detail = "description valid against the submission schema; " + (
         f"{stated} stated digests match" if stated else "the donor stated no digests"
     )

@@ -29,8 +29,8 @@ class Recover:
 
         A bag without the event of its sealing is registered only where an ingest can have put it there: in the
         place of its own identifier and version, which the ledger does not know, as a frozen plan lists it, after
-        the latest version that the ledger knows, and valid, every file re-read. Whatever else is there is named and left alone. Raises CouldNot where the
-        ledger itself is empty or broken, since nothing can be told by it.
+        the latest version that the ledger knows, and valid, every file re-read. Whatever else is there is named and
+        left alone. Raises CouldNot where the ledger itself is empty or broken, since nothing can be told by it.
         """
         if not self.staging.was_interrupted():
             return ()
@@ -76,10 +76,10 @@ class Recover:
             return None, (_left_alone(held, error.problem),)
         if has_errors(wrong):
             return None, (_left_alone(held, f"a bag that is not valid: {wrong[0].code} {wrong[0].path}"),)
-        note = {"note": "registered after an interruption; every file was read again"}
-        note |= amends_detail(_before(sealed, known))
+        detail = amends_detail(_before(sealed, known))
+        detail["note"] = "registered after an interruption; every file was read again"
         digests = self.sealed_bags.tag_digests(held.bag)
-        event = ingestion_event(sealed, digests, tag, self.scene.agent, self.scene.clock(), note)
+        event = ingestion_event(sealed, digests, tag, self.scene.agent, self.scene.clock(), detail)
         return event, (finding("archive-item-registered", item=sealed.identifier, path=_path(held)),)
 
     def _sealed(self, held: HeldVersion) -> SealedItem:
@@ -92,7 +92,8 @@ class Recover:
     ) -> bool:
         """Say whether an ingest can have put a version there: a frozen plan lists it, in its own place.
 
-        A version of an item that is known comes right after the latest of it. A bag names its submission by `tag`; one that was taken over as it is was itself what was submitted.
+        A version of an item that is known comes right after the latest of it. A bag names its submission by `tag`;
+        one that was taken over as it is was itself what was submitted.
         """
         if held.version != sealed.version or held.place != place_of(sealed.identifier):
             return False

@@ -20,7 +20,8 @@ class AmendedFiles:
 
     def __init__(self, documents: DocumentsFolder, item: Path, workers: int = 1, *, links: bool = False) -> None:
         self._documents = documents
-        self._held = DocumentsFolder(item, workers)
+        self._item = item
+        self._workers = workers
         self._links = links
 
     def listing(self) -> tuple[Entry, ...]:
@@ -48,10 +49,10 @@ class AmendedFiles:
                 yield from map(self._linked, some)
             else:
                 bare = (one._replace(path=one.path.removeprefix(HELD)) for one in some)
-                yield from ((HELD + path, digests, size) for path, digests, size in self._held.copies(bare))
+                yield from ((HELD + path, digests, size) for path, digests, size in self._held().copies(bare))
 
     def _linked(self, one: ToCopy) -> tuple[str, Mapping[str, str], int]:
-        source = self._held.root / one.path.removeprefix(HELD)
+        source = self._item / one.path.removeprefix(HELD)
         try:
             os.link(source, one.to, follow_symlinks=False)
             size = os.lstat(one.to).st_size
@@ -61,4 +62,7 @@ class AmendedFiles:
         return one.path, self.digests(one.path, one.algorithms), size
 
     def _source(self, path: str) -> DocumentsFolder:
-        return self._held if path.startswith(HELD) else self._documents
+        return self._held() if path.startswith(HELD) else self._documents
+
+    def _held(self) -> DocumentsFolder:
+        return DocumentsFolder(self._item, self._workers)
