@@ -1,7 +1,6 @@
 """bayegan amend: the next version of a sealed item, beside the earlier ones, which stay as they are."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -13,8 +12,7 @@ import pytest
 from lxml import etree
 
 from amended import WHO, amend, correction, ingest, payload, tree, version, write
-from bayegan.cli.main import execute
-from running import Bayegan
+from running import Bayegan, as_a_process
 from shared import SHARED, need_shared
 
 R = "{urn:bayegan:record:1.0}"
@@ -557,11 +555,10 @@ def test_a_bag_that_contradicts_itself_on_its_version_is_not_taken_over(
     amend(bayegan, held, correction(tmp_path / "c" / "c.json"))
     bayegan("export", "bag", "--archive", held, "--audience", "archive", "--to", tmp_path / "out")
     folder = tmp_path / "out" / "case-1"
-    bag = bagit.Bag(str(folder))
     info = (folder / "bag-info.txt").read_text().replace("Bayegan-Version: v2", "Bayegan-Version: v7")
     (folder / "bag-info.txt").write_text(info)
     _retag(folder)
-    assert bag.is_valid()
+    assert bagit.Bag(str(folder)).is_valid()
     bayegan("init", tmp_path / "B", "--organisation", "Another Archive")
     ran = bayegan("ingest", "--archive", tmp_path / "B", folder, expect=1)
     assert "archive-bag-not-as-sealed" in ran.codes
@@ -573,19 +570,12 @@ def _retag(folder: Path) -> None:
     (folder / "tagmanifest-sha512.txt").write_text(sums)
 
 
-def test_no_worker_and_many_workers_make_the_same_version(
-    held: Path, tmp_path: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_worker_and_many_workers_make_the_same_version(held: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     shutil.copytree(held, other)
     path = correction(tmp_path / "c" / "c.json")
-    monkeypatch.setenv("TZ", "UTC")
     for archive, jobs in ((held, 1), (other, 3)):
-        assert (
-            execute(["amend", "--archive", os.fspath(archive), "case-1", os.fspath(path), "--jobs", str(jobs)]) == 0
-        )
-    one, two = (payload(version(archive, 2)) for archive in (held, other))
-    assert one == two
-    assert (version(held, 2) / "manifest-sha512.txt").read_bytes() == (
-        version(other, 2) / "manifest-sha512.txt"
-    ).read_bytes()
+        assert as_a_process("amend", "--archive", archive, "case-1", path, "--jobs", jobs).returncode == 0
+    manifests = [(version(archive, 2) / "manifest-sha512.txt").read_bytes() for archive in (held, other)]
+    assert manifests[0] == manifests[1]
+    assert payload(version(held, 2)) == payload(version(other, 2))

@@ -13,19 +13,9 @@ from bayegan.model.record.shape import Shaped, content_of, shape_of
 
 _OF_THE_VERSION = frozenset(("identifier", "amendments"))
 _NAMING = (
-    "names",
-    "titles",
-    "title",
-    "paraphrase",
-    "citation",
-    "term",
-    "name",
-    "path",
-    "kind",
-    "who",
-    "by",
-    "text",
-)
+    "names", "titles", "title", "paraphrase", "citation", "term", "name", "value", "path", "kind", "who", "by", "text",
+)  # fmt: skip
+"""The fields that a person would call something by, the first that it has."""
 _LONGEST = 60
 
 
@@ -95,8 +85,7 @@ def called(value: Any) -> str | None:
         said = said[0] if isinstance(said, tuple) and said else said
         if said:
             return called(said)
-    inner = getattr(value, "value", None)
-    return _short(inner) if isinstance(inner, str) else None
+    return None
 
 
 def _short(text: str) -> str:

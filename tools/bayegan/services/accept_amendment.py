@@ -55,6 +55,8 @@ class AcceptAmendment:
         The latest version is checked whole, against the ledger, before anything is taken from it. Raises CouldNot
         where a file cannot be read.
         """
+        if has_errors(received.findings) and received.submission.amendment is None:
+            return Accepted(None, received.findings)
         asked, wrong = correction(self.identifier, received.submission, self.by, self.reason)
         wrong = (*received.findings, *wrong)
         if asked is None or has_errors(wrong):
