@@ -39,6 +39,7 @@ from bayegan.cli.main import main
 from bayegan.metadata.vocabularies import shipped_names, shipped_vocabulary
 from bayegan.model.policy import Policy
 from bayegan.model.rules import RULES, Rule
+from bayegan.model.rules.amendments import AMENDMENT_RULES
 from bayegan.model.rules.archive import ARCHIVE_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
 from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
@@ -81,6 +82,7 @@ FAMILIES = {
     "BagIt profiles": BAG_PROFILE_RULES,
     "Serialised bags": BAG_ARCHIVE_RULES,
     "The archive, its ledger and its files": ARCHIVE_RULES,
+    "Amendments": AMENDMENT_RULES,
     "Exports": EXPORT_RULES,
 }
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bayegan.model.record import FileNote, Record
+from bayegan.model.record import Amendment, FileNote, Record
 from bayegan.model.record.shape import Shaped, content_of, shape_of
 from making.described import CLASSES, camel, doc_of, form_of, forms, words
 from making.forms import COMMENTED, DOCS, OF, name_of
@@ -18,6 +18,8 @@ _ID = (
     "Identifier of the item: 1 to 1,024 characters, no controls. Where it is absent, one is made from the digest "
     "of the manifest and the place of the item."
 )
+_ITEM = "One described thing: one or more files with one record."
+_LEFT_OUT = "Files of the sealed version that the next one does not have: their paths below data/."
 _DEFAULT_ACCESS = "Who may see the item, and why; where it is absent, the default of the archive holds."
 _CHECKSUM = (
     "^(md5:[0-9A-Fa-f]{32}|sha1:[0-9A-Fa-f]{40}|sha224:[0-9A-Fa-f]{56}|sha256:[0-9A-Fa-f]{64}"
@@ -42,20 +44,30 @@ def submission_schema() -> str:
                 "description": "Who hands the documents over; becomes Source-Organization of the bags.",
                 "$ref": "#/$defs/line",
             },
+            "amendment": {
+                "description": "That the manifest amends a sealed item, and why: for bayegan amend alone.",
+                "$ref": "#/$defs/correction",
+            },
             "items": {
                 "description": "The items, each of which becomes one bag.",
                 "type": "array",
                 "minItems": 1,
-                "items": {"$ref": "#/$defs/item"},
             },
         },
+        "if": {"required": ["amendment"]},
+        "then": {"properties": {"items": {"items": {"$ref": "#/$defs/amendedItem"}}}},
+        "else": {"properties": {"items": {"items": {"$ref": "#/$defs/item"}}}},
         "$defs": _defs(),
     }
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def _defs() -> Schema:
-    defs: Schema = {"item": _item()}
+    defs: Schema = {
+        "item": {"description": _ITEM, "$ref": "#/$defs/amendedItem", "required": ["files"]},
+        "amendedItem": _item(),
+        "correction": _correction(),
+    }
     defs |= {camel(cls): _object(cls) for cls in CLASSES if cls not in (Record, FileNote)}
     defs |= {camel(kind): {"description": doc_of(kind), "enum": [one.value for one in kind]} for kind in words()}  # type: ignore[attr-defined]
     defs |= {name_of(form): _form(form) for form in forms() if form != "identifier"}
@@ -83,7 +95,18 @@ def _item() -> Schema:
         "minItems": 1,
         "items": {"$ref": "#/$defs/file"},
     }
-    return _closed("One described thing: one or more files with one record.", ["titles", "files"], properties)
+    return _closed("An item, in an amendment without the files that it has already.", ["titles"], properties)
+
+
+def _correction() -> Schema:
+    fields = [one for one in shape_of(Amendment) if one.name != "version"]
+    properties = {one.key: _field(one) for one in fields}
+    properties["left_out"] = {
+        "description": _LEFT_OUT,
+        "type": "array",
+        "items": {"description": "A path.", "$ref": "#/$defs/file/properties/filename"},
+    }
+    return _closed("Who corrects a sealed item, when, and why.", [], properties)
 
 
 def _object(cls: type) -> Schema:

@@ -16,9 +16,10 @@ from bayegan.model.findings import Finding
 from bayegan.model.holdings import Survey
 from bayegan.model.ledger import Head, LedgerEvent, StoredLine
 from bayegan.model.listing import Entry
-from bayegan.model.preservation import Agent, FileObject, Format, PreservationRecord
+from bayegan.model.preservation import Agent, Event, FileObject, Format, PreservationRecord
 from bayegan.model.progress import Progress
 from bayegan.model.record import AccessLevel, Record
+from bayegan.model.record.item import FIRST_VERSION
 
 if TYPE_CHECKING:  # an ingest has these; nothing else needs to load them
     from bayegan.model.planning import Plan, PlannedItem
@@ -142,8 +143,8 @@ class Holdings(Protocol):
     def flush(self) -> None:
         """Flush everything written so far."""
 
-    def place(self, staged: Sequence[tuple[str, Path]]) -> None:
-        """Rename flushed first versions into place, and flush that."""
+    def place(self, staged: Sequence[tuple[str, str, Path]]) -> None:
+        """Rename flushed versions into place, each from a folder that holds it, and flush that."""
 
 
 class SealedBags(Protocol):
@@ -157,6 +158,9 @@ class SealedBags(Protocol):
 
     def files(self, bag: Path) -> Iterator[FileObject]:
         """Yield the payload files as premis.xml knows them."""
+
+    def events(self, bag: Path) -> tuple[Event, ...]:
+        """Return the events until its sealing as premis.xml knows them."""
 
     def manifest(self, bag: Path) -> tuple[str, Mapping[str, str]]:
         """Return the SHA-512 of the manifest, and of every payload file by path, as it states them."""
@@ -193,8 +197,8 @@ class Ledger(Protocol):
 class Submissions(Protocol):
     """Submissions as received."""
 
-    def planned(self, digest: str, item: str) -> Sequence[Mapping[str, int]]:
-        """Return what plans of the submission of this SHA-256 say of an item: sizes by payload path."""
+    def planned(self, digest: str, item: str, version: str = FIRST_VERSION) -> Sequence[Mapping[str, int]]:
+        """Return what plans of the submission of this SHA-256 say of a version of an item: sizes by path."""
 
     def freeze(self, plan: Plan, keep: Keep, now: datetime, agent: str) -> str:
         """Write a submission down, once, and return its name."""

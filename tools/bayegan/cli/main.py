@@ -37,6 +37,7 @@ _MODULES = {
     "init": "bayegan.cli.init",
     "draft": "bayegan.cli.draft",
     "ingest": "bayegan.cli.ingest",
+    "amend": "bayegan.cli.amend",
     "validate": "bayegan.cli.validate",
     "list": "bayegan.cli.list_items",
     "show": "bayegan.cli.show",

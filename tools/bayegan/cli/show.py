@@ -10,26 +10,49 @@ from bayegan.cli.archive_option import archive_option, open_archive
 from bayegan.cli.options import json_option
 from bayegan.cli.record_text import record_lines
 from bayegan.cli.table import table
+from bayegan.cli.version_text import diff_answer, versions_answer
 from bayegan.cli.wording import wrapped
-from bayegan.library.viewing import show_item
+from bayegan.errors import WrongUse
+from bayegan.library.viewing import compare_versions, item_versions, show_item
 from bayegan.metadata.record_json import record_to_json
 from bayegan.model.forms import metadata_path
 from bayegan.model.preservation import FileObject
 from bayegan.services.view_items import ItemView
 
+_NUMBER = click.IntRange(min=1)
+
 
 @click.command("show", short_help="Show one item: its record, files and events.")
 @click.argument("item", metavar="ITEM")
+@click.option("--version", type=_NUMBER, metavar="N", help="Show this version, not the latest.")
+@click.option("--versions", is_flag=True, help="List the versions: when sealed, by whom and why.")
+@click.option("--diff", nargs=2, type=_NUMBER, metavar="N M", help="Show what differs from version N to M.")
 @archive_option
 @json_option
-def command(item: str, archive: Path | None, as_json: bool) -> int:
+def command(
+    item: str,
+    version: int | None,
+    versions: bool,
+    diff: tuple[int, int] | None,
+    archive: Path | None,
+    as_json: bool,
+) -> int:
     """Show the record, the files and the events of ITEM, an identifier as `bayegan list` shows it.
 
     \b
     Example:
       bayegan show --archive /srv/archive BT-1
+      bayegan show --archive /srv/archive BT-1 --versions
+      bayegan show --archive /srv/archive BT-1 --diff 1 2
     """
-    view = show_item(open_archive(archive), item)
+    if sum((version is not None, versions, diff is not None)) > 1:
+        raise WrongUse("--version, --versions, --diff", "they ask for different things", "Give one of them.")
+    opened = open_archive(archive)
+    if versions:
+        return give(versions_answer(item_versions(opened, item)), as_json)
+    if diff is not None:
+        return give(diff_answer(item, compare_versions(opened, item, *diff)), as_json)
+    view = show_item(opened, item, version)
     counts = {"files": view.summary.files, "octets": view.summary.octets, "events": len(view.events)}
     result = {
         "summary": dataclasses.asdict(view.summary),

@@ -5,6 +5,7 @@ that can be digested, opened and copied by their paths in the bag.
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -34,7 +35,7 @@ from bayegan.model.planning import Plan, checksum_findings
 from bayegan.model.preservation import FileObject
 from bayegan.model.progress import Progress
 from bayegan.model.record import Record
-from bayegan.model.sealing import PROFILE
+from bayegan.model.sealing import PROFILE, VERSION_TAG
 from bayegan.model.submission import StatedChecksum
 from bayegan.ports import Keep, Originals
 from bayegan.storage.crew import cores
@@ -145,6 +146,7 @@ def _contradictions(
         yield finding(code, path=RECORD, found=f"an identifier that cannot be: {problem}")
     if values_of(report.facts.tags, "External-Identifier") != [record.identifier]:
         yield finding(code, path=RECORD, expected="the External-Identifier of the bag", found=record.identifier)
+    yield from _version_findings(values_of(report.facts.tags, VERSION_TAG), record)
     with opened[DC]() as source:
         yield from _other_than_record(read_dc(source.read()), record)
     with opened[PREMIS]() as source:
@@ -160,6 +162,18 @@ def _contradictions(
             if files.get(path) != manifest.get(path):
                 expected, found = (one.get(path) or f"no {algorithm} digest" for one in (manifest, files))
                 yield finding(code, path=path, expected=f"{expected} ({name})", found=f"{found} ({PREMIS})")
+
+
+def _version_findings(stated: Sequence[str], record: Record) -> Iterator[Finding]:
+    """Yield where the version that a bag says it is does not agree with the amendments of its record."""
+    numbers = [1, *(one.version for one in record.amendments)]
+    if any(later <= earlier for earlier, later in pairwise(numbers)):
+        found = f"amendments that make the versions {', '.join(map(str, numbers[1:]))}"
+        yield finding("archive-bag-not-as-sealed", path=RECORD, found=found)
+    expected = [record.version] if record.amendments else []
+    if list(stated) != expected:
+        said = f"{VERSION_TAG}: {', '.join(stated) or 'none'}"
+        yield finding("archive-bag-not-as-sealed", path=RECORD, expected=record.version, found=said)
 
 
 def _other_than_record(statements: Iterable[Statement], record: Record) -> Iterator[Finding]:

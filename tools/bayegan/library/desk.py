@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.library.own_schemas import OwnSchemas
-from bayegan.metadata.submission.reading import read_submission
+from bayegan.metadata.submission.reading import Reading, read_submission
 from bayegan.model.checksum_lists import ListedChecksum, is_checksum_list, read_checksum_list
 from bayegan.model.declared import Declared
 from bayegan.model.findings import Finding
@@ -33,22 +33,30 @@ def receive(
     default_access: AccessLevel,
     workers: int = 1,
     own: OwnSchemas | None = None,
+    *,
+    amends: bool = False,
 ) -> HandedIn:
     """Read a manifest and list the documents beside it, or those in `documents`, to be read by so many workers.
 
-    `own` are the vocabularies and forms of the archive, where one is at hand.
+    `own` are the vocabularies and forms of the archive, where one is at hand. With `amends` the manifest is to
+    amend an item; if it names no files then, no folder is looked at but one that is given.
     Raises WrongUse where either is not there, CouldNot where it cannot be read.
     """
     content = _content(manifest)
     vocabularies, before = (None, ()) if own is None else (own.vocabularies, own.findings)
-    reading = read_submission(manifest.name, content, declared, default_access, vocabularies)
+    reading = read_submission(manifest.name, content, declared, default_access, vocabularies, amends=amends)
     folder = DocumentsFolder(documents or _beside(manifest), workers)
-    entries = folder.listing()
+    entries = folder.listing() if documents or not amends or _names_files(reading) else ()
     lists, list_findings = _checksum_lists(folder, entries)
     deposit = Deposit(entries, lists, _within(manifest, folder.root))
     findings = (*before, *reading.findings, *list_findings)
     received = None if reading.submission is None else Received(reading.submission, deposit, findings)
     return HandedIn(content, folder, received, findings)
+
+
+def _names_files(reading: Reading) -> bool:
+    items = reading.submission.items if reading.submission else ()
+    return any(item.files or item.folder is not None for item in items)
 
 
 def _content(manifest: Path) -> bytes:

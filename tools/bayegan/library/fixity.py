@@ -38,13 +38,16 @@ def check_fixity(
         if identifier not in known:
             raise WrongUse(identifier, "the ledger knows no such item", "`bayegan list` shows the identifiers.")
     reports = FixityReports(archive.layout.fixity) if record else None
-    holdings = Holdings(archive.layout)
+    return (yield from fixity_use_case(archive, reports, jobs or cores()).run(identifiers))
+
+
+def fixity_use_case(archive: Archive, reports: FixityReports | None, workers: int) -> CheckFixity:
+    """Return the use case; so many processes read at once."""
     lock = archive.layout.locks / INGEST_LOCK
-    workers = jobs or cores()
-    use_case = CheckFixity(
-        holdings,
+    return CheckFixity(
+        Holdings(archive.layout),
         BagReader(),
-        ledger,
+        archive.ledger(),
         archive.scene,
         archive.policy.archive_id,
         reports,
@@ -52,7 +55,6 @@ def check_fixity(
         read_many=partial(read_many, workers=workers),
         whole_bags=partial(whole_bags, archive.layout.holdings, workers=workers),
     )
-    return (yield from use_case.run(identifiers))
 
 
 def verify_ledger(archive: Archive) -> Reading:

@@ -3,7 +3,6 @@
 import dataclasses
 from collections.abc import Generator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from bayegan.bags.bounds import Bounds
@@ -86,8 +85,7 @@ def ingest(archive: Archive, request: IngestRequest) -> Generator[Progress, None
     archive.demand_writing()
     ensure_folder(archive.layout.locks)
     with locked(archive.layout.locks / INGEST_LOCK, f"the archive {archive.layout.root}"):
-        recovered = _recover(archive)
-        return (yield from _ingest(archive, request, recovered))
+        return (yield from _ingest(archive, request, recovered(archive)))
 
 
 def _with_digests(archive: Archive, request: IngestRequest) -> Archive:
@@ -108,7 +106,7 @@ def _ingest(
     findings += clashes
     if has_errors(findings) or request.dry_run:
         return IngestOutcome(plan, IngestResult((), tuple(sorted(skipped)), findings))
-    use_case = _use_case(archive, accepted.documents, request)
+    use_case = sealing(archive, accepted.documents, request)
     result = yield from use_case.run(plan, skipped, accepted.keep)
     return IngestOutcome(plan, dataclasses.replace(result, findings=findings + result.findings))
 
@@ -120,7 +118,7 @@ def _manifest(archive: Archive, request: IngestRequest) -> Generator[Progress, N
     own = own_schemas(archive)
     default_access = archive.policy.default_access
     handed_in = receive(request.source, request.documents, request.declared, default_access, request.workers, own)
-    keep = partial(_write, request.source.name, handed_in.content)
+    keep = written_as(request.source.name, handed_in.content)
     if handed_in.received is None:
         return _Accepted(None, handed_in.documents, keep, handed_in.findings)
     plan = yield from accept(handed_in.received, handed_in.documents, allow_unnamed=request.allow_unnamed)
@@ -128,9 +126,14 @@ def _manifest(archive: Archive, request: IngestRequest) -> Generator[Progress, N
     return _Accepted(plan, handed_in.documents, keep, plan.findings)
 
 
-def _write(name: str, content: bytes, folder: Path) -> None:
-    with open(folder / name, "wb") as out:
-        out.write(content)
+def written_as(name: str, content: bytes) -> Keep:
+    """Return what writes a manifest down as it was received."""
+
+    def keep(folder: Path) -> None:
+        with open(folder / name, "wb") as out:
+            out.write(content)
+
+    return keep
 
 
 def _bag(archive: Archive, request: IngestRequest) -> Generator[Progress, None, _Accepted]:
@@ -151,7 +154,8 @@ def _sealed_before(archive: Archive, documents: Originals) -> SealedBefore:
     return SealedBefore(documents, Holdings(layout), BagReader(), submissions, archive.ledger())
 
 
-def _use_case(archive: Archive, documents: Originals, request: IngestRequest) -> Ingest:
+def sealing(archive: Archive, documents: Originals, request: IngestRequest) -> Ingest:
+    """Return what seals a plan of these documents."""
     layout = archive.layout
     identify = archive.policy.identify_formats if request.identify is None else request.identify
     return Ingest(
@@ -164,7 +168,8 @@ def _use_case(archive: Archive, documents: Originals, request: IngestRequest) ->
     )
 
 
-def _recover(archive: Archive) -> tuple[Finding, ...]:
+def recovered(archive: Archive) -> tuple[Finding, ...]:
+    """Bring archive and ledger together again after an interruption, under the lock; return what is to be said."""
     layout = archive.layout
     submissions = SubmissionRegister(layout.submissions)
     staging, holdings, ledger = Staging(layout), Holdings(layout), archive.ledger()

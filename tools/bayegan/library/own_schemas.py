@@ -98,6 +98,9 @@ def _proved(
     kept: list[PlannedFile] = []
     proofs: list[str] = []
     for file in item.kept:
+        if file.is_held:
+            kept.append(file)
+            continue
         known = None if own is None else own.forms.get(_form(file))
         if known is None or file.size > MOST_OCTETS:
             wrong = _not_proved(file, own, known)

@@ -15,7 +15,7 @@ from bayegan.errors import CouldNot
 from bayegan.model.findings import Finding
 from bayegan.model.fixity import MANIFEST, PREMIS, RECORD
 from bayegan.model.listing import PAYLOAD, Kind
-from bayegan.model.preservation import FileObject
+from bayegan.model.preservation import Event, FileObject
 from bayegan.model.record import Record
 from bayegan.storage.digests import digest_file
 from bayegan.storage.scan import scan
@@ -50,6 +50,15 @@ class BagReader:
         try:
             with open(bag / PREMIS, "rb") as source:
                 yield from read_files(source)
+        except (OSError, ValueError) as error:
+            raise CouldNot(str(bag / PREMIS), f"cannot be read ({error})", "Run `bayegan fixity check`.") from error
+
+    def events(self, bag: Path) -> tuple[Event, ...]:
+        """Return the events until its sealing as premis.xml knows them; raises CouldNot."""
+        from bayegan.metadata.premis_xml import read_events  # noqa: PLC0415
+
+        try:
+            return read_events(lambda: open(bag / PREMIS, "rb"))
         except (OSError, ValueError) as error:
             raise CouldNot(str(bag / PREMIS), f"cannot be read ({error})", "Run `bayegan fixity check`.") from error
 

@@ -3,8 +3,8 @@
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.library.archive import Archive
 from bayegan.library.sealed_bags import BagReader
-from bayegan.model.holdings import SealedFacts, latest_versions, sealed_facts
-from bayegan.services.view_items import ItemList, ItemView, ViewItems
+from bayegan.model.holdings import SealedFacts, latest_versions, sealed_facts, versions_of
+from bayegan.services.view_items import Comparison, ItemList, ItemView, VersionList, ViewItems
 from bayegan.storage.holdings import Holdings
 
 
@@ -16,11 +16,40 @@ def list_items(archive: Archive) -> ItemList:
     return _use_case(archive).listed(known_items(archive).values())
 
 
-def show_item(archive: Archive, identifier: str) -> ItemView:
-    """Return one item whole. Raises WrongUse where the ledger does not know it, CouldNot where it is damaged."""
-    known = known_items(archive)
-    demand_items(known, (identifier,))
-    return _use_case(archive).item(known[identifier])
+def show_item(archive: Archive, identifier: str, version: int | None = None) -> ItemView:
+    """Return one version of an item whole, the latest where none is asked for.
+
+    Raises WrongUse where the ledger does not know it, CouldNot where it is damaged.
+    """
+    known = _known(archive, identifier)
+    return _use_case(archive).item(_chosen(known, identifier, max(known) if version is None else version))
+
+
+def item_versions(archive: Archive, identifier: str) -> VersionList:
+    """Return the versions of an item. Raises WrongUse where the ledger does not know it."""
+    return _use_case(archive).versions(_known(archive, identifier).values())
+
+
+def compare_versions(archive: Archive, identifier: str, old: int, new: int) -> Comparison:
+    """Return what differs from one version of an item to another.
+
+    Raises WrongUse where the ledger does not know one of them, CouldNot where one is damaged.
+    """
+    known = _known(archive, identifier)
+    return _use_case(archive).compared(*(_chosen(known, identifier, number) for number in (old, new)))
+
+
+def _known(archive: Archive, identifier: str) -> dict[int, SealedFacts]:
+    demand_items(known_items(archive), (identifier,))
+    return known_versions(archive, identifier)
+
+
+def _chosen(known: dict[int, SealedFacts], identifier: str, number: int) -> SealedFacts:
+    if number not in known:
+        held = ", ".join(f"v{one}" for one in known)
+        problem = f"the archive holds no version {number} of it; it holds {held}"
+        raise WrongUse(identifier, problem, "`bayegan show ITEM --versions` lists them.")
+    return known[number]
 
 
 def known_items(archive: Archive) -> dict[str, SealedFacts]:
@@ -33,6 +62,17 @@ def known_items(archive: Archive) -> dict[str, SealedFacts]:
         problem = f"it is absent or empty, though the ledger knows {len(known):,} items"
         raise CouldNot(str(archive.layout.holdings), problem, "Mount the disk that holds it.")
     return known
+
+
+def known_versions(archive: Archive, identifier: str) -> dict[int, SealedFacts]:
+    """Return the versions of an item that the ledger knows, by number.
+
+    Raises WrongUse where neither ledger nor holdings have the item, CouldNot where archive/ is absent or empty.
+    """
+    known = known_items(archive)
+    if not Holdings(archive.layout).versions_of(identifier):
+        demand_items(known, (identifier,))
+    return versions_of(sealed_facts(archive.ledger().events()).values(), identifier)
 
 
 def demand_items(known: dict[str, SealedFacts], identifiers: tuple[str, ...]) -> None:

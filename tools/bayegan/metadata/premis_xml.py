@@ -1,7 +1,7 @@
 """metadata/premis.xml: objects, events until sealing, agents and rights of an item in PREMIS 3.0."""
 
-from collections.abc import Iterator
-from datetime import UTC
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import BinaryIO
 
@@ -37,6 +37,8 @@ _TYPE_CODES = {
     EventType.VALIDATION: "val",
     EventType.FIXITY_CHECK: "fix",
     EventType.DISSEMINATION: "dis",
+    EventType.METADATA_MODIFICATION: "mem",
+    EventType.MODIFICATION: "mod",
 }
 _OUTCOME_CODES = {EventOutcome.SUCCESS: "suc", EventOutcome.WARNING: "war", EventOutcome.FAILURE: "fai"}
 _HASHLIB = {premis: ours for ours, premis in DIGEST_NAMES.items()}
@@ -187,6 +189,39 @@ def read_files(source: BinaryIO) -> Iterator[FileObject]:
     for element in iterate(source, _PATH, _P + "object"):
         if element.get(_TYPE, "").rpartition(":")[2] == "file":
             yield _file(element)
+
+
+def read_events(opened: Callable[[], BinaryIO]) -> tuple[Event, ...]:
+    """Return the events of a premis.xml that is valid, in their order; it is opened, and read, twice.
+
+    Raises XmlRefused at what cannot be read as an event or an agent.
+    """
+    with opened() as source:
+        agents = dict(map(_known_agent, iterate(source, _PATH, _P + "agent")))
+    with opened() as source:
+        return tuple(_event(one, agents) for one in iterate(source, _PATH, _P + "event"))
+
+
+def _known_agent(element: etree._Element) -> tuple[str, Agent]:
+    identifier = _needed(element, f"{_P}agentIdentifier/{_P}agentIdentifierValue")
+    name, kind = (_needed(element, f"{_P}agent{one}") for one in ("Name", "Type"))
+    return identifier, Agent(name, kind, _optional(element, f"{_P}agentVersion"))
+
+
+def _event(element: etree._Element, agents: Mapping[str, Agent]) -> Event:
+    outcome = f"{_P}eventOutcomeInformation"
+    agent = _needed(element, f"{_P}linkingAgentIdentifier/{_P}linkingAgentIdentifierValue")
+    try:
+        return Event(
+            EventType(_needed(element, f"{_P}eventType")),
+            datetime.fromisoformat(_needed(element, f"{_P}eventDateTime")),
+            EventOutcome(_needed(element, f"{outcome}/{_P}eventOutcome")),
+            _needed(element, f"{_P}eventDetailInformation/{_P}eventDetail"),
+            agents[agent],
+            _optional(element, f"{outcome}/{_P}eventOutcomeDetail/{_P}eventOutcomeDetailNote"),
+        )
+    except (ValueError, KeyError) as error:
+        raise _refused(element, f"an event that cannot be read ({error})") from error
 
 
 def _file(element: etree._Element) -> FileObject:

@@ -37,7 +37,8 @@ _PERSONAL = re.compile(r"contact|sender|mail|phone|fax|address")
 _IMPERSONAL = frozenset(
     (
         "sourceorganization", "externaldescription", "externalidentifier", "baggingdate", "bagsoftwareagent",
-        "bagitprofileidentifier", "bayegansubmission", "payloadoxum", "bagsize", "bagcount", "baggroupidentifier",
+        "bagitprofileidentifier", "bayegansubmission", "bayeganversion", "payloadoxum", "bagsize", "bagcount",
+        "baggroupidentifier",
     )
 )  # fmt: skip
 """Elements whose meaning is known and names nobody (RFC 8493, 2.2.2, and our profile); letters only."""

@@ -90,6 +90,9 @@ def _statements(record: Record) -> Iterator[Statement]:
     yield Statement("accessRights", record.access.level.value)
     if record.access.embargo is not None:
         yield Statement("available", record.access.embargo)
+    if record.amendments:
+        yield Statement("isVersionOf", record.identifier)
+        yield Statement("replaces", f"{record.identifier} v{record.amendments[-1].version - 1}")
     yield from (Statement(term.term, term.value, term.lang) for term in record.terms)
 
 

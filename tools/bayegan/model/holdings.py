@@ -9,6 +9,8 @@ from bayegan.model.identifiers import folder, problem_with, shard
 from bayegan.model.packed import packed
 from bayegan.model.preservation import EventType
 
+_SEALED_BY = frozenset((EventType.INGESTION.value, EventType.METADATA_MODIFICATION.value))
+
 
 @dataclass(frozen=True, slots=True)
 class HeldVersion:
@@ -35,7 +37,7 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class SealedFacts:
-    """An ingestion event, read back: what the ledger vouches for in one version of an item.
+    """The event of a sealing, read back: what the ledger vouches for in one version of an item.
 
     `place` is the item's folder below archive/, `<shard>/<folder>`.
     """
@@ -63,7 +65,7 @@ def sealed_facts(events: Iterable[Mapping[str, object]]) -> dict[tuple[str, str]
 
 def take_facts(facts: dict[tuple[str, str], SealedFacts], event: Mapping[str, object]) -> None:
     """Add what one event says was sealed to `facts`."""
-    if event.get("type") == EventType.INGESTION.value:
+    if event.get("type") in _SEALED_BY:
         one = _facts(event)
         if one is not None:
             facts.setdefault((one.place, one.version), one)
@@ -79,8 +81,14 @@ def latest_versions(facts: Iterable[SealedFacts]) -> dict[str, SealedFacts]:
     return dict(sorted(latest.items()))
 
 
+def versions_of(facts: Iterable[SealedFacts], identifier: str) -> dict[int, SealedFacts]:
+    """Return the sealed versions of an item by their numbers, in order."""
+    versions = {int(one.version[1:]): one for one in facts if one.identifier == identifier}
+    return dict(sorted(versions.items()))
+
+
 def _facts(event: Mapping[str, object]) -> SealedFacts | None:
-    """Return what an event says, None where it does not have the form of an ingestion event."""
+    """Return what an event says, None where it does not have the form of the event of a sealing."""
     item, version, digests, detail = (event.get(key) for key in ("item", "version", "digests", "detail"))
     if not (isinstance(item, str) and problem_with(item) is None):
         return None

@@ -6,6 +6,7 @@ from datetime import datetime
 from bayegan.model.findings import as_document
 from bayegan.model.ledger import utc
 from bayegan.model.planning import Plan, PlannedItem
+from bayegan.model.record.item import FIRST_VERSION
 
 
 def plan_document(plan: Plan, accepted: datetime, agent: str) -> dict[str, object]:
@@ -26,6 +27,7 @@ def plan_document(plan: Plan, accepted: datetime, agent: str) -> dict[str, objec
                     {"source": file.source, "payload": file.payload, "size": file.size} for file in item.files
                 ],
                 **_metadata(item),
+                **({} if item.version == FIRST_VERSION else {"version": item.version}),
             }
             for item in plan.items
         ],

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bayegan.model.amends import HELD, Amends
 from bayegan.model.checksum_lists import ListedChecksum, is_checksum_list
 from bayegan.model.document_names import entry_findings
 from bayegan.model.donor_bag import Origin
@@ -24,7 +25,10 @@ OBJECTS = "objects/"
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """A document on its way: `source` relative to the documents folder, `payload` relative to the bag."""
+    """A document on its way: `source` relative to the documents folder, `payload` relative to the bag.
+
+    The source of what an earlier version of the item holds begins with `/`, and goes on from the item's folder.
+    """
 
     source: str
     payload: str
@@ -32,12 +36,18 @@ class PlannedFile:
     checksums: tuple[StatedChecksum, ...]
     at: Position
 
+    @property
+    def is_held(self) -> bool:
+        """Whether an earlier version of the item holds it."""
+        return self.source.startswith(HELD)
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedItem:
     """One bag to be made. `kept` are tag files that go into it as they are; `origin` is the bag that it was.
 
     `proved` says of metadata files among them what they were held against.
+    `amends` is the version before it.
     """
 
     record: Record
@@ -46,11 +56,17 @@ class PlannedItem:
     kept: tuple[PlannedFile, ...] = ()
     origin: Origin | None = None
     proved: tuple[str, ...] = ()
+    amends: Amends | None = None
 
     @property
     def identifier(self) -> str:
         """The identifier of the item."""
         return self.record.identifier
+
+    @property
+    def version(self) -> str:
+        """The version of the item that it becomes."""
+        return self.record.version
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ class EventType(StrEnum):
     VALIDATION = "validation"
     FIXITY_CHECK = "fixity check"
     DISSEMINATION = "dissemination"
+    METADATA_MODIFICATION = "metadata modification"
+    MODIFICATION = "modification"
 
 
 class EventOutcome(StrEnum):

@@ -5,19 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bayegan.model.amends import Amends
 from bayegan.model.donor_bag import Origin, summary
 from bayegan.model.findings import Finding
 from bayegan.model.ledger import LedgerEvent
+from bayegan.model.names import shown
 from bayegan.model.planning import PlannedItem
 from bayegan.model.policy import Policy
 from bayegan.model.preservation import DIGEST_NAMES, Agent, Event, EventOutcome, EventType, FileObject
+from bayegan.model.record.item import FIRST_VERSION
 from bayegan.model.submission import Submission
 
 PROFILE = "urn:bayegan:bagit-profile:1.0"
-FIRST_VERSION = "v1"
 SUBMISSION_TAG = "Bayegan-Submission"
+VERSION_TAG = "Bayegan-Version"
+AMENDS = "amends"
+"""What the ledger calls the version that is amended."""
 _MOST = 1000
-"""Accepted findings that an event spells out."""
+"""Accepted findings, and names of files, that an event spells out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ def bag_info(
         ("Bag-Software-Agent", agent.label),
         ("BagIt-Profile-Identifier", PROFILE),
         (SUBMISSION_TAG, submission_tag(submission.digest)),
+        *(() if item.version == FIRST_VERSION else ((VERSION_TAG, item.version),)),
     )
 
 
@@ -99,35 +105,56 @@ def events_until_sealing(
     `digests` are the algorithms (hashlib's names) that every file was read with.
     """
     names = " and ".join(DIGEST_NAMES[one] for one in digests)
-    came_from = "submission" if item.origin is None else "bag"
-    events = [
-        Event(
-            EventType.INGESTION,
-            now,
-            EventOutcome.SUCCESS,
-            f"copied from the {came_from} {submission.name} (SHA-256 {submission.digest})",
-            software,
-        ),
-        Event(
-            EventType.MESSAGE_DIGEST_CALCULATION,
-            now,
-            EventOutcome.SUCCESS,
-            f"{names} of {len(files)} files, computed while they were copied",
-            software,
-        ),
+    done = "copied" if item.amends is None else "taken over"
+    detail = f"{names} of {len(files)} files, computed while they were {done}"
+    return (
+        *_came(item, submission, software, now),
+        Event(EventType.MESSAGE_DIGEST_CALCULATION, now, EventOutcome.SUCCESS, detail, software),
+        *([] if identifier is None else [_identified(files, identifier, now)]),
         *(_described(item, software, now) if item.origin is None else _verified(item.origin, software, now)),
-    ]
-    if identifier is not None:
-        unknown = [file.path for file in files if file.format is None or file.format.puid is None]
-        outcome = EventOutcome.WARNING if unknown else EventOutcome.SUCCESS
-        note = f"no match for {len(unknown)} of {len(files)} files" if unknown else None
-        detail = "formats identified by their PRONOM signatures"
-        events.insert(2, Event(EventType.FORMAT_IDENTIFICATION, now, outcome, detail, identifier, note))
-    return tuple(events)
+    )
+
+
+def _came(item: PlannedItem, submission: Submission, software: Agent, now: datetime) -> Iterator[Event]:
+    if item.amends is not None:
+        yield from item.amends.events
+        yield from _amended(item, item.amends, submission, software, now)
+        return
+    came_from = "submission" if item.origin is None else "bag"
+    detail = f"copied from the {came_from} {submission.name} (SHA-256 {submission.digest})"
+    yield Event(EventType.INGESTION, now, EventOutcome.SUCCESS, detail, software)
+
+
+def _identified(files: Sequence[FileObject], identifier: Agent, now: datetime) -> Event:
+    unknown = [file.path for file in files if file.format is None or file.format.puid is None]
+    outcome = EventOutcome.WARNING if unknown else EventOutcome.SUCCESS
+    note = f"no match for {len(unknown)} of {len(files)} files" if unknown else None
+    detail = "formats identified by their PRONOM signatures"
+    return Event(EventType.FORMAT_IDENTIFICATION, now, outcome, detail, identifier, note)
+
+
+def _amended(
+    item: PlannedItem, amends: Amends, submission: Submission, software: Agent, now: datetime
+) -> Iterator[Event]:
+    """Yield what is done to a version to make the next. Who asked for it, and why, stands in the record alone."""
+
+    def event(type_: EventType, detail: str, note: str | None = None) -> Event:
+        return Event(type_, now, EventOutcome.SUCCESS, detail, software, note)
+
+    made = f"{item.version} made of {amends.version} and the submission {submission.name}"
+    detail = f"{made} (SHA-256 {submission.digest}); who and why: the amendments in metadata/record.xml"
+    yield event(EventType.METADATA_MODIFICATION, detail)
+    if amends.changes_files:
+        changes = (("added", amends.added), ("replaced", amends.replaced), ("left out", amends.left_out))
+        counts = ", ".join(f"{len(paths)} {word}" for word, paths in changes)
+        named = "; ".join(f"{word}: {shown(path)}" for word, paths in changes for path in paths[:_MOST])
+        yield event(EventType.MODIFICATION, f"files of the item: {counts}", named)
+    held = sum(file.is_held for file in (*item.files, *item.kept))
+    yield event(EventType.FIXITY_CHECK, f"{held} files of {amends.version} verified while they were taken over")
 
 
 def _described(item: PlannedItem, software: Agent, now: datetime) -> Iterator[Event]:
-    stated = sum(len(file.checksums) for file in item.files)
+    stated = sum(len(file.checksums) - file.is_held for file in item.files)
     detail = "description valid against the submission schema; " + (
         f"{stated} stated digests match" if stated else "the donor stated no digests"
     )
@@ -171,10 +198,10 @@ def ingestion_event(
     """Return the ledger's event for a version that stands in its place.
 
     `digests` are the SHA-512 of every tag file, tag manifests included, so that a tag file is judged by the
-    ledger first.
+    ledger first. Where `detail` says what the version amends, the event is that of an amendment.
     """
     return LedgerEvent(
-        EventType.INGESTION,
+        EventType.METADATA_MODIFICATION if AMENDS in detail else EventType.INGESTION,
         EventOutcome.SUCCESS,
         now,
         agent.label,
@@ -183,6 +210,11 @@ def ingestion_event(
         digests=tag_digests,
         detail={"files": sealed.files, "octets": sealed.octets, "submission": submission, **detail},
     )
+
+
+def amends_detail(version: str | None) -> dict[str, object]:
+    """Return the version that is amended as the ledger keeps it; nothing where there is none."""
+    return {} if version is None else {AMENDS: version}
 
 
 def opinion_detail(opinion: SecondOpinion) -> dict[str, object]:

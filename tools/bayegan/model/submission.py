@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bayegan.model.declared import Declared
-from bayegan.model.record import Record
+from bayegan.model.record import Date, Record, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,29 @@ class SubmittedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedAmendment:
+    """What a manifest says of the correction that it is: who, when, why, and which files it leaves out.
+
+    `left_out` are paths below data/ of the version that is amended.
+    """
+
+    by: Text | None = None
+    reason: Text | None = None
+    date: Date | None = None
+    source: Text | None = None
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
-    """A whole manifest: `digest` is the SHA-256 of its bytes, lower-case hex."""
+    """A whole manifest: `digest` is the SHA-256 of its bytes, lower-case hex.
+
+    `amendment` is None where the manifest does not say that it amends an item.
+    """
 
     name: str
     digest: str
     items: tuple[SubmittedItem, ...]
     source_organization: str | None = None
     declared: Declared = field(default_factory=Declared)
+    amendment: StatedAmendment | None = None

@@ -10,6 +10,7 @@ from bayegan.errors import CouldNot
 from bayegan.metadata.json_schema import problems
 from bayegan.model.plan_document import plan_document
 from bayegan.model.planning import Plan
+from bayegan.model.record.item import FIRST_VERSION
 from bayegan.ports import Keep
 from bayegan.storage.flush import flush_file_system, write_durably
 from bayegan.storage.folders import ensure_folder
@@ -24,13 +25,13 @@ class SubmissionRegister:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def planned(self, digest: str, item: str) -> Sequence[Mapping[str, int]]:
-        """Return what plans of the submission of this SHA-256 say of an item: sizes by payload path."""
+    def planned(self, digest: str, item: str, version: str = FIRST_VERSION) -> Sequence[Mapping[str, int]]:
+        """Return what plans of the submission of this SHA-256 say of a version of an item: sizes by path."""
         return [
             {file["payload"]: file["size"] for file in one["files"]}
             for _, plan in self._plans(digest)
             for one in plan["items"]
-            if one["item"] == item
+            if one["item"] == item and one.get("version", FIRST_VERSION) == version
         ]
 
     def _plans(self, digest: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -12,11 +12,11 @@ from bayegan.model.planning import PlannedFile, PlannedItem, checksum_findings
 from bayegan.model.policy import Policy
 from bayegan.model.preservation import Agent, FileObject, PreservationRecord
 from bayegan.model.sealing import (
-    FIRST_VERSION,
     SUBMISSION_TAG,
     BuiltItem,
     ClosedBag,
     SealedItem,
+    amends_detail,
     bag_info,
     events_until_sealing,
     ingestion_event,
@@ -43,12 +43,12 @@ class BuildItem:
     agent: Agent
 
     def build(self, item: PlannedItem, folder: Path, now: datetime) -> BuiltItem | tuple[Finding, ...]:
-        """Build an item as `v1` in `folder`, or return what is wrong with it.
+        """Build an item in `folder`, under the name of its version, or return what is wrong with it.
 
         Nothing is flushed. Raises CouldNot where the disk refuses, SourceChanged where a document is not what it
         was when the plan was made.
         """
-        bag = folder / FIRST_VERSION
+        bag = folder / item.version
         self.maker.open_bag(bag, (file.payload for file in (*item.files, *item.kept)))
         copied = dict(self._with_formats(item, bag))
         files = tuple(copied[file.source] for file in item.files)
@@ -61,8 +61,9 @@ class BuildItem:
             closed = self._described(item, bag, files, kept, now)
         if has_errors(closed.findings):
             return closed.findings
-        sealed = SealedItem(item.identifier, FIRST_VERSION, len(files), sum(file.size for file in files))
+        sealed = SealedItem(item.identifier, item.version, len(files), sum(file.size for file in files))
         detail = opinion_detail(closed.opinion) | origin_detail(item.origin, self.submission.digest)
+        detail |= amends_detail(item.amends.version if item.amends else None)
         event = ingestion_event(sealed, closed.tag_digests, tag, self.agent, now, detail)
         return BuiltItem(folder, sealed, event)
 
@@ -101,7 +102,8 @@ class BuildItem:
             if size != file.size or any(checksum_findings(item, file, digests)):
                 problem = "it is not what it was when the submission was accepted"
                 raise SourceChanged(source, problem, "Wait until nothing writes to it, and ingest again.")
-            yield source, FileObject(file.payload, size, tuple((one, digests[one]) for one in names))
+            known = item.amends.formats.get(file.payload) if item.amends and file.is_held else None
+            yield source, FileObject(file.payload, size, tuple((one, digests[one]) for one in names), known)
 
     def _with_formats(self, item: PlannedItem, bag: Path) -> Iterator[tuple[str, FileObject]]:
         """Copy, and identify what was copied while the rest is still being copied."""

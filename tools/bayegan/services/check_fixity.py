@@ -53,7 +53,7 @@ class CheckFixity:
         wanted = {key: one for key, one in facts.items() if not items or one.identifier in items}
         versions: list[VersionFixity] = []
         progress = Progress("checking fixity", 0, sum(map(listed_files, wanted.values())), 0)
-        judged = map(partial(_offline, reason=offline), wanted.values()) if offline else self._looked_at(wanted)
+        judged = map(partial(_offline, reason=offline), wanted.values()) if offline else self.looked_at(wanted)
         for one in judged:
             versions.append(one)
             listed = listed_files(wanted[one.place, one.version])
@@ -72,7 +72,7 @@ class CheckFixity:
         except CouldNot as error:
             return f"offline: archive/ {error.problem}"
 
-    def _looked_at(self, wanted: Mapping[tuple[str, str], SealedFacts]) -> Iterator[VersionFixity]:
+    def looked_at(self, wanted: Mapping[tuple[str, str], SealedFacts]) -> Iterator[VersionFixity]:
         """Yield what became of each version: first of those that are whole, then of all others, file by file."""
         order = sorted(wanted)
         closer: list[tuple[str, str]] = []

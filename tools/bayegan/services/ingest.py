@@ -77,7 +77,7 @@ class Ingest:
         return ()
 
     def _place(self, built: Sequence[BuiltItem]) -> None:
-        self.holdings.place([(one.sealed.identifier, one.folder) for one in built])
+        self.holdings.place([(one.sealed.identifier, one.sealed.version, one.folder) for one in built])
         self.ledger.append([one.event for one in built])
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from bayegan.errors import CouldNot
 from bayegan.model.donor_bag import bag_digest
 from bayegan.model.findings import Finding, Severity, finding, has_errors
-from bayegan.model.holdings import HeldVersion, SealedFacts, place_of, sealed_facts
+from bayegan.model.holdings import HeldVersion, SealedFacts, place_of, sealed_facts, versions_of
 from bayegan.model.ledger import LedgerEvent, verify
-from bayegan.model.sealing import FIRST_VERSION, SUBMISSION_TAG, SealedItem, ingestion_event, submission_tag
+from bayegan.model.record.item import FIRST_VERSION
+from bayegan.model.sealing import SUBMISSION_TAG, SealedItem, amends_detail, ingestion_event, submission_tag
 from bayegan.ports import Holdings, Ledger, Scene, SealedBags, Staging, Submissions
 
 
@@ -26,10 +27,10 @@ class Recover:
     def run(self) -> tuple[Finding, ...]:
         """Bring archive and ledger together again; says nothing where there was nothing to mend.
 
-        A bag without an ingestion event is registered only where an ingest can have put it there: a first
-        version, in the place of its own identifier, which the ledger does not know, as a frozen plan lists it,
-        and valid, every file re-read. Whatever else is there is named and left alone. Raises CouldNot where the
-        ledger itself is empty or broken, since nothing can be told by it.
+        A bag without the event of its sealing is registered only where an ingest can have put it there: in the
+        place of its own identifier and version, which the ledger does not know, as a frozen plan lists it, after
+        the latest version that the ledger knows, and valid, every file re-read. Whatever else is there is named and
+        left alone. Raises CouldNot where the ledger itself is empty or broken, since nothing can be told by it.
         """
         if not self.staging.was_interrupted():
             return ()
@@ -75,31 +76,43 @@ class Recover:
             return None, (_left_alone(held, error.problem),)
         if has_errors(wrong):
             return None, (_left_alone(held, f"a bag that is not valid: {wrong[0].code} {wrong[0].path}"),)
-        note = {"note": "registered after an interruption; every file was read again"}
+        detail = amends_detail(_before(sealed, known))
+        detail["note"] = "registered after an interruption; every file was read again"
         digests = self.sealed_bags.tag_digests(held.bag)
-        event = ingestion_event(sealed, digests, tag, self.scene.agent, self.scene.clock(), note)
+        event = ingestion_event(sealed, digests, tag, self.scene.agent, self.scene.clock(), detail)
         return event, (finding("archive-item-registered", item=sealed.identifier, path=_path(held)),)
 
     def _sealed(self, held: HeldVersion) -> SealedItem:
         files = tuple(self.sealed_bags.files(held.bag))
-        identifier = self.sealed_bags.record(held.bag).identifier
-        return SealedItem(identifier, held.version, len(files), sum(file.size for file in files))
+        record = self.sealed_bags.record(held.bag)
+        return SealedItem(record.identifier, record.version, len(files), sum(file.size for file in files))
 
     def _can_be_ours(
         self, held: HeldVersion, sealed: SealedItem, tag: str, known: Mapping[tuple[str, str], SealedFacts]
     ) -> bool:
         """Say whether an ingest can have put a version there: a frozen plan lists it, in its own place.
 
-        A bag names its submission by `tag`; one that was taken over as it is was itself what was submitted.
+        A version of an item that is known comes right after the latest of it. A bag names its submission by `tag`;
+        one that was taken over as it is was itself what was submitted.
         """
-        if held.version != FIRST_VERSION or held.place != place_of(sealed.identifier):
+        if held.version != sealed.version or held.place != place_of(sealed.identifier):
             return False
-        if sealed.identifier in {one.identifier for one in known.values()}:
+        earlier = versions_of(known.values(), sealed.identifier)
+        if earlier and _before(sealed, known) != f"v{max(earlier)}":
             return False
         files = {file.path: file.size for file in self.sealed_bags.files(held.bag)}
         itself = bag_digest(self.sealed_bags.tag_digests(held.bag))
-        submissions = (tag.removeprefix(submission_tag("")), itself)
-        return any(files in self.submissions.planned(one, sealed.identifier) for one in submissions)
+        submissions = [tag.removeprefix(submission_tag(""))] if earlier or held.version == FIRST_VERSION else []
+        return any(
+            files in self.submissions.planned(one, sealed.identifier, held.version)
+            for one in (*submissions, itself)
+        )
+
+
+def _before(sealed: SealedItem, known: Mapping[tuple[str, str], SealedFacts]) -> str | None:
+    """Return the known version right before one that is not, None where the ledger does not know it."""
+    number = int(sealed.version[1:]) - 1
+    return f"v{number}" if number in versions_of(known.values(), sealed.identifier) else None
 
 
 def _path(held: HeldVersion) -> str:

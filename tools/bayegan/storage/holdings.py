@@ -11,6 +11,7 @@ from pathlib import Path
 from bayegan.errors import CouldNot
 from bayegan.model.holdings import HeldVersion, Survey
 from bayegan.model.listing import Entry, Kind
+from bayegan.model.record.item import FIRST_VERSION
 from bayegan.storage.flush import flush_file_system
 from bayegan.storage.folders import ensure_folder
 from bayegan.storage.layout import Layout
@@ -77,21 +78,26 @@ class Holdings:
         """Flush the file system that holds the archive."""
         flush_file_system(self._layout.root)
 
-    def place(self, staged: Sequence[tuple[str, Path]]) -> None:
-        """Rename staged first versions, by identifier, into place; each appears whole or not at all.
+    def place(self, staged: Sequence[tuple[str, str, Path]]) -> None:
+        """Rename staged versions, by identifier and version, into place; each appears whole or not at all.
 
-        The staged folder holds `v1`, flushed before; the renames are flushed here.
+        A staged folder holds the version, flushed before. It becomes the item's folder where that is not there yet;
+        a later version is put beside the earlier ones. The renames are flushed here.
         """
-        for identifier, folder in staged:
-            target = self._layout.item(identifier)
+        for identifier, version, folder in staged:
+            source, target = folder, self._layout.item(identifier)
             ensure_folder(target.parent)
+            if version != FIRST_VERSION and target.is_dir():
+                source, target = folder / version, target / version
             try:
-                folder.rename(target)
+                source.rename(target)
             except OSError as error:
                 if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
                     raise
                 problem = "its folder is there already"
                 raise CouldNot(os.fspath(target), problem, "Run `bayegan fixity check`.") from error
+            if source != folder:
+                folder.rmdir()
         self.flush()
 
 

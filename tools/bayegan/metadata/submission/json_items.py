@@ -143,9 +143,8 @@ def _note_on_folder(item: SubmittedItem) -> Iterator[Finding]:
 
 
 def _files(entry: Entry, source: Source) -> tuple[SubmittedFile, ...]:
-    return tuple(
-        _file(file, _within(entry.at, f"/files/{index}"), source) for index, file in enumerate(entry.value["files"])
-    )
+    files = entry.value.get("files", ())
+    return tuple(_file(file, _within(entry.at, f"/files/{index}"), source) for index, file in enumerate(files))
 
 
 def _metadata(entry: Entry) -> tuple[SubmittedMetadata, ...]:

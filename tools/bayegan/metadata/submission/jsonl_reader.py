@@ -9,6 +9,7 @@ from bayegan.model.findings import Finding
 from bayegan.model.submission import Position
 
 _ITEM = "submission-1.0#/$defs/item"
+_AMENDED_ITEM = "submission-1.0#/$defs/amendedItem"
 
 
 def read_jsonl(source: Source) -> Contents:
@@ -19,6 +20,7 @@ def read_jsonl(source: Source) -> Contents:
     """
     findings: list[Finding] = [*needless_declaration(source)]
     entries: list[Entry] = []
+    schema = _AMENDED_ITEM if source.amends else _ITEM
     for row, line in enumerate(source.content.split(b"\n"), start=1):
         if not line.strip():
             continue
@@ -26,6 +28,6 @@ def read_jsonl(source: Source) -> Contents:
         findings += parsed.findings
         if parsed.readable:
             at = Position(row, "")
-            entries.append(Entry(parsed.value, at, row, problems(_ITEM, parsed.value)))
+            entries.append(Entry(parsed.value, at, row, problems(schema, parsed.value)))
     contents = read_entries(entries, source)
     return Contents(contents.items, (*findings, *contents.findings))

@@ -43,8 +43,12 @@ def read_submission(
     declared: Declared,
     default_access: AccessLevel,
     vocabularies: Vocabularies | None = None,
+    *,
+    amends: bool = False,
 ) -> Reading:
     """Read the manifest `name`, in the form that the end of its name tells, and find all that is wrong.
+
+    With `amends` it is to amend a sealed item.
 
     Each finding has its row (in a table the physical line where the row begins, in JSON Lines the line), its
     column or its JSON Pointer, as far as it can have one. Without `vocabularies`, records may name concepts of the
@@ -56,9 +60,10 @@ def read_submission(
     if not content.removeprefix(_BOM).strip():
         return Reading(None, (finding("submission-empty-file", found=f"{len(content)} octets"),))
     digest = hashlib.sha256(content).hexdigest()
-    source = Source(name, content, digest, declared, default_access, vocabularies or Vocabularies())
+    source = Source(name, content, digest, declared, default_access, vocabularies or Vocabularies(), amends)
     contents = reader(source)
     if not contents.items:
         return Reading(None, contents.findings)
-    submission = Submission(name, source.digest, contents.items, contents.source_organization, declared)
+    organisation, amendment = contents.source_organization, contents.amendment
+    submission = Submission(name, source.digest, contents.items, organisation, declared, amendment)
     return Reading(submission, contents.findings)

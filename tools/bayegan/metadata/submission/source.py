@@ -6,7 +6,7 @@ from bayegan.metadata.vocabularies import Vocabularies
 from bayegan.model.declared import Declared
 from bayegan.model.findings import Finding
 from bayegan.model.record import AccessLevel
-from bayegan.model.submission import SubmittedItem
+from bayegan.model.submission import StatedAmendment, SubmittedItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class Source:
     """A manifest as received: `digest` is the SHA-256 of `content`, lower-case hex.
 
     `vocabularies` are those whose concepts its records may name.
+    With `amends` it amends a sealed item, and need not name files.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Source:
     declared: Declared
     default_access: AccessLevel
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
+    amends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +33,4 @@ class Contents:
     items: tuple[SubmittedItem, ...] = ()
     findings: tuple[Finding, ...] = ()
     source_organization: str | None = None
+    amendment: StatedAmendment | None = None

@@ -13,6 +13,8 @@ from bayegan.model.record.said import many, must, one
 from bayegan.model.record.statements import Extra, FileNote, Term
 from bayegan.model.record.texts import Text
 
+FIRST_VERSION = "v1"
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -65,3 +67,8 @@ class Record:
     )
     extras: tuple[Extra, ...] = many("A value of the submission that fits nowhere else.", "extra")
     files: tuple[FileNote, ...] = many("What is said of one file of the item.", "file")
+
+    @property
+    def version(self) -> str:
+        """The version of the item that this describes: the first, or the one that the last amendment made."""
+        return f"v{self.amendments[-1].version}" if self.amendments else FIRST_VERSION

@@ -5,6 +5,7 @@ One file per family; a code is defined once and never re-used for another rule.
 
 from collections.abc import Mapping
 
+from bayegan.model.rules.amendments import AMENDMENT_RULES
 from bayegan.model.rules.archive import ARCHIVE_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
 from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
@@ -31,6 +32,7 @@ RULES: Mapping[str, Rule] = {
     **BAG_PROFILE_RULES,
     **BAG_ARCHIVE_RULES,
     **ARCHIVE_RULES,
+    **AMENDMENT_RULES,
     **EXPORT_RULES,
 }
 
