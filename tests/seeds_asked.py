@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -87,10 +88,13 @@ def assert_every_claim_is_attributed(of: Sealed) -> None:
 
 
 def repeats(of: Sealed, most: int = 12) -> list[str]:
-    """Return what the record repeats of its document: runs of more than `most` words, as nobody may by chance."""
+    """Return what the record repeats of its document beside titles: runs of more than `most` words."""
     (payload,) = (of.bag / "data").iterdir()
-    words = payload.read_text(encoding="utf-8").split()
-    runs = {tuple(words[at : at + most + 1]) for at in range(len(words) - most)}
-    texts = [text.split() for text in of.record.itertext()]
-    said = {tuple(one[at : at + most + 1]) for one in texts for at in range(len(one) - most)}
-    return [" ".join(one) for one in said & runs]
+    runs = _runs(payload.read_text(encoding="utf-8"), most + 1)
+    texts = (one.text or "" for one in of.record.iter("{*}*") if etree.QName(one).localname != "title")
+    return [" ".join(one) for text in texts for one in _runs(text, most + 1) & runs]
+
+
+def _runs(text: str, length: int) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
