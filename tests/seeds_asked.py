@@ -52,6 +52,11 @@ def sealed(root: Path, name: str) -> Sealed:
         done = as_a_process(*words)
         assert done.returncode == 0, done.stdout + done.stderr
     (bag,) = root.glob("archive/*/*/v1")
+    return read_bag(bag)
+
+
+def read_bag(bag: Path) -> Sealed:
+    """Return a sealed bag with its metadata read."""
     return Sealed(bag, *(etree.parse(bag / "metadata" / one).getroot() for one in ("record.xml", "dc.xml")))
 
 

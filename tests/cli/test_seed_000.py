@@ -1,7 +1,5 @@
 """A memorial entry: one person, one execution, and the sources that tell of it."""
 
-from pathlib import Path
-
 import pytest
 
 from seeds_asked import (
@@ -11,7 +9,6 @@ from seeds_asked import (
     passages,
     repeats,
     sealed,
-    submitted,
 )
 from shared import need_shared
 
@@ -147,24 +144,3 @@ def test_a_library_finds_person_place_and_days(entry: Sealed) -> None:
 
 def test_the_record_repeats_nothing_of_the_entry(entry: Sealed) -> None:
     assert repeats(entry) == []
-
-
-def test_the_amendment_corrects_the_civil_status_and_nothing_else() -> None:
-    before, after = submitted("000.json"), submitted("000-amendment.json")
-    (amendment,) = after.pop("amendments")
-    assert amendment["version"] == 2
-    assert "Trial correction" in amendment["reason"]["text"]
-    (status,) = after["people"][0].pop("civil_statuses")
-    (was,) = before["people"][0].pop("civil_statuses")
-    assert before == after
-    assert was["concept"] == "civil-status:unknown"
-    assert (status["concept"], status["certainty"]) == ("civil-status:single", "uncertain")
-    assert "no finding" in status["text"]
-
-
-def test_the_amended_record_is_valid_and_says_that_it_is_a_trial(tmp_path: Path) -> None:
-    amended = sealed(tmp_path / "A", "000-amendment.json")
-    assert_valid(amended)
-    assert amended.ask(f"{PERSON}/r:civilStatus/@concept") == ["civil-status:single"]
-    assert amended.ask("/*/r:amendment/@version") == ["2"]
-    assert "must not be cited" in amended.ask("/*/r:amendment/r:reason")[0]
