@@ -61,6 +61,14 @@ def sealed_seed(number: str, folder: Path) -> Sealed:
     return Sealed(archive, bag)
 
 
+def shown(seed: Sealed) -> str:
+    """Return what `bayegan show` prints of the item, with every run of blanks and line ends made one blank."""
+    (identifier,) = seed.texts("/r:record/r:identifier")
+    done = as_a_process("show", "--archive", seed.archive, identifier)
+    assert done.returncode == 0, done.stderr
+    return " ".join(done.stdout.split())
+
+
 def assert_every_passage_is_where_it_is_said_to_be(seed: Sealed) -> None:
     """Hold every range of the record against the seed document itself, which the payload is a copy of."""
     passages = seed.ask("//r:passage")

@@ -12,6 +12,7 @@ from seed_records import (
     assert_the_metadata_are_valid,
     copied_runs,
     sealed_seed,
+    shown,
 )
 from shared import REPOSITORY, SHARED, need_shared
 
@@ -203,6 +204,18 @@ def test_every_claim_has_its_asserter_its_subject_and_its_passage(seed: Sealed) 
     assert seed.ask("//r:claim[not(r:assertedBy) and not(r:asserter)]/@key") == []
     assert seed.ask("//r:claim[not(r:passage)]/@key") == []
     assert seed.ask("//r:claim[not(r:about)]/@key") == []
+
+
+def test_a_person_reads_each_figure_with_whoever_asserts_it(seed: Sealed) -> None:
+    out = shown(seed)
+    for claim in seed.ask(DEAD):
+        whole = " ".join(claim.findtext("{*}paraphrase").split())
+        entry = out[out.index(f"{whole} [en]") :].split(" in: data/")[0]
+        assert all(f"asserted by: {one}" in entry for one in asserters(seed, claim))
+    name = "حسینعلی منتظری"
+    assert f"\u2068{name}\u2069" in out, "right-to-left letters stand apart from what is around them"
+    assert "missing: List of references" in out
+    assert "Estimates of the number of fatalities" in out
 
 
 def test_every_range_holds_the_passage_whose_digest_it_states(seed: Sealed) -> None:

@@ -8,6 +8,7 @@ from seed_records import (
     assert_the_metadata_are_valid,
     copied_runs,
     sealed_seed,
+    shown,
 )
 from shared import need_shared
 
@@ -88,6 +89,15 @@ def test_every_claim_has_its_asserter_and_its_passage(seed: Sealed) -> None:
     assert seed.ask("count(//r:claim)") == 19
     assert seed.ask("//r:claim[not(r:assertedBy) and not(r:asserter)]") == []
     assert seed.ask("//r:claim[not(r:passage)]") == []
+
+
+def test_a_person_reads_the_group_the_two_and_what_is_missing(seed: Sealed) -> None:
+    out = shown(seed)
+    assert "execution in public (acts:execution): Safi Gholi Ashrafi, Rouhollah Ashrafian" in out
+    assert "asserted by: the page, whose author is not named" in out
+    assert "asserted by: Iranian regime" in out
+    assert "position: head of the judiciary of Iran [en] (held now, reported)" in out
+    assert "missing: List of the other leading members of the Ayyaran" in out
 
 
 def test_every_range_holds_the_passage_whose_digest_it_states(seed: Sealed) -> None:
