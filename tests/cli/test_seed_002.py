@@ -200,7 +200,7 @@ def test_the_estimates_stand_where_the_section_says_or_are_said_elsewhere_too(se
 
 
 def test_every_claim_has_its_asserter_its_subject_and_its_passage(seed: Sealed) -> None:
-    assert seed.ask("count(//r:claim)") == 93
+    assert seed.ask("count(//r:claim)") == 99
     assert seed.ask("//r:claim[not(r:assertedBy) and not(r:asserter)]/@key") == []
     assert seed.ask("//r:claim[not(r:passage)]/@key") == []
     assert seed.ask("//r:claim[not(r:about)]/@key") == []
