@@ -201,6 +201,7 @@ def ingest_large(folder: Path, scale: float) -> dict[str, Contender]:
         "bayegan": ours,
         "cp and sync": lambda fresh: f"cp -r {source} {fresh}/copy && sync",
         "two processes, sha256 and sha512": lambda _: f"{{ {half[0]} & {half[1]} && wait $!; }}",
+        "floor": lambda fresh: f"{FLOOR} large {source}/0000 {fresh}/copy",
     }
 
 
@@ -215,6 +216,7 @@ def ingest_many(folder: Path, scale: float) -> dict[str, Contender]:
     return {
         "bayegan": ours,
         "bagit.make_bag": lambda fresh: f"{PYTHON} -c {shlex.quote(MAKE_BAGS)} {source} {fresh}",
+        "floor": lambda fresh: f"{FLOOR} bags {source} {fresh}/bags",
     }
 
 
@@ -258,9 +260,16 @@ BENCHES = (
     Bench(
         "ingest 8 files of 256 MiB with sha256 and sha512",
         ingest_large,
-        (Target("bayegan", ("cp and sync", "two processes, sha256 and sha512"), 1.15),),
+        (
+            Target("bayegan", ("cp and sync", "two processes, sha256 and sha512"), 1.15),
+            Target("bayegan", "floor", 1.5),
+        ),
     ),
-    Bench("ingest 10,000 one-file items", ingest_many, (Target("bayegan", "bagit.make_bag", 1 / 0.4),)),
+    Bench(
+        "ingest 10,000 one-file items",
+        ingest_many,
+        (Target("bayegan", "bagit.make_bag", 1 / 0.4), Target("bayegan", "floor", 1.5)),
+    ),
     Bench(
         "fixity check of 10,000 items",
         fixity,
