@@ -343,10 +343,11 @@ def main() -> None:
             row = in_turn(bench.work, bench.make(folder, options.scale), folder, rounds)
             done.append((bench, row))
             print(f"done: {bench.work}", file=sys.stderr, flush=True)
+        # Before what was made is removed, which may take longer than all else.
         lines = list(table(done))
-    print("\n".join(lines))
-    if options.write:
-        options.write.write_text(page(lines, options.scale, options.rounds), encoding="utf-8")
+        print("\n".join(lines), flush=True)
+        if options.write:
+            options.write.write_text(page(lines, options.scale, options.rounds), encoding="utf-8")
 
 
 if __name__ == "__main__":
