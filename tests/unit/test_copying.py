@@ -12,7 +12,7 @@ import pytest
 from bayegan.errors import CouldNot, SourceChanged
 from bayegan.model.copying import ToCopy
 from bayegan.storage import copying
-from bayegan.storage.crew import spread
+from bayegan.storage.crew import beside, spread
 from bayegan.storage.documents import DocumentsFolder
 
 ALGORITHMS = ("sha512", "sha256")
@@ -150,3 +150,13 @@ def test_what_a_killed_worker_left_is_made_anew(tmp_path: Path) -> None:
     done = list(spread("worker_that_dies:write", tasks, 2, undo=lambda task: Path(task[0]).unlink(missing_ok=True)))
     assert [answer for _, answer in done] == ["written"] * 20
     assert all(Path(target).read_text() == "whole" for target in targets)
+
+
+def test_one_task_is_done_beside_other_work_whatever_becomes_of_the_worker(tmp_path: Path) -> None:
+    with beside("worker_that_dies:write", (str(tmp_path / "1"), "")) as answer:
+        assert answer() == "written"
+    (tmp_path / "mark").write_text("")
+    with beside("worker_that_dies:write_again", (str(tmp_path / "7"), str(tmp_path / "mark"))) as answer:
+        assert answer() == "written"
+    assert not (tmp_path / "mark").exists()
+    assert (tmp_path / "7").read_text() == "whole"
