@@ -16,3 +16,9 @@ def write(task: tuple[str, str]) -> str:
             os.kill(os.getpid(), signal.SIGKILL)
         out.write("ole")
     return "written"
+
+
+def write_again(task: tuple[str, str]) -> str:
+    """Write as `write` does, over what is there."""
+    Path(task[0]).unlink(missing_ok=True)
+    return write(task)

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from bayegan.errors import SourceChanged
-from bayegan.library import bag_building, workshop
+from bayegan.library import bag_building, bag_making, workshop
 from bayegan.library.archive import Archive
 from bayegan.library.ingesting import IngestOutcome, IngestRequest, ingest
+from bayegan.metadata.writer import Out
+from bayegan.model.preservation import PreservationRecord
 from bayegan.services.ingest import ITEMS_A_BATCH
 
 MANY = ITEMS_A_BATCH + 60
@@ -42,7 +44,9 @@ Run = Callable[..., IngestOutcome]
 
 
 @pytest.fixture
-def run(archive: Path, tmp_path: Path, documents: Path) -> Run:
+def run(archive: Path, tmp_path: Path, documents: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setattr(bag_making, "_MANY_FILES", 250)
+
     def run(name: str, **options: object) -> IngestOutcome:
         shutil.copytree(archive, tmp_path / name)
         opened = Archive.open(tmp_path / name, clock=noon)
@@ -107,3 +111,22 @@ def test_what_a_killed_worker_left_undone_is_built_here(
     assert len(run("B", workers=2, identify=False).result.sealed) == MANY + 1
     run("alone", workers=1, identify=False)
     assert tree(tmp_path / "B") == tree(tmp_path / "alone")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_premis_file_that_its_schema_refuses_is_told_and_nothing_is_sealed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    real = bag_making.write_premis
+
+    def write(record: PreservationRecord, out: Out) -> None:
+        real(record, out)
+        if record.identifier == "large":
+            out.write(b"<!-- and more --><more/>")
+
+    monkeypatch.setattr(bag_making, "write_premis", write)
+    outcome = run("refused", workers=workers, identify=False)
+    assert [(one.code, one.path) for one in outcome.result.findings] == [
+        ("xml-not-well-formed", "metadata/premis.xml")
+    ]
+    assert not list((tmp_path / "refused" / "archive").rglob("large"))

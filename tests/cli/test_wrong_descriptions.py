@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from bayegan.model.rules.records import RECORD_RULES
 
+from bayegan.model.rules.records import RECORD_RULES
 from running import Bayegan
 from shared import REPOSITORY
 

@@ -1,8 +1,10 @@
 """Copying: what is written is what was read, by one process or several, and what cannot be is told."""
 
+import errno
 import hashlib
 import os
-from collections.abc import Iterator
+import random
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from bayegan.errors import CouldNot, SourceChanged
 from bayegan.model.copying import ToCopy
 from bayegan.storage import copying
-from bayegan.storage.crew import spread
+from bayegan.storage.crew import beside, spread
 from bayegan.storage.documents import DocumentsFolder
 
 ALGORITHMS = ("sha512", "sha256")
@@ -59,6 +61,35 @@ def test_a_large_file_is_digested_and_written_beside_its_reading(
         assert size == len(content)
 
 
+@pytest.mark.parametrize("size", [0, 1, 4096, (2 << 20) - 1, 2 << 20, (2 << 20) + 1, (8 << 20) + 512, 9_999_999])
+@pytest.mark.parametrize("can_go_direct", [True, False])
+def test_a_file_of_any_size_is_copied_whole_straight_to_the_disk_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, can_go_direct: bool
+) -> None:
+    content = random.Random(size).randbytes(size)  # noqa: S311  a content, not a secret
+    source, target = tmp_path / "source", tmp_path / "copy"
+    source.write_bytes(content)
+    monkeypatch.setattr(copying, "_LARGE", 0)
+    if not can_go_direct:
+        monkeypatch.delattr(os, "O_DIRECT", raising=False)
+    found = copying.answers((("sha256", "sha512"), [(os.fsencode(source), os.fsencode(target))]))
+    assert target.read_bytes() == content
+    assert found == [([hashlib.sha256(content).digest(), hashlib.sha512(content).digest()], size)]
+
+
+def test_a_full_disk_is_told_of_a_large_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "source"
+    source.write_bytes(bytes(9 << 20))
+
+    def write(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(copying, "_LARGE", 0)
+    monkeypatch.setattr(os, "write", write)
+    found = copying.answers((("sha512",), [(os.fsencode(source), os.fsencode(tmp_path / "copy"))]))
+    assert found == [(copying.TARGET, errno.ENOSPC, "No space left on device")]
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_document_that_vanished_is_named(documents: Path, tmp_path: Path, workers: int) -> None:
     every = list(wanted(documents, tmp_path / "out"))
@@ -91,15 +122,23 @@ def test_a_document_that_grows_meanwhile_is_told(
 ) -> None:
     source = tmp_path / "source"
     source.write_bytes(b"x" * 3_000_000)
-    real = os.read
+    real, into = os.read, os.readv
 
-    def read(descriptor: int, want: int) -> bytes:
+    def grow() -> None:
         with source.open("ab") as out:
             out.write(b"more")
+
+    def read(descriptor: int, want: int) -> bytes:
+        grow()
         return real(descriptor, want)
+
+    def readv(descriptor: int, rooms: Sequence[memoryview]) -> int:
+        grow()
+        return into(descriptor, rooms)
 
     monkeypatch.setattr(copying, "_LARGE", large)
     monkeypatch.setattr(os, "read", read)
+    monkeypatch.setattr(os, "readv", readv)
     found = copying.answers((("sha512",), [(os.fsencode(source), os.fsencode(tmp_path / "copy"))]))
     assert found[0][0] == copying.CHANGED
 
@@ -111,3 +150,13 @@ def test_what_a_killed_worker_left_is_made_anew(tmp_path: Path) -> None:
     done = list(spread("worker_that_dies:write", tasks, 2, undo=lambda task: Path(task[0]).unlink(missing_ok=True)))
     assert [answer for _, answer in done] == ["written"] * 20
     assert all(Path(target).read_text() == "whole" for target in targets)
+
+
+def test_one_task_is_done_beside_other_work_whatever_becomes_of_the_worker(tmp_path: Path) -> None:
+    with beside("worker_that_dies:write", (str(tmp_path / "1"), "")) as answer:
+        assert answer() == "written"
+    (tmp_path / "mark").write_text("")
+    with beside("worker_that_dies:write_again", (str(tmp_path / "7"), str(tmp_path / "mark"))) as answer:
+        assert answer() == "written"
+    assert not (tmp_path / "mark").exists()
+    assert (tmp_path / "7").read_text() == "whole"

@@ -1,6 +1,7 @@
 """What our writer writes is what lxml would write, and what is proved in passing is what is proved whole."""
 
 from io import BytesIO
+from tempfile import NamedTemporaryFile
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +9,7 @@ from lxml import etree
 
 from bayegan.metadata.premis_xml import write_premis
 from bayegan.metadata.prove import PREMIS, prove_xml
-from bayegan.metadata.proved_file import ProvedFile
+from bayegan.metadata.proved_file import ProvedFile, is_file_proved
 from bayegan.metadata.writer import XML_LANG, document
 from strategies import preservation_records
 
@@ -52,4 +53,9 @@ def is_proved(content: bytes, size: int, held: int) -> bool:
     for start in range(0, len(content), size):
         proved.write(content[start : start + size])
     assert kept.getvalue() == content
-    return proved.finish()[1]
+    with NamedTemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        answer = proved.is_proved()
+        assert is_file_proved(file.name, PREMIS, size) == answer
+    return answer

@@ -14,6 +14,7 @@ from bayegan.errors import CouldNot, WrongUse
 from bayegan.model.listing import PAYLOAD
 from bayegan.model.names import escapes
 from bayegan.model.preservation import FileObject
+from bayegan.storage.copying import write_new
 
 _LEDGER = "sha512"
 _ADVICE = "Give each file once, with its digests and its path in the bag."
@@ -51,7 +52,7 @@ def write_bag_tags(
         written[tag_manifest_name(kind)] = content
         known[tag_manifest_name(kind)] = _digests(content, {_LEDGER})
     for name, content in written.items():
-        _write(root / name, content)
+        _write(f"{root}/{name}", content)
     return {path: _digest(path, of, _LEDGER) for path, of in known.items()}
 
 
@@ -100,13 +101,12 @@ def _digests(content: bytes, names: Iterable[str]) -> dict[str, str]:
     return {name: hashlib.new(name, content, usedforsecurity=False).hexdigest() for name in names}
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: str, content: bytes) -> None:
     try:
-        with path.open("xb") as target:
-            target.write(content)
+        write_new(path, content)
     except FileExistsError as error:
         advice = "Remove it, or build the bag in an empty folder."
-        raise CouldNot(os.fspath(path), "it is there already, and nothing is overwritten", advice) from error
+        raise CouldNot(path, "it is there already, and nothing is overwritten", advice) from error
     except OSError as error:
         problem = f"cannot be written ({error.strerror})"
-        raise CouldNot(os.fspath(path), problem, "Check the disk, and try again.") from error
+        raise CouldNot(path, problem, "Check the disk, and try again.") from error

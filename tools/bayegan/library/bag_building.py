@@ -43,7 +43,7 @@ def builder_of(common: Common, documents: Originals, workers: int) -> BuildItem:
         from bayegan.storage.formats import SiegfriedIdentifier  # noqa: PLC0415  loaded where it is used
 
         identifier = SiegfriedIdentifier(workers)
-    maker = SealingBench(common.policy.digests, flushes_beside=workers > 1)
+    maker = SealingBench(common.policy.digests, works_beside=workers > 1)
     return BuildItem(documents, maker, BagReader(), identifier, common.submission, common.policy, common.agent)
 
 

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
+from typing import TYPE_CHECKING, Any
 
 from bayegan.metadata.quick_schema import Look, quick_look
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
 LONGEST_SHOWN = 80
 """Characters of a value that a problem shows."""
@@ -61,7 +60,11 @@ def _quick(schema: str) -> Look | None:
 
 
 @cache
-def _validator(schema: str) -> Draft202012Validator:
+def _validator(schema: str) -> "Draft202012Validator":
+    from jsonschema import Draft202012Validator  # noqa: PLC0415  a quarter of all imports, for what is refused alone
+    from referencing import Registry  # noqa: PLC0415
+    from referencing.jsonschema import DRAFT202012  # noqa: PLC0415
+
     name, _, fragment = schema.partition("#")
     document = _document(name)
     registry: Registry[Any] = Registry().with_resource(document["$id"], DRAFT202012.create_resource(document))
@@ -69,7 +72,7 @@ def _validator(schema: str) -> Draft202012Validator:
     return Draft202012Validator(start, registry=registry)
 
 
-def _flat(error: ValidationError) -> Iterator[ValidationError]:
+def _flat(error: "ValidationError") -> "Iterator[ValidationError]":
     """Yield the errors of the alternative that was meant, or `error` itself where none can be told."""
     if error.validator not in ("anyOf", "oneOf") or not error.context:
         yield error
@@ -82,22 +85,22 @@ def _flat(error: ValidationError) -> Iterator[ValidationError]:
         yield from _flat(one)
 
 
-def _branches(error: ValidationError) -> list[list[ValidationError]]:
+def _branches(error: "ValidationError") -> "list[list[ValidationError]]":
     found: dict[object, list[ValidationError]] = defaultdict(list)
     for one in error.context or ():
         found[one.relative_schema_path[0]].append(one)
     return list(found.values())
 
 
-def _is_other_type(error: ValidationError, parent: ValidationError) -> bool:
+def _is_other_type(error: "ValidationError", parent: "ValidationError") -> bool:
     return error.validator == "type" and error.absolute_path == parent.absolute_path
 
 
-def _is_choice_of_fields(branches: list[list[ValidationError]]) -> bool:
+def _is_choice_of_fields(branches: "list[list[ValidationError]]") -> bool:
     return len(branches) > 1 and all(one.validator == "required" for branch in branches for one in branch)
 
 
-def _told(error: ValidationError) -> Iterator[Problem]:
+def _told(error: "ValidationError") -> Iterator[Problem]:
     rule, pointer = str(error.validator), pointer_to(error.absolute_path)
     if rule == "required":
         for field in _absent(error):
@@ -111,20 +114,20 @@ def _told(error: ValidationError) -> Iterator[Problem]:
         yield Problem(pointer, rule, _expected(error), _found(error))
 
 
-def _absent(error: ValidationError) -> Iterator[str]:
+def _absent(error: "ValidationError") -> Iterator[str]:
     return (field for field in _value(error) if field not in _instance(error))
 
 
-def _unknown(error: ValidationError) -> Iterator[str]:
+def _unknown(error: "ValidationError") -> Iterator[str]:
     known: Mapping[str, object] = error.schema.get("properties", {})  # type: ignore[union-attr]
     return (key for key in _instance(error) if key not in known)
 
 
-def _value(error: ValidationError) -> Any:
+def _value(error: "ValidationError") -> Any:
     return error.validator_value
 
 
-def _instance(error: ValidationError) -> Any:
+def _instance(error: "ValidationError") -> Any:
     return error.instance
 
 
@@ -161,7 +164,7 @@ def _types(wanted: str | list[str]) -> str:
     return " or ".join(_TYPES[one] for one in ([wanted] if isinstance(wanted, str) else wanted))
 
 
-def _alternatives(error: ValidationError) -> str:
+def _alternatives(error: "ValidationError") -> str:
     branches = _branches(error)
     if _is_choice_of_fields(branches):
         fields = dict.fromkeys(field for branch in branches for one in branch for field in _absent(one))
@@ -170,7 +173,7 @@ def _alternatives(error: ValidationError) -> str:
     return " or ".join(dict.fromkeys(wanted)) or "only one of the alternatives"
 
 
-_EXPECTED: Mapping[str, Callable[[ValidationError], str]] = {
+_EXPECTED: "Mapping[str, Callable[[ValidationError], str]]" = {
     "type": lambda error: _types(_value(error)),
     "enum": lambda error: f"one of {', '.join(_plain(one) for one in _value(error))}",
     "const": lambda error: _shown(_value(error)),
@@ -188,7 +191,7 @@ _EXPECTED: Mapping[str, Callable[[ValidationError], str]] = {
 }
 
 
-def _expected(error: ValidationError) -> str:
+def _expected(error: "ValidationError") -> str:
     rule, schema = str(error.validator), error.schema
     if rule in _EXPECTED:
         return _EXPECTED[rule](error)
@@ -196,7 +199,7 @@ def _expected(error: ValidationError) -> str:
     return str(title) if title else f"what {rule} {_shown(_value(error))} allows"
 
 
-def _found(error: ValidationError) -> str:
+def _found(error: "ValidationError") -> str:
     size = len(_instance(error)) if isinstance(error.instance, str | list | dict) else 0
     if error.validator in ("minItems", "maxItems"):
         return _counted(size, "entry", "entries")

@@ -4,17 +4,21 @@ Workers load this module and little else of the package: it imports little.
 """
 
 import errno
+import fcntl
 import hashlib
 import os
 import stat
+from collections import deque
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from contextlib import suppress
 
 from bayegan.storage.digests import CHUNK
 
 _SMALL = 1 << 16
-_LARGE = 32 << 20
+_LARGE = 16 << 20
 """From this size on, digesting and writing go on beside the reading."""
+_ROOM = 2 << 20
+_ROOMS = 4
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
@@ -50,7 +54,8 @@ def answers(task: Task) -> list[Copied | Refused]:
 def remove_copies(task: Task) -> None:
     """Remove what a worker that ended in the middle of a task may have written."""
     for _, target in task[1]:
-        Path(os.fsdecode(target)).unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(target)  # noqa: PTH108  workers import little
 
 
 def copy_path(source: bytes, target: bytes, algorithms: Sequence[str]) -> Copied:
@@ -117,7 +122,16 @@ def _write_all(descriptor: int, chunk: bytes) -> None:
         write_all(descriptor, chunk[done:])
 
 
-def write_all(descriptor: int, chunk: bytes) -> None:
+def write_new(path: str, content: bytes) -> None:
+    """Write a small new file whole; raises FileExistsError where it is there already, OSError as the disk does."""
+    descriptor = os.open(path, _NEW, 0o666)
+    try:
+        write_all(descriptor, content)
+    finally:
+        os.close(descriptor)
+
+
+def write_all(descriptor: int, chunk: bytes | memoryview) -> None:
     """Write all of `chunk`, however often that takes; raises OSError."""
     rest = memoryview(chunk)
     while rest:
@@ -125,24 +139,68 @@ def write_all(descriptor: int, chunk: bytes) -> None:
 
 
 def _pass_beside(reading: int, writing: int, hashes: "Sequence[hashlib._Hash]", expected: int) -> int:
-    """As `_pass`, with a thread for each digest and one for the writing; two chunks are on their way at a time."""
-    from concurrent.futures import Future, ThreadPoolExecutor  # noqa: PLC0415  small files need none
+    """As `_pass`, with a thread for each digest and one for the writing, which go on while the next is read.
 
-    lanes: list[Callable[[bytes], object]] = [one.update for one in hashes]
-    lanes.append(lambda chunk: _write_all(writing, chunk))
-    size = 0
+    What is written goes straight to the disk where that can be: memory for what nobody reads again costs more than
+    all the rest, and the flush that has to follow finds little left to do.
+    """
+    import mmap  # noqa: PLC0415  small files need none of these
+    from concurrent.futures import Future, ThreadPoolExecutor  # noqa: PLC0415
+
+    _set_direct(writing, True)
+    lanes: list[Callable[[memoryview], object]] = [one.update for one in hashes]
+    lanes.append(lambda chunk: _write_direct(writing, chunk))
     crew = [ThreadPoolExecutor(1) for _ in lanes]
-    before: list[Future[object]] = []
+    rooms: deque[tuple[memoryview, list[Future[object]]]] = deque(
+        (memoryview(mmap.mmap(-1, _ROOM)), []) for _ in range(_ROOMS)
+    )
+    size = 0
     try:
-        while size <= expected and (chunk := _read(reading, CHUNK)):
-            going = [worker.submit(lane, chunk) for worker, lane in zip(crew, lanes, strict=True)]
-            for one in before:
+        while size <= expected:
+            room, going = rooms.popleft()
+            for one in going:
                 one.result()
-            before = going
+            if not (chunk := _filled(reading, room)):
+                break
+            rooms.append((room, [thread.submit(lane, chunk) for thread, lane in zip(crew, lanes, strict=True)]))
             size += len(chunk)
-        for one in before:
-            one.result()
+        for _, going in rooms:
+            for one in going:
+                one.result()
     finally:
-        for worker in crew:
-            worker.shutdown()
+        for thread in crew:
+            thread.shutdown()
     return size
+
+
+def _filled(reading: int, room: memoryview) -> memoryview:
+    """Read until `room` is full or the file ends; return what was read."""
+    done = 0
+    try:
+        while done < len(room) and (more := os.readv(reading, [room[done:]])):
+            done += more
+    except OSError as error:
+        raise _Refusal(SOURCE, error) from error
+    return room[:done]
+
+
+def _write_direct(descriptor: int, chunk: memoryview) -> None:
+    """Write all of `chunk`. What cannot go straight to the disk, as an odd end of a file, goes the usual way."""
+    try:
+        done = os.write(descriptor, chunk)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        _set_direct(descriptor, False)
+        done = 0
+    if done < len(chunk):
+        _set_direct(descriptor, False)
+        write_all(descriptor, chunk[done:])
+
+
+def _set_direct(descriptor: int, is_direct: bool) -> None:
+    """Have what is written go straight to the disk, or no longer; where the file system cannot, nothing changes."""
+    flag = getattr(os, "O_DIRECT", 0)
+    flags = fcntl.fcntl(descriptor, fcntl.F_GETFL)
+    with suppress(OSError):
+        fcntl.fcntl(descriptor, fcntl.F_SETFL, flags | flag if is_direct else flags & ~flag)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
@@ -57,6 +57,22 @@ def spread(
         crew = [stack.enter_context(_Worker(work)) for _ in range(workers)]
         spreading = _Spreading(crew, _function(work), sent, on_their_way, undo)
         yield from spreading.run(chain(first, waiting))
+
+
+@contextmanager
+def beside(work: str, task: Any) -> Iterator[Callable[[], Any]]:
+    """Have `work` done on one task by a worker while the block runs; what is given waits for the answer.
+
+    What the worker left undone is done in this process, as `spread` has it.
+    """
+    with _Worker(work) as worker:
+        worker.give(0, task, task)
+
+        def answer() -> Any:
+            answered = worker.answer()
+            return _function(work)(task) if answered is None else answered[0]
+
+        yield answer
 
 
 def _function(work: str) -> Any:

@@ -6,6 +6,7 @@ a list of one: what the work came to. Starting has to be fast: as little as can 
 
 from __future__ import annotations
 
+import gc
 import marshal
 import os
 import sys
@@ -49,6 +50,8 @@ def main() -> None:
     module, _, name = sys.argv[1].partition(":")
     __import__(module)
     work = getattr(sys.modules[module], name)
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
     try:
         while True:
             send(1, [work(receive(0))])

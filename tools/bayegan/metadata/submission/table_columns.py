@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bayegan.metadata.submission.characters import character_problem
@@ -35,17 +35,20 @@ _ONCE = frozenset((Use.FILENAME, Use.ITEM, Use.SIZE, Use.ACCESS))
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its `place` from 1, `header` as written, `detail` the DCMI term, algorithm or form of its cells."""
+    """A column: its `place` from 1, `header` as written, `detail` the DCMI term, algorithm or form of its cells.
+
+    `pointer` is the header, safe to print, as a finding names the column; the place of one without a name.
+    """
 
     place: int
     header: str
     use: Use
     detail: str | None = None
+    pointer: str = field(init=False, compare=False)
 
-    @property
-    def pointer(self) -> str:
-        """The header, safe to print, as a finding names the column; the place of one without a name."""
-        return f"column {self.place}" if self.use is Use.UNNAMED else shown(self.header)
+    def __post_init__(self) -> None:
+        pointer = f"column {self.place}" if self.use is Use.UNNAMED else shown(self.header)
+        object.__setattr__(self, "pointer", pointer)
 
 
 def columns_of(header: RawRow) -> tuple[Column, ...]:
