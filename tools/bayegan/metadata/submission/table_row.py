@@ -15,7 +15,7 @@ from bayegan.model.submission import Position, StatedChecksum, SubmittedFile, Su
 
 _FILENAME = "submission-1.0#/$defs/file/properties/filename"
 _SIZE = re.compile("[0-9]{1,18}")
-_OF_FORM = (Use.SIZE, Use.CHECKSUM, Use.ACCESS)
+_OF_FORM = (Use.SIZE, Use.CHECKSUM, Use.ACCESS, Use.METADATA)
 
 
 @dataclass(frozen=True, slots=True)
