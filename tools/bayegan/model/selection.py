@@ -3,7 +3,6 @@
 from enum import StrEnum
 
 from bayegan.model.findings import Finding, finding
-from bayegan.model.record import AccessLevel
 
 
 class Audience(StrEnum):
@@ -13,14 +12,9 @@ class Audience(StrEnum):
     ARCHIVE = "archive"
 
 
-def may_leave(level: AccessLevel, audience: Audience) -> bool:
-    """Say whether an item of `level` may be given to `audience`."""
-    return audience is Audience.ARCHIVE or level is AccessLevel.PUBLIC
-
-
-def withheld(identifier: str, level: AccessLevel) -> Finding:
-    """Return the warning, for the archivist alone, that an item was left out."""
-    return finding("archive-export-withheld", item=identifier, found=f"access level {level.value}")
+def withheld(identifier: str, why: str) -> Finding:
+    """Return the warning, for the archivist alone, that an item was left out, and why."""
+    return finding("archive-export-withheld", item=identifier, found=why)
 
 
 def nothing_left(count: int) -> Finding:

@@ -8,10 +8,11 @@ from bayegan.model.fixity import version_findings
 from bayegan.model.holdings import SealedFacts, latest_versions, sealed_facts
 from bayegan.model.identifiers import folder
 from bayegan.model.ledger import LedgerEvent
+from bayegan.model.openness import kept_from_public
 from bayegan.model.outcome import FileOutcome, Outcome, judge
 from bayegan.model.preservation import EventOutcome, EventType
 from bayegan.model.progress import Progress
-from bayegan.model.selection import Audience, may_leave, nothing_left, withheld
+from bayegan.model.selection import Audience, nothing_left, withheld
 from bayegan.ports import Exporter, ExportItem, Holdings, Ledger, Parcel, Scene, SealedBags
 
 
@@ -48,13 +49,12 @@ class ExportItems:
         findings: list[Finding] = []
         kept_back: list[str] = []
         for identifier in identifiers:
-            wrong = tuple(self._untrue(latest[identifier]))
-            item = None if wrong else self._item(latest[identifier])
-            if item is not None and may_leave(item.access, audience):
-                chosen.append(item)
-                continue
-            findings.extend(wrong if item is None else [withheld(identifier, item.access)])
-            kept_back.append(identifier)
+            wrong = tuple(self._untrue(latest[identifier])) or self._withheld(latest[identifier], audience)
+            if wrong:
+                findings.extend(wrong)
+                kept_back.append(identifier)
+            else:
+                chosen.append(self._item(latest[identifier]))
         if has_errors(findings):
             return ExportResult((), tuple(kept_back), tuple(findings))
         if not chosen:
@@ -83,6 +83,14 @@ class ExportItems:
             except FileNotFoundError:
                 outcome = FileOutcome(path, Outcome.MISSING)
             yield from version_findings(facts.identifier, facts.place, facts.version, [outcome])
+
+    def _withheld(self, facts: SealedFacts, audience: Audience) -> tuple[Finding, ...]:
+        """Return why an item may not be given to `audience`, which is nothing where it may."""
+        if audience is Audience.ARCHIVE:
+            return ()
+        record = self.sealed_bags.record(self.holdings.bag(facts.identifier, facts.version))
+        why = kept_from_public(record, self.scene.clock().date())
+        return () if why is None else (withheld(facts.identifier, why),)
 
     def _item(self, facts: SealedFacts) -> ExportItem:
         bag = self.holdings.bag(facts.identifier, facts.version)
