@@ -241,6 +241,17 @@ def test_the_same_amendment_again_is_skipped_and_said(held: Path, tmp_path: Path
     assert (code, out) == (0, "skipped  case-1  amended before by this submission\n")
 
 
+def test_the_same_amendment_with_another_document_is_not_skipped_in_silence(
+    held: Path, tmp_path: Path, bayegan: Bayegan
+) -> None:
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "new.txt").write_text("new")
+    path = correction(tmp_path / "c" / "c.json", files=[{"filename": "new.txt"}])
+    amend(bayegan, held, path)
+    (tmp_path / "c" / "new.txt").write_text("another")
+    assert refused(bayegan, held, path) == ["archive-submission-changed"]
+
+
 def test_a_dry_run_finds_all_and_writes_nothing(held: Path, tmp_path: Path, bayegan: Bayegan) -> None:
     before = tree(held)
     ran = amend(bayegan, held, correction(tmp_path / "c" / "c.json"), "--dry-run")
@@ -379,9 +390,11 @@ def test_a_file_that_is_gone_is_named(held: Path, tmp_path: Path, bayegan: Bayeg
 def test_an_earlier_damaged_version_does_not_stand_in_the_way(held: Path, tmp_path: Path, bayegan: Bayegan) -> None:
     amend(bayegan, held, correction(tmp_path / "c" / "c.json"))
     (version(held, 1) / "data" / "page.txt").write_text("FIRST\n")
+    (version(held, 1) / "bag-info.txt").unlink()
     amend(bayegan, held, correction(tmp_path / "d" / "c.json", titles=["Third"]))
     ran = bayegan("fixity", "check", "--archive", held, "--no-record", expect=1)
-    assert [one["path"][-17:] for one in ran.errors] == ["/v1/data/page.txt"]
+    damaged = {one["path"].partition("/case-1/")[2] for one in ran.errors}
+    assert damaged == {"v1/bag-info.txt", "v1/data/page.txt"}
 
 
 def test_a_submission_that_made_an_earlier_version_is_refused(held: Path, tmp_path: Path, bayegan: Bayegan) -> None:
