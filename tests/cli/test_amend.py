@@ -227,6 +227,24 @@ def test_tag_files_of_a_donor_go_over(archive: Path, tmp_path: Path, bayegan: Ba
     assert bayegan("fixity", "check", "--archive", archive, "--no-record").codes == []
 
 
+@pytest.mark.parametrize("links", [False, True])
+def test_names_that_need_care_go_over_as_they_are(
+    archive: Path, tmp_path: Path, bayegan: Bayegan, links: bool
+) -> None:
+    names = ["100%.txt", "%41.txt", "two\nlines.txt", "tab\there.txt", "a b/#1.txt", "n" * 250, "نامه‌ها/کتاب.txt"]
+    for name in names:
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(name)
+    item = {"id": "case-1", "titles": ["Names"], "files": [{"filename": name} for name in names]}
+    manifest = write(tmp_path / "in" / "s.json", {"submission": "1.0", "items": [item]})
+    bayegan("ingest", "--archive", archive, manifest, "--no-identify")
+    options = ["--link-unchanged"] if links else []
+    amend(bayegan, archive, correction(tmp_path / "c" / "c.json"), *options)
+    assert sorted(payload(version(archive, 2))) == sorted(names)
+    bayegan("validate", version(archive, 2))
+    assert bayegan("fixity", "check", "--archive", archive, "--no-record").codes == []
+
+
 # Once more
 
 
