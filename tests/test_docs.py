@@ -471,6 +471,10 @@ def test_the_ledger_page_has_every_event_type_with_its_details(tmp_path: Path) -
         "bayegan export bag BT-2 --archive archive --to out",
         "bayegan init other; bayegan ingest --archive other out/BT-2",
         "bayegan ingest --archive archive --as-donor --id donated --accept-findings out/BT-2",
+        'for n in 1 2; do echo \'{"titles": ["Another"]}\' > $n.jsonl; done',
+        *(f"bayegan amend --archive archive {one} --by A --reason B" for one in ("BT-1 1.jsonl", "BT-2 2.jsonl")),
+        "sed -i '$d' archive/manifests/ledger/0*.jsonl; rm -r archive/.bayegan",
+        "bayegan ingest --archive archive accession/submission.json",
     )
     scratch = scratch_for("", tmp_path)
     run_in(scratch, [Step(command, "") for command in make])

@@ -227,6 +227,24 @@ def test_tag_files_of_a_donor_go_over(archive: Path, tmp_path: Path, bayegan: Ba
     assert bayegan("fixity", "check", "--archive", archive, "--no-record").codes == []
 
 
+@pytest.mark.parametrize("links", [False, True])
+def test_names_that_need_care_go_over_as_they_are(
+    archive: Path, tmp_path: Path, bayegan: Bayegan, links: bool
+) -> None:
+    names = ["100%.txt", "%41.txt", "two\nlines.txt", "tab\there.txt", "a b/#1.txt", "n" * 250, "نامه‌ها/کتاب.txt"]
+    for name in names:
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(name)
+    item = {"id": "case-1", "titles": ["Names"], "files": [{"filename": name} for name in names]}
+    manifest = write(tmp_path / "in" / "s.json", {"submission": "1.0", "items": [item]})
+    bayegan("ingest", "--archive", archive, manifest, "--no-identify")
+    options = ["--link-unchanged"] if links else []
+    amend(bayegan, archive, correction(tmp_path / "c" / "c.json"), *options)
+    assert sorted(payload(version(archive, 2))) == sorted(names)
+    bayegan("validate", version(archive, 2))
+    assert bayegan("fixity", "check", "--archive", archive, "--no-record").codes == []
+
+
 # Once more
 
 
@@ -239,6 +257,17 @@ def test_the_same_amendment_again_is_skipped_and_said(held: Path, tmp_path: Path
     assert tree(held) == before
     code, out, _ = bayegan.text("amend", "--archive", held, "case-1", path)
     assert (code, out) == (0, "skipped  case-1  amended before by this submission\n")
+
+
+def test_the_same_amendment_with_another_document_is_not_skipped_in_silence(
+    held: Path, tmp_path: Path, bayegan: Bayegan
+) -> None:
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "new.txt").write_text("new")
+    path = correction(tmp_path / "c" / "c.json", files=[{"filename": "new.txt"}])
+    amend(bayegan, held, path)
+    (tmp_path / "c" / "new.txt").write_text("another")
+    assert refused(bayegan, held, path) == ["archive-submission-changed"]
 
 
 def test_a_dry_run_finds_all_and_writes_nothing(held: Path, tmp_path: Path, bayegan: Bayegan) -> None:
@@ -379,9 +408,11 @@ def test_a_file_that_is_gone_is_named(held: Path, tmp_path: Path, bayegan: Bayeg
 def test_an_earlier_damaged_version_does_not_stand_in_the_way(held: Path, tmp_path: Path, bayegan: Bayegan) -> None:
     amend(bayegan, held, correction(tmp_path / "c" / "c.json"))
     (version(held, 1) / "data" / "page.txt").write_text("FIRST\n")
+    (version(held, 1) / "bag-info.txt").unlink()
     amend(bayegan, held, correction(tmp_path / "d" / "c.json", titles=["Third"]))
     ran = bayegan("fixity", "check", "--archive", held, "--no-record", expect=1)
-    assert [one["path"][-17:] for one in ran.errors] == ["/v1/data/page.txt"]
+    damaged = {one["path"].partition("/case-1/")[2] for one in ran.errors}
+    assert damaged == {"v1/bag-info.txt", "v1/data/page.txt"}
 
 
 def test_a_submission_that_made_an_earlier_version_is_refused(held: Path, tmp_path: Path, bayegan: Bayegan) -> None:

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from amended import WHO, correction, ingest
 from bags_made import make_bag, put, retag
 from running import Bayegan
 from shared import REPOSITORY, SHARED, need_shared
 
 CHECK = Path(__file__).parent / "acceptable.py"
+AMENDMENT = Path(__file__).parent / "acceptable_amendment.py"
 SAMPLE = 25
 need_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 
@@ -57,6 +59,26 @@ def ready_bags(archive: Path, tmp_path: Path, bayegan: Bayegan) -> Path:
     return start
 
 
+@pytest.fixture
+def ready_amendment(archive: Path, tmp_path: Path, bayegan: Bayegan) -> Path:
+    """A work folder as it is before an item is amended: one file comes, one is replaced, one goes, one stays."""
+    start = tmp_path / "start"
+    ingest(bayegan, archive, tmp_path / "in")
+    for name in ("new.txt", "page.txt"):
+        (start / "c").mkdir(parents=True, exist_ok=True)
+        (start / "c" / name).write_text(name * 2000)
+    files = [{"filename": "new.txt"}, {"filename": "page.txt"}]
+    correction(start / "c" / "c.json", amendment={**WHO, "left_out": ["letters/a.txt"]}, files=files)
+    shutil.move(archive, start / "A")
+    rows = [
+        f"{hashlib.sha512(path.read_bytes()).hexdigest()}  {path.relative_to(start / 'A')}\n"
+        for path in sorted((start / "A" / "archive").rglob("*"))
+        if path.is_file()
+    ]
+    (start / "v1.sha512").write_text("".join(rows), encoding="utf-8")
+    return start
+
+
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """Return a working folder and an environment in which every run of a command makes the same calls.
@@ -81,11 +103,15 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
     documents.mkdir(parents=True)
     (documents / "one.txt").write_text("one")
     (documents / "submission.csv").write_text("filename,item,title\none.txt,one,One\n")
+    changed = folder / "warm" / "c" / "c.csv"
+    changed.parent.mkdir()
+    changed.write_text("filename,item,title\none.txt,one,Another title\n")
     bag = make_bag(folder / "warm" / "bag", info="External-Identifier: two\n")
     for words in (
         ("init", archive),
         ("ingest", "--archive", archive, documents / "submission.csv", "--no-identify"),
         ("ingest", "--archive", archive, bag, "--no-identify"),
+        ("amend", "--archive", archive, "one", changed, "--no-identify", "--by", "A reader", "--reason", "a test"),
         ("export", "bag", "--archive", archive, "--audience", "archive", "--to", folder / "warm" / "out", "two"),
         ("init", folder / "warm" / "B"),
         ("ingest", "--archive", folder / "warm" / "B", folder / "warm" / "out" / "two", "--no-identify"),
@@ -97,9 +123,14 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
 
 def points(calm: tuple[Path, dict[str, str]], ready: Path, source: str, items: int, *options: str) -> str:
     """Run the injector over an ingest of `source`, and return what it says."""
+    command = f"ingest --archive {{w}}/A {{w}}/{source} --no-identify --jobs 1"
+    return injected(calm, ready, command, f"{shlex.quote(str(CHECK))} {{w}} {items} {source}", *options)
+
+
+def injected(calm: tuple[Path, dict[str, str]], ready: Path, ours: str, judge: str, *options: str) -> str:
+    """Run the injector over a command of `ours`, each time in a copy of `ready`, and return what it says."""
     python = shlex.quote(sys.executable)
-    command = f"{python} -m bayegan ingest --archive {{w}}/A {{w}}/{source} --no-identify --jobs 1"
-    check = f"{python} -W ignore {shlex.quote(str(CHECK))} {{w}} {items} {source}"
+    command, check = f"{python} -m bayegan {ours}", f"{python} -W ignore {judge}"
     words = ["--setup", f"cp -r {shlex.quote(str(ready))}/. {{w}}", "--cmd", command, "--check", check, *options]
     tool = [sys.executable, str(SHARED / "checks" / "fault_points.py"), *words]
     quiet, environment = calm
@@ -144,6 +175,23 @@ def test_a_fault_while_a_bag_is_taken_in_leaves_no_item_or_a_whole_one(
     request: pytest.FixtureRequest,
 ) -> None:
     demand_acceptable(points(undisturbed, ready_bags, f"in/{bag}", 1, *options, *every(request)))
+
+
+@need_shared
+@need_strace
+@pytest.mark.faults
+@pytest.mark.parametrize(
+    "options", [("--fault", "KILL"), ("--fault", "KILL", "--power-loss"), ("--fault", "ENOSPC")], ids=" ".join
+)
+def test_a_fault_while_an_item_is_amended_leaves_no_version_or_a_whole_one(
+    undisturbed: tuple[Path, dict[str, str]],
+    ready_amendment: Path,
+    options: tuple[str, ...],
+    request: pytest.FixtureRequest,
+) -> None:
+    command = "amend --archive {w}/A case-1 {w}/c/c.json --no-identify --jobs 1"
+    judge = f"{shlex.quote(str(AMENDMENT))} {{w}}"
+    demand_acceptable(injected(undisturbed, ready_amendment, command, judge, *options, *every(request)))
 
 
 def every(request: pytest.FixtureRequest) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from hypothesis import example, given
 
 from bayegan.metadata.dc_xml import read_dc, write_dc
 from bayegan.metadata.json_schema import problems
-from bayegan.metadata.premis_xml import read_files, write_premis
+from bayegan.metadata.premis_xml import read_events, read_files, write_premis
 from bayegan.metadata.prove import prove_xml
 from bayegan.metadata.record_json import record_from_json, record_to_json
 from bayegan.metadata.record_xml import read_record, write_record
@@ -67,3 +67,9 @@ def test_preservation_records_are_proved_and_their_files_come_back(record):
     content = written(write_premis, record)
     assert prove_xml(content, "metadata/premis.xml") == ()
     assert tuple(read_files(BytesIO(content))) == record.files
+
+
+@given(preservation_records)
+def test_the_events_of_a_premis_document_come_back_as_they_were(record):
+    content = written(write_premis, record)
+    assert read_events(lambda: BytesIO(content)) == record.events

@@ -66,7 +66,7 @@ class AcceptAmendment:
             return Accepted(None, (*wrong, *damage))
         made = self._made_by(received.submission.digest)
         if made:
-            return self._again(asked, made, wrong)
+            return self._again(asked, made, received, wrong)
         sealed = self._sealed(max(self.versions))
         same = frozenset(self._same(received, sealed))
         for_documents = of_documents(dataclasses.replace(received, findings=()), sealed, same)
@@ -98,21 +98,53 @@ class AcceptAmendment:
             yield from one.findings
 
     def _made_by(self, digest: str) -> list[int]:
-        """Return the numbers of the versions that the submission of this digest has made."""
-        tag = submission_tag(digest)
-        bags = {number: self.holdings.bag(self.identifier, one.version) for number, one in self.versions.items()}
-        return [number for number, bag in bags.items() if self.sealed_bags.info(bag).get(SUBMISSION_TAG) == tag]
+        """Return the numbers of the versions that the submission of this digest has made.
 
-    def _again(self, asked: Correction, made: list[int], wrong: tuple[Finding, ...]) -> Accepted:
+        The latest is known to be intact; an earlier one that cannot be read does not stand in the way.
+        """
+        tag = submission_tag(digest)
+        return [number for number, facts in self.versions.items() if self._tag(facts) == tag]
+
+    def _tag(self, facts: SealedFacts) -> str | None:
+        try:
+            return self.sealed_bags.info(self.holdings.bag(self.identifier, facts.version)).get(SUBMISSION_TAG)
+        except CouldNot:
+            return None
+
+    def _again(
+        self, asked: Correction, made: list[int], received: Received, wrong: tuple[Finding, ...]
+    ) -> Accepted:
         """Return what becomes of a submission that has made a version: the latest, with the same words, or not."""
         latest = max(self.versions)
         record = self._record(latest)
         if made == [latest] and record.amendments and record.amendments[-1] == asked.amendment(latest):
-            return Accepted(None, wrong, is_sealed=True)
+            changed = tuple(self._changed(asked, received))
+            return Accepted(None, (*wrong, *changed), is_sealed=not changed)
         numbers = ", ".join(f"v{number}" for number in made)
         other = "" if made != [latest] or not record.amendments else " with another who or why"
         found = f"it has made {numbers}{other}"
         return Accepted(None, (*wrong, finding("amendment-given-twice", item=self.identifier, found=found)))
+
+    def _changed(self, asked: Correction, received: Received) -> Iterator[Finding]:
+        """Yield the documents that have another size than what was sealed of them."""
+        sealed = self._sizes(self._latest)
+        there = {entry.path: entry.size for entry in received.deposit.entries if entry.kind is Kind.FILE}
+        for file in asked.item.files:
+            size, was = there.get(file.filename), sealed.get(PAYLOAD + file.filename)
+            if size is not None and size != was:
+                yield finding(
+                    "archive-submission-changed",
+                    item=self.identifier,
+                    path=file.filename,
+                    pointer=file.at.pointer,
+                    row=file.at.row,
+                    expected="no such file" if was is None else f"{was:,} octets as sealed",
+                    found=f"{size:,} octets in the documents folder",
+                )
+
+    def _sizes(self, facts: SealedFacts) -> dict[str, int]:
+        listing = self.holdings.listing(self.holdings.bag(self.identifier, facts.version)) or ()
+        return {one.path: one.size for one in listing if one.kind is Kind.FILE}
 
     def _record(self, number: int) -> Record:
         return self.sealed_bags.record(self.holdings.bag(self.identifier, self.versions[number].version))
@@ -120,7 +152,7 @@ class AcceptAmendment:
     def _sealed(self, number: int) -> SealedVersion:
         facts = self.versions[number]
         bag = self.holdings.bag(self.identifier, facts.version)
-        sizes = {one.path: one.size for one in self.holdings.listing(bag) or () if one.kind is Kind.FILE}
+        sizes = self._sizes(facts)
         formats = {one.path: one.format for one in self.sealed_bags.files(bag)}
         _, digests = self.sealed_bags.manifest(bag)
         return SealedVersion(
