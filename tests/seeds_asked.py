@@ -31,6 +31,10 @@ class Sealed:
         """Return what `xpath` finds in record.xml, elements as their text; `r:` is the record's namespace."""
         return _texts(self.record, xpath)
 
+    def found(self, xpath: str) -> Any:
+        """Return what `xpath` finds in record.xml as it is: elements, values, a number or a text."""
+        return self.record.xpath(xpath, namespaces=_NAMESPACES)
+
     def ask_dc(self, term: str) -> list[str]:
         """Return the values of a DCMI term in dc.xml."""
         return _texts(self.dc, f"/*/t:{term}")
@@ -92,12 +96,23 @@ def assert_every_claim_is_attributed(of: Sealed) -> None:
     assert of.ask("/*/r:claim[not(r:passage)]/@key") == []
 
 
-def repeats(of: Sealed, most: int = 12) -> list[str]:
-    """Return what the record repeats of its document beside titles: runs of more than `most` words."""
+def repeats(of: Sealed, most: int = 12, beside: frozenset[str] = frozenset(("title",))) -> list[str]:
+    """Return what the record repeats of its document: runs of more than `most` words.
+
+    Elements of the names in `beside` are not looked at: titles, names and citations may be repeated.
+    """
     (payload,) = (of.bag / "data").iterdir()
     runs = _runs(payload.read_text(encoding="utf-8"), most + 1)
-    texts = (one.text or "" for one in of.record.iter("{*}*") if etree.QName(one).localname != "title")
+    texts = (one.text or "" for one in of.record.iter("{*}*") if etree.QName(one).localname not in beside)
     return [" ".join(one) for text in texts for one in _runs(text, most + 1) & runs]
+
+
+def shown(of: Sealed) -> str:
+    """Return what `bayegan show` prints of the item, with every run of blanks and line ends made one blank."""
+    archive = of.bag.parents[3]
+    done = as_a_process("show", "--archive", archive, *of.ask("/*/r:identifier"))
+    assert done.returncode == 0, done.stderr
+    return " ".join(done.stdout.split())
 
 
 def _runs(text: str, length: int) -> set[tuple[str, ...]]:
