@@ -107,7 +107,7 @@ def test_an_act_says_what_when_where_how_and_why() -> None:
     assert section("Acts", acts=(act,), people=people, places=(prison,), events=events) == [
         "execution: B",
         "  event: What happened",
-        "  when: 1981-08-23 “\u2068۱ شهریور ۱۳۶۰\u2069”  (solar-hijri, computed from it)",
+        "  when: “\u2068۱ شهریور ۱۳۶۰\u2069” (Solar Hijri), that is 23 August 1981",
         "    its own",
         "  where: A prison, A city, Iran",
         "  method: shooting  (methods:shooting)",

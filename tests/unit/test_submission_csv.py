@@ -9,6 +9,7 @@ from bayegan.model.declared import Declared
 from bayegan.model.identifiers import minted
 from bayegan.model.record import (
     AccessLevel,
+    Calendar,
     Date,
     DateKind,
     Extra,
@@ -98,12 +99,20 @@ def test_an_unknown_column_is_kept_with_one_warning() -> None:
 
 
 def test_a_date_that_is_not_edtf_is_kept_as_text_with_a_warning() -> None:
-    reading = read("filename,title,date,issued\na.pdf,A,مرداد ۱۳۶۷,1989\n")
+    reading = read("filename,title,date,issued\na.pdf,A,اوایل مرداد ۱۳۶۷,1989\n")
     assert places(reading) == [("submission-date-not-edtf", 2, "date")]
     assert only_item(reading).record.dates == (
-        Date(DateKind.DATE, text="مرداد ۱۳۶۷"),
+        Date(DateKind.DATE, text="اوایل مرداد ۱۳۶۷"),
         Date(DateKind.ISSUED, edtf="1989"),
     )
+
+
+def test_a_date_in_words_that_are_understood_gets_its_edtf_and_keeps_its_words() -> None:
+    reading = read("filename,title,date\na.pdf,A,مرداد ۱۳۶۷\n")
+    assert places(reading) == []
+    (date,) = only_item(reading).record.dates
+    assert (date.edtf, date.text, date.derived) == ("1988-07-23/1988-08-22", "مرداد ۱۳۶۷", True)
+    assert date.calendar is Calendar.SOLAR_HIJRI
 
 
 def test_a_language_that_is_no_tag_is_kept_as_a_term_with_a_warning() -> None:

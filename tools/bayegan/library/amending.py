@@ -18,6 +18,7 @@ from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.holdings import SealedFacts, place_of
 from bayegan.model.progress import Progress
 from bayegan.model.submission import StatedAmendment
+from bayegan.services.accept import accept
 from bayegan.services.accept_amendment import AcceptAmendment, Accepted
 from bayegan.services.ingest import IngestResult
 from bayegan.storage.amended_files import AmendedFiles
@@ -111,6 +112,7 @@ def _use_case(
         Holdings(archive.layout),
         BagReader(),
         fixity_use_case(archive, None, request.workers).looked_at,
+        accept,
     )
 
 

@@ -31,7 +31,7 @@ def in_words(edtf: str | None, text: str | None, calendar: Calendar | None, *, d
     if not text:
         return f"{comes_to} ({name})" if name and calendar is not Calendar.GREGORIAN else comes_to
     source = f"“{shown(text)}”" + (f" ({name})" if name else "")
-    if not comes_to:
+    if not comes_to or comes_to == text:
         return source
     return f"{source}, that is {comes_to}" if derived else f"{source}, stated as {comes_to}"
 

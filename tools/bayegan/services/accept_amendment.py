@@ -17,7 +17,6 @@ from bayegan.model.progress import Progress
 from bayegan.model.record import Record
 from bayegan.model.sealing import SUBMISSION_TAG, submission_tag
 from bayegan.ports import Documents, Holdings, SealedBags
-from bayegan.services.accept import accept
 
 _DIGEST = "sha512"
 _WRITTEN = frozenset((DC, RECORD, PREMIS))
@@ -48,6 +47,7 @@ class AcceptAmendment:
     holdings: Holdings
     sealed_bags: SealedBags
     look_at: LookAt
+    accept: Callable[..., Generator[Progress, None, Plan]]
 
     def run(self, received: Received, *, allow_unnamed: bool = False) -> Generator[Progress, None, Accepted]:
         """Return the plan of the next version with all findings.
@@ -71,7 +71,7 @@ class AcceptAmendment:
         same = frozenset(self._same(received, sealed))
         for_documents = of_documents(dataclasses.replace(received, findings=()), sealed, same)
         make = partial(amended, asked=asked, sealed=sealed)
-        plan = yield from accept(for_documents, self.documents, allow_unnamed=allow_unnamed, amended=make)
+        plan = yield from self.accept(for_documents, self.documents, allow_unnamed=allow_unnamed, amended=make)
         plan = dataclasses.replace(plan, findings=(*wrong, *plan.findings))
         return Accepted(plan, plan.findings)
 

@@ -60,7 +60,7 @@ class Record:
     accession: Accession | None = one("Who gave what, when, under which conditions.", "accession", huridocs="0160")
     rights: Rights = one("Rights in the item, as stated.", "rights", Rights())
     amendments: tuple[Amendment, ...] = many(
-        "What a later version corrected or completed.", "amendment", huridocs="0170"
+        "What a later version corrected or completed.", "amendment", huridocs="0170", dc="isVersionOf, replaces"
     )
     terms: tuple[Term, ...] = many(
         "A statement in a DCMI term for which the record has no structure of its own.", "term"
