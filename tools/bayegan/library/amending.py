@@ -17,6 +17,7 @@ from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.holdings import SealedFacts, place_of
 from bayegan.model.progress import Progress
 from bayegan.model.submission import StatedAmendment
+from bayegan.services.accept import accept
 from bayegan.services.accept_amendment import AcceptAmendment, Accepted
 from bayegan.services.ingest import IngestResult
 from bayegan.storage.amended_files import AmendedFiles
@@ -82,7 +83,7 @@ def _amend(
     item = archive.layout.item(request.identifier)
     documents = AmendedFiles(handed_in.documents, item, request.workers, links=request.links)
     use_case = _use_case(archive, request, documents, versions)
-    accepted: Accepted = yield from use_case.run(handed_in.received, allow_unnamed=request.allow_unnamed)
+    accepted: Accepted = yield from use_case.run(handed_in.received)
     findings = before + accepted.findings
     skipped = (request.identifier,) if accepted.is_sealed else ()
     if accepted.plan is None or has_errors(findings) or request.dry_run:
@@ -105,6 +106,7 @@ def _use_case(
         Holdings(archive.layout),
         BagReader(),
         fixity_use_case(archive, None, request.workers).looked_at,
+        lambda received, amended: accept(received, documents, allow_unnamed=request.allow_unnamed, amended=amended),
     )
 
 

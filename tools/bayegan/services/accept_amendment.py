@@ -17,7 +17,6 @@ from bayegan.model.progress import Progress
 from bayegan.model.record import Record
 from bayegan.model.sealing import SUBMISSION_TAG, submission_tag
 from bayegan.ports import Documents, Holdings, SealedBags
-from bayegan.services.accept import accept
 
 _DIGEST = "sha512"
 _WRITTEN = frozenset((DC, RECORD, PREMIS))
@@ -25,6 +24,9 @@ _METADATA = "metadata/"
 
 LookAt = Callable[[Mapping[tuple[str, str], SealedFacts]], Iterator[VersionFixity]]
 """Checks versions, every file read."""
+
+Accept = Callable[[Received, Callable[[Plan], Plan]], Generator[Progress, None, Plan]]
+"""Plans what a submission says of documents, has the plan of the next version made of it, and checks that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ class AcceptAmendment:
     holdings: Holdings
     sealed_bags: SealedBags
     look_at: LookAt
+    accept: Accept
 
-    def run(self, received: Received, *, allow_unnamed: bool = False) -> Generator[Progress, None, Accepted]:
+    def run(self, received: Received) -> Generator[Progress, None, Accepted]:
         """Return the plan of the next version with all findings.
 
         The latest version is checked whole, against the ledger, before anything is taken from it. Raises CouldNot
@@ -71,7 +74,7 @@ class AcceptAmendment:
         same = frozenset(self._same(received, sealed))
         for_documents = of_documents(dataclasses.replace(received, findings=()), sealed, same)
         make = partial(amended, asked=asked, sealed=sealed)
-        plan = yield from accept(for_documents, self.documents, allow_unnamed=allow_unnamed, amended=make)
+        plan = yield from self.accept(for_documents, make)
         plan = dataclasses.replace(plan, findings=(*wrong, *plan.findings))
         return Accepted(plan, plan.findings)
 
