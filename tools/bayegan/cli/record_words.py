@@ -74,8 +74,9 @@ def date(one: Date) -> str:
 def when(one: Date) -> str:
     """A date in EDTF, or as its source writes it and what that comes to."""
     if one.text:
-        text = plain(one.text)
-        return in_words(one.edtf, text, one.calendar, derived=one.derived) + _in_brackets(_certainty(one.certainty))
+        said = in_words(one.edtf, one.text, one.calendar, derived=one.derived)
+        isolated = said.replace(shown(one.text), plain(one.text), 1)
+        return isolated + _in_brackets(_certainty(one.certainty))
     calendar = one.calendar and one.calendar.value
     return shown(one.edtf or "") + _in_brackets(calendar, _certainty(one.certainty))
 
