@@ -392,7 +392,8 @@ def test_a_vocabulary_of_its_own_is_known_to_the_archive(archive: Path, tmp_path
     found = {
         one["pointer"]: (one["code"], one["expected"]) for one in ran.errors if one["code"].startswith("record-")
     }
-    assert found["/items/0/acts/1/kind/concept"] == ("record-concept-unknown", "one of words:by-letter")
+    like = "a concept of that vocabulary; most like it: words:by-letter"
+    assert found["/items/0/acts/1/kind/concept"] == ("record-concept-unknown", like)
     code, expected = found["/items/0/acts/2/kind/concept"]
     assert code == "record-vocabulary-unknown"
     assert expected.startswith("one of acts, ")

@@ -245,7 +245,7 @@ def test_every_concept_of_a_description_is_found_with_its_pointer() -> None:
 @pytest.mark.parametrize(
     ("name", "code", "expected"),
     [
-        ("acts:arest", "record-concept-unknown", "acts:arrest"),
+        ("acts:arest", "record-concept-unknown", "a concept of that vocabulary; most like it: acts:arrest"),
         ("acts:", "record-concept-unknown", "acts:arrest"),
         ("acts", "record-vocabulary-unknown", "acts, certainty"),
         ("deeds:arrest", "record-vocabulary-unknown", "acts, certainty"),

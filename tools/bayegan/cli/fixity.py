@@ -57,13 +57,16 @@ def check(items: tuple[str, ...], archive: Path | None, no_record: bool, jobs: i
             for file in version.not_intact
         ],
     }
-    counts = {"items": len(run.versions)} | run.counts
+    counts = {"items": len(run.items)} | run.counts
     return give(Answer("fixity check", _lines(run), run.findings, not_checked, counts, result), as_json)
 
 
 def _lines(run: FixityRun) -> list[str]:
     counts = run.counts
-    lines = [f"{counted(len(run.versions), 'item')}, {counted(counts['listed'], 'file')} listed."]
+    items = counted(len(run.items), "item")
+    if len(run.versions) > len(run.items):
+        items += f" in {counted(len(run.versions), 'version')}"
+    lines = [f"{items}, {counted(counts['listed'], 'file')} listed."]
     lines += [f"  {word:12} {number:>10,}" for word, number in counts.items() if word != "listed"]
     lines += [f"report: {run.report}"] if run.report else ["Nothing was recorded."]
     return lines

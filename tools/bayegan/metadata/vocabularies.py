@@ -99,10 +99,13 @@ def concept_findings(
         if known is not None and name in known.concepts:
             continue
         code = "record-vocabulary-unknown" if known is None else "record-concept-unknown"
-        one_of = (
-            vocabularies.names() if known is None else get_close_matches(name, known.concepts, 5) or known.concepts
-        )
-        expected, found = f"one of {', '.join(one_of)}", f"“{name[:80]}”"
+        found = f"“{name[:80]}”"
+        if known is None:
+            expected = f"one of {', '.join(vocabularies.names())}"
+        elif like := get_close_matches(name, known.concepts, 5):
+            expected = f"a concept of that vocabulary; most like it: {', '.join(like)}"
+        else:
+            expected = f"one of {', '.join(known.concepts)}"
         yield finding(code, item=item, path=path, row=row, pointer=pointer, expected=expected, found=found)
 
 

@@ -70,6 +70,11 @@ class FixityRun:
     not_recorded: str | None = None
 
     @property
+    def items(self) -> frozenset[str]:
+        """The items that were checked; one may have several versions, and is intact where all of them are."""
+        return frozenset(one.item for one in self.versions)
+
+    @property
     def counts(self) -> dict[str, int]:
         """Files by outcome; `listed` is the sum of the first five."""
         total: Counter[Outcome] = Counter()
@@ -99,7 +104,7 @@ class FixityRun:
 
 def report_document(run: FixityRun, archive: str, agent: str) -> dict[str, object]:
     """Return the report of a run as the JSON document that is kept under manifests/fixity."""
-    intact = sum(version.is_intact for version in run.versions)
+    items, damaged = run.items, frozenset(one.item for one in run.versions if not one.is_intact)
     return {
         "report": "1.0",
         "archive": archive,
@@ -108,9 +113,9 @@ def report_document(run: FixityRun, archive: str, agent: str) -> dict[str, objec
         "ended": utc(run.ended),
         "ledger": {"lines": run.head.lines, "sha256": run.head.digest},
         "items": {
-            "checked": len(run.versions),
-            "intact": intact,
-            "not_intact": len(run.versions) - intact,
+            "checked": len(items),
+            "intact": len(items - damaged),
+            "not_intact": len(damaged),
         },
         "files": run.counts,
         "octets": sum(version.octets for version in run.versions),
