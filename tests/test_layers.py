@@ -13,7 +13,7 @@ ROWS = (
     ("cli",),
     ("library",),
     ("services",),
-    ("export",),
+    ("export", "pages"),
     ("registers", "bags"),
     ("metadata",),
     ("storage",),

@@ -1,0 +1,1 @@
+"""Pages that a person files or shows: HTML that stands alone."""
