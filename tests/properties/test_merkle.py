@@ -155,7 +155,7 @@ def test_a_flipped_bit_fails_a_proof_of_consistency(leaves: list[bytes], data: s
 
 @given(LEAVES, st.data())
 def test_a_proof_does_not_serve_another_leaf_or_size(leaves: list[bytes], data: st.DataObject) -> None:
-    """A proof that is too long or too short, or for another place, is refused, with leaves that are all different."""
+    """A proof that is too long or too short, or for another place, is refused; the leaves are all different."""
     leaves = [bytes([number]) + one for number, one in enumerate(leaves)]
     kept, size = Kept(leaves), len(leaves)
     index = data.draw(st.integers(0, size - 1))

@@ -1,7 +1,7 @@
 """A checkpoint: how long the ledger is and the root of its Merkle tree, signed. Short enough to print or to mail.
 
 The form is that of C2SP tlog-checkpoint and signed-note: three lines (origin, size, root), a line with the time,
-a blank line, and a line for each signature. The lines before the blank one, line feeds included, are what is signed.
+a blank line, and a line for each signature. The lines before the blank one are what is signed.
 """
 
 import base64

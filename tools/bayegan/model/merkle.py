@@ -25,7 +25,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 class Tree:
-    """A tree that grows at its right side. It keeps the roots of its complete subtrees: log2 of its size at most."""
+    """A tree that grows at its right side. It keeps the roots of its complete subtrees alone."""
 
     def __init__(self, size: int = 0, subtree: Subtree | None = None) -> None:
         """Begin with no leaf, or with those of a tree of which every complete subtree is known."""
@@ -107,7 +107,7 @@ def inclusion(index: int, size: int, subtree: Subtree) -> tuple[bytes, ...]:
 
 
 def sides(index: int, size: int) -> tuple[str, ...]:
-    """Return for each hash of a proof of inclusion whether it stands `left` or `right` of what it is joined with."""
+    """Return for each hash of a proof of inclusion the side, `left` or `right`, that it is joined from."""
     found = []
     start, end = 0, size
     while end - start > 1:
