@@ -1,7 +1,10 @@
 """What every test may use."""
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,10 @@ from shared import REPOSITORY
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
 os.environ.pop("BAYEGAN_ARCHIVE", None)
+os.environ.pop("BAYEGAN_PASSPHRASE", None)
+# Keys that tests make, in this process or one that it starts, never come to lie in the home of whoever runs them.
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="bayegan-test-config-")
+atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

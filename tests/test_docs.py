@@ -46,6 +46,7 @@ from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
 from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
+from bayegan.model.rules.evidence import EVIDENCE_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
@@ -83,6 +84,7 @@ FAMILIES = {
     "BagIt profiles": BAG_PROFILE_RULES,
     "Serialised bags": BAG_ARCHIVE_RULES,
     "The archive, its ledger and its files": ARCHIVE_RULES,
+    "What is signed of the ledger": EVIDENCE_RULES,
     "Amendments": AMENDMENT_RULES,
     "Exports": EXPORT_RULES,
     "Telling of findings": NOTICE_RULES,
@@ -101,6 +103,7 @@ VOLATILE = (
 GENERATED = re.compile(r"(?s)(<!-- generated: (\w+) -->\n).*?(<!-- end of generated -->)")
 FENCE = re.compile(r"(?ms)^( *)```(\w*)\n(.*?)^\1```$")
 SEPARATOR = "\x1e"
+HIDDEN = ("COLUMNS", "BAYEGAN_ARCHIVE", "XDG_CONFIG_HOME")  # a page has a home of its own: the scratch folder
 
 
 # Generated parts
@@ -250,7 +253,7 @@ def run_in(scratch: Path, steps: Sequence[Step]) -> list[str]:
     script = "exec 2>&1\n" + "".join(
         f"{step.command}\ncode=$?; printf '\\n\\036'; (exit $code)\n" for step in steps
     )
-    names = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "BAYEGAN_ARCHIVE")}
+    names = {name: value for name, value in os.environ.items() if name not in HIDDEN}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     ran = subprocess.run(
         ["bash", "-c", script],

@@ -4,6 +4,7 @@ Run by `make demo`. Everything happens in a scratch folder that is removed at th
 written to. Ends with an error where a command does not answer as it should.
 """
 
+import os
 import shlex
 import shutil
 import subprocess
@@ -23,7 +24,9 @@ def say(text: str) -> None:
 def step(words: list[str], scratch: Path, expected: int = 0) -> None:
     """Print a command as it would be typed in the scratch folder, run it, and hold its exit code."""
     print(f"$ {shlex.join(words)}", flush=True)
-    code = subprocess.run(words, cwd=scratch, check=False).returncode
+    # The key of the archive comes to lie in the scratch folder too, not in the home of whoever runs this.
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(scratch / "config")}
+    code = subprocess.run(words, cwd=scratch, check=False, env=environment).returncode
     if code != expected:
         sys.exit(f"the command ended with exit code {code}; {expected} was expected")
     if expected:
@@ -66,8 +69,11 @@ def show(scratch: Path) -> None:
     say("Export what is public to DSpace")
     step(["bayegan", "export", "saf", "--archive", "archive", "--to", "for-dspace"], scratch)
     step(["ls", "for-dspace", "for-dspace/item_000001"], scratch)
-    say("Verify the ledger")
-    step(["bayegan", "ledger", "verify", "--archive", "archive"], scratch)
+    say("Sign the ledger, verify it against what was signed, and prove what it says of an item")
+    step(["bayegan", "ledger", "checkpoint", "--archive", "archive", "--to", "mailed.txt"], scratch)
+    step(["bayegan", "ledger", "verify", "--archive", "archive", "--since", "mailed.txt"], scratch)
+    step(["bayegan", "ledger", "prove", "--archive", "archive", "BT-4", "--to", "proof"], scratch)
+    step(["sh", "proof/check.sh"], scratch)
 
 
 def main() -> None:

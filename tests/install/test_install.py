@@ -48,7 +48,7 @@ print(json.dumps({
 
 def run(*words: object, cwd: Path, **environment: str) -> str:
     """Run a command as somebody else would, without the environment of the tests; return its stdout."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "XDG_CONFIG_HOME") if name in os.environ}
     ran = subprocess.run(
         [str(word) for word in words],
         cwd=cwd,

@@ -15,6 +15,7 @@ from bayegan.model.copying import ToCopy
 from bayegan.model.findings import Finding
 from bayegan.model.holdings import Survey
 from bayegan.model.ledger import Head, LedgerEvent, StoredLine
+from bayegan.model.ledger_index import Known
 from bayegan.model.listing import Entry
 from bayegan.model.preservation import Agent, Event, FileObject, Format, PreservationRecord
 from bayegan.model.progress import Progress
@@ -192,6 +193,19 @@ class Ledger(Protocol):
 
     def append(self, events: Sequence[LedgerEvent]) -> Head:
         """Append events, flushed, whole or not at all."""
+
+
+class Witness(Protocol):
+    """What was kept of the ledger as it once was: its tree, and what its lines said. It is a hint until proved."""
+
+    def head(self) -> Head:
+        """Return up to where it goes; START where nothing is known."""
+
+    def subtree(self, level: int, index: int) -> bytes:
+        """Return the hash of a complete subtree; raises CouldNot where it has none."""
+
+    def known_from(self, first: int) -> Iterator[Known]:
+        """Yield what it knows of the lines from a number on."""
 
 
 class Submissions(Protocol):

@@ -9,17 +9,22 @@ from pathlib import Path
 
 from bayegan import __version__
 from bayegan.errors import WrongUse
+from bayegan.model.checkpoint import key_id, origin_of
 from bayegan.model.identifiers import problem_with
 from bayegan.model.ledger import LedgerEvent
+from bayegan.model.ledger_keys import digests_of, key_detail, pem
 from bayegan.model.policy import Policy
 from bayegan.model.preservation import Agent, EventOutcome, EventType
 from bayegan.model.record import AccessLevel
 from bayegan.ports import Clock, Scene
+from bayegan.registers.checkpoints import CheckpointRegister
 from bayegan.registers.ledger import LedgerRegister
 from bayegan.storage.folders import ensure_folder
+from bayegan.storage.key_store import KeyStore
 from bayegan.storage.layout import Layout
 from bayegan.storage.parcel import FolderParcel
 from bayegan.storage.policy_file import policy_text, read_policy
+from bayegan.storage.signing import make_key
 
 SOFTWARE = Agent("bayegan", "software", __version__)
 VARIABLE = "BAYEGAN_ARCHIVE"
@@ -66,12 +71,22 @@ class Archive:
 
     @classmethod
     def create(
-        cls, path: Path, organisation: str, default_access: AccessLevel, *, clock: Clock = utc_now
+        cls,
+        path: Path,
+        organisation: str,
+        default_access: AccessLevel,
+        *,
+        clock: Clock = utc_now,
+        keys: Mapping[str, str] | None = None,
+        passphrase: bytes | None = None,
     ) -> "Archive":
         """Make an archive in a new or an empty folder, whole or not at all, and open it.
 
+        `keys` is the environment that says where the user's private keys lie: the key that signs checkpoints is
+        made there, encrypted where there is a passphrase. With None the archive has no key yet.
+
         Raises WrongUse where the folder is in use or lies in another archive, and for an organisation that is not
-        one line of text.
+        one line of text; CouldNot where the key cannot be written.
         """
         if problem := problem_with(organisation):
             raise WrongUse(organisation, problem, "Name the organisation in one line.")
@@ -82,9 +97,13 @@ class Archive:
             raise WrongUse(str(path), "it lies in another archive", "Choose a folder apart.")
         ensure_folder(target.parent)
         parcel = FolderParcel(target)
+        key = None if keys is None else make_key()
         try:
-            _furnish(Layout(parcel.begin()), policy, scene)
-            parcel.finish()
+            _furnish(Layout(parcel.begin()), policy, scene, None if key is None else key.public)
+            if key is not None and keys is not None:
+                _finish_with_key(parcel, KeyStore(policy.archive_id, target, keys), key.pem(passphrase))
+            else:
+                parcel.finish()
         finally:
             parcel.discard()
         return cls.open(path, clock=clock)
@@ -100,7 +119,21 @@ class Archive:
         return LedgerRegister(self.layout.ledger, self.layout.locks)
 
 
-def _furnish(layout: Layout, policy: Policy, scene: Scene) -> None:
+def _finish_with_key(parcel: FolderParcel, store: KeyStore, private: bytes) -> None:
+    """Write the private key, then name the archive: an archive never stands there without its key.
+
+    Where the archive did not come to be, nor does the key; a kill in between leaves a key of no archive.
+    """
+    path = store.write(private, "", is_first=True)
+    try:
+        parcel.finish()
+    except BaseException:
+        if not parcel.is_finished():
+            path.unlink()
+        raise
+
+
+def _furnish(layout: Layout, policy: Policy, scene: Scene, public: bytes | None) -> None:
     for folder in (
         layout.holdings,
         layout.submissions,
@@ -119,6 +152,12 @@ def _furnish(layout: Layout, policy: Policy, scene: Scene) -> None:
         (layout.vocabularies / source.name).write_bytes(source.read_bytes())
     now = scene.clock()
     agent = scene.agent.label
-    detail = {"archive": policy.archive_id, "organisation": policy.organisation}
-    first = LedgerEvent(EventType.CREATION, EventOutcome.SUCCESS, now, agent, detail=detail)
+    detail: dict[str, object] = {"archive": policy.archive_id, "organisation": policy.organisation}
+    digests: dict[str, str] = {}
+    if public is not None:
+        detail["key"] = key_detail(policy.archive_id, public)
+        digests = digests_of(policy.archive_id, public)
+        identifier = key_id(origin_of(policy.archive_id), public)
+        CheckpointRegister(layout.ledger).write_key(identifier, pem(public))
+    first = LedgerEvent(EventType.CREATION, EventOutcome.SUCCESS, now, agent, digests=digests, detail=detail)
     LedgerRegister(layout.ledger, layout.locks).append([first])

@@ -6,10 +6,8 @@ from functools import partial
 from bayegan.errors import WrongUse
 from bayegan.library.archive import Archive
 from bayegan.library.sealed_bags import BagReader
-from bayegan.model.findings import finding
 from bayegan.model.fixity import FixityRun
 from bayegan.model.holdings import sealed_facts
-from bayegan.model.ledger import Reading, verify
 from bayegan.model.progress import Progress
 from bayegan.registers.fixity_reports import FixityReports
 from bayegan.services.check_fixity import CheckFixity
@@ -55,11 +53,3 @@ def fixity_use_case(archive: Archive, reports: FixityReports | None, workers: in
         read_many=partial(read_many, workers=workers),
         whole_bags=partial(whole_bags, archive.layout.holdings, workers=workers),
     )
-
-
-def verify_ledger(archive: Archive) -> Reading:
-    """Hold every line of the ledger against the one before it. Raises CouldNot where it cannot be read."""
-    reading = verify(archive.ledger().lines())
-    if reading.head.lines == 0 and not reading.findings:
-        return Reading(reading.head, (finding("ledger-empty", path="manifests/ledger", found="no line"),))
-    return reading

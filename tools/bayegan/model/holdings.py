@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from bayegan.model.identifiers import folder, problem_with, shard
 from bayegan.model.packed import packed
@@ -53,6 +54,20 @@ class SealedFacts:
 def place_of(identifier: str) -> str:
     """Return the folder of an item below archive/, `<shard>/<folder>`."""
     return f"{shard(identifier)}/{folder(identifier)}"
+
+
+def identifier_of(place: str) -> str | None:
+    """Return the identifier of an item by its folder; None where the name was cut and does not tell."""
+    identifier = unquote(place.partition("/")[2])
+    return identifier if problem_with(identifier) is None and place_of(identifier) == place else None
+
+
+def sealed_place(event: Mapping[str, object]) -> tuple[str, str] | None:
+    """Return place and version that an event says it sealed; None where it is no event of a sealing."""
+    item, version = event.get("item"), event.get("version")
+    if event.get("type") not in _SEALED_BY or not isinstance(item, str) or not isinstance(version, str):
+        return None
+    return place_of(item), version
 
 
 def sealed_facts(events: Iterable[Mapping[str, object]]) -> dict[tuple[str, str], SealedFacts]:

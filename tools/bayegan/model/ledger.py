@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from bayegan.model.findings import Finding, finding
+from bayegan.model.findings import Capped, Finding, finding
 from bayegan.model.preservation import EventOutcome, EventType
 
 ZERO = "0" * 64
@@ -103,27 +103,34 @@ class Reading:
 def read_events(lines: Iterable[StoredLine]) -> Iterator[Mapping[str, object]]:
     """Yield the events of the lines that can be read; `verify` says what is wrong with the others."""
     for stored in lines:
-        value = _decoded(stored.content)
+        value = event_of(stored.content)
         if stored.whole and value is not None:
             yield value
 
 
-def verify(lines: Iterable[StoredLine], take: Callable[[Mapping[str, object]], None] | None = None) -> Reading:
-    """Read a ledger through and hold every line against the one before it; `take` is given every event.
+def verify(
+    lines: Iterable[StoredLine],
+    take: Callable[[Mapping[str, object]], None] | None = None,
+    grow: Callable[[bytes], None] | None = None,
+) -> Reading:
+    """Read a ledger through and hold every line against the one before it.
 
-    Each break is named once, where it shows: a changed line, a removed or moved line, a torn end.
+    `take` is given every event, `grow` the bytes of every whole line. Each break is named once, where it shows: a
+    changed line, a removed or moved line, a torn end.
     """
     prev, read, number = ZERO, 0, 1
-    findings: list[Finding] = []
+    findings = Capped()
     for stored in lines:
         if not stored.whole:
             findings.append(_at("ledger-torn", stored, found=f"{len(stored.content)} octets without line end"))
             continue
-        value = _decoded(stored.content)
+        value = event_of(stored.content)
         if (found := _problem(stored, value, number, prev)) is not None:
             findings.append(found)
         if take is not None and value is not None:
             take(value)
+        if grow is not None:
+            grow(stored.content)
         stated = value.get("seq") if value else None
         number = (stated if type(stated) is int else number) + 1
         prev = hashlib.sha256(stored.content).hexdigest()
@@ -145,7 +152,7 @@ def _problem(stored: StoredLine, value: Mapping[str, object] | None, number: int
     return None
 
 
-def _decoded(content: bytes) -> Mapping[str, object] | None:
+def event_of(content: bytes) -> Mapping[str, object] | None:
     """Return the value of a line, None where its bytes are not the one encoding of a JSON object."""
     try:
         text = content.decode("utf-8")

@@ -18,7 +18,8 @@ class Policy:
     `archive_id` is a UUID made once by init. `organisation` becomes Source-Organization in every bag unless a
     submission names another. `default_access` is the level of items whose submission gives none. `digests` are the
     algorithms of new bags, SHA-512 first, as `digests_of` returns them. `vocabularies` are the archive's own, each
-    with its path in the archive, and `forms` its own forms of metadata.
+    with its path in the archive, and `forms` its own forms of metadata. `timestamp_url` is the
+    authority that is asked for a time-stamp of each checkpoint; with None, nobody is.
     """
 
     archive_id: str
@@ -28,6 +29,7 @@ class Policy:
     digests: tuple[str, ...] = DIGESTS[:1]
     vocabularies: tuple[tuple[str, str], ...] = ()
     forms: tuple[Form, ...] = ()
+    timestamp_url: str | None = None
 
 
 def digests_of(names: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ flushed, and renamed into place: whatever happens, the old one or the new one is
 
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from bayegan.errors import CouldNot
@@ -31,7 +33,18 @@ class LedgerRegister:
 
     def lines(self) -> Iterator[StoredLine]:
         """Yield every line as it lies on disk, in order, one without its line feed included; raises CouldNot."""
-        for segment in self._segments():
+        yield from self._lines(self._segments())
+
+    def lines_from(self, first: int) -> Iterator[StoredLine]:
+        """Yield the lines from number `first` on; segments that are named for earlier lines are not read."""
+        segments = self._segments()
+        starts = [int(segment.stem) for segment in segments]
+        at = max(bisect_right(starts, first) - 1, 0)
+        skipped = first - starts[at] if starts else 0
+        yield from islice(self._lines(segments[at:]), max(skipped, 0), None)
+
+    def _lines(self, segments: Sequence[Path]) -> Iterator[StoredLine]:
+        for segment in segments:
             name = f"{self._folder.parent.name}/{self._folder.name}/{segment.name}"
             try:
                 with open(segment, "rb") as source:
@@ -73,24 +86,27 @@ class LedgerRegister:
 
     def _tail(self) -> tuple[Head, Path | None, bytes]:
         """Return the head, the last segment, and its content; the head is read from the last line."""
-        segments = self._segments()
-        if not segments:
+        names = self._names()
+        if not names:
             return START, None, b""
+        segment = self._folder / max(names)
         try:
-            content = segments[-1].read_bytes()
+            content = segment.read_bytes()
         except OSError as error:
-            raise _could_not(segments[-1], error) from error
+            raise _could_not(segment, error) from error
         lines = content.split(b"\n")
         last = lines[-2] if len(lines) > 1 and not lines[-1] else b""
-        event = next(read_events([StoredLine(segments[-1].name, 0, last)]), None)
+        event = next(read_events([StoredLine(segment.name, 0, last)]), None)
         if event is None or type(event.get("seq")) is not int:
-            raise CouldNot(str(segments[-1]), "its last line is not an event", "Run `bayegan ledger verify`.")
-        return after(Head(int(str(event["seq"])) - 1, ""), last), segments[-1], content
+            raise CouldNot(str(segment), "its last line is not an event", "Run `bayegan ledger verify`.")
+        return after(Head(int(str(event["seq"])) - 1, ""), last), segment, content
 
     def _segments(self) -> list[Path]:
+        return [self._folder / name for name in sorted(self._names())]
+
+    def _names(self) -> list[str]:
         try:
-            with os.scandir(self._folder) as found:
-                return sorted(Path(entry.path) for entry in found if _SEGMENT.fullmatch(entry.name))
+            return [name for name in os.listdir(self._folder) if _SEGMENT.fullmatch(name)]
         except FileNotFoundError:
             return []
         except OSError as error:

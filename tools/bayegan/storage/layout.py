@@ -60,6 +60,11 @@ class Layout:
         """Lock files; disposable."""
         return self.root / ".bayegan" / "locks"
 
+    @property
+    def tree(self) -> Path:
+        """The ledger's Merkle tree and the index of its lines; disposable."""
+        return self.root / ".bayegan" / "tree"
+
     def item(self, identifier: str) -> Path:
         """The folder of an item."""
         return self.holdings / shard(identifier) / folder(identifier)

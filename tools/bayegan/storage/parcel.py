@@ -36,6 +36,10 @@ class FolderParcel:
         self._aside.rename(self._destination)
         flush_folder(self._destination.parent)
 
+    def is_finished(self) -> bool:
+        """Say whether what was written has its name."""
+        return not self._aside.exists() and self._destination.is_dir()
+
     def retract(self) -> None:
         """Remove what was finished: it was new, and only we can have filled it."""
         shutil.rmtree(self._destination)

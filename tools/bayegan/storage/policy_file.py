@@ -32,6 +32,10 @@ default_access = {json.dumps(policy.default_access.value)}
 identify_formats = {json.dumps(policy.identify_formats)}
 # The manifests of every new bag: sha512, which is always there, and sha384 or sha256 beside it.
 digests = {json.dumps(policy.digests)}
+
+[ledger]
+# The authority that time-stamps checkpoints (RFC 3161), such as "https://example.org/tsa". Empty: nothing is sent.
+timestamp_url = {json.dumps(policy.timestamp_url or "")}
 """
 
 
@@ -56,6 +60,7 @@ def read_policy(path: Path) -> Policy:
         digests=_digests(path, _value(path, ingest, "digests", list, list(DIGESTS[:1]))),
         vocabularies=tuple(own_vocabularies(path, values)),
         forms=tuple(own_forms(path, values)),
+        timestamp_url=_value(path, _table(path, values, "ledger"), "timestamp_url", str, "") or None,
     )
 
 

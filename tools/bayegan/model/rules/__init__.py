@@ -12,6 +12,7 @@ from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
 from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
+from bayegan.model.rules.evidence import EVIDENCE_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
@@ -33,6 +34,7 @@ RULES: Mapping[str, Rule] = {
     **BAG_PROFILE_RULES,
     **BAG_ARCHIVE_RULES,
     **ARCHIVE_RULES,
+    **EVIDENCE_RULES,
     **AMENDMENT_RULES,
     **EXPORT_RULES,
     **NOTICE_RULES,
