@@ -1,9 +1,10 @@
 """The policy of an archive, as bayegan.toml states it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bayegan.errors import WrongUse
+from bayegan.model.audit import FixityPolicy
 from bayegan.model.forms import Form
 from bayegan.model.record import AccessLevel
 
@@ -18,7 +19,8 @@ class Policy:
     `archive_id` is a UUID made once by init. `organisation` becomes Source-Organization in every bag unless a
     submission names another. `default_access` is the level of items whose submission gives none. `digests` are the
     algorithms of new bags, SHA-512 first, as `digests_of` returns them. `vocabularies` are the archive's own, each
-    with its path in the archive, and `forms` its own forms of metadata.
+    with its path in the archive, and `forms` its own forms of metadata. `fixity` says how often its
+    files are read again.
     """
 
     archive_id: str
@@ -28,6 +30,7 @@ class Policy:
     digests: tuple[str, ...] = DIGESTS[:1]
     vocabularies: tuple[tuple[str, str], ...] = ()
     forms: tuple[Form, ...] = ()
+    fixity: FixityPolicy = field(default_factory=FixityPolicy)
 
 
 def digests_of(names: Sequence[str]) -> tuple[str, ...]:
