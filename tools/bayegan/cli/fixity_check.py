@@ -11,11 +11,13 @@ from bayegan.cli.options import jobs_option, json_option
 from bayegan.cli.progress import follow
 from bayegan.cli.wording import counted
 from bayegan.library.fixity import budget_for, check_fixity, scope_for
+from bayegan.model.brakes import BUDGET_REASONS
 from bayegan.model.fixity_run import FixityRun
 from bayegan.model.names import shown
 
 _ADVICE = "Mount the disk or mend its permissions, then check again."
 _MENDED = "Nothing is lost. Look at the disk, its cable and the memory of the machine."
+_BY_REASON = dict.fromkeys(BUDGET_REASONS, "Check again with more, or run `fixity check --due` regularly.")
 _LATE = "Run `bayegan fixity check --due` again, with more time."
 
 
@@ -81,7 +83,7 @@ def check(
 
 
 def _not_checked(run: FixityRun) -> list[NotChecked]:
-    found = [NotChecked(path, reason, _ADVICE) for path, reason in run.unread]
+    found = [NotChecked(path, reason, _BY_REASON.get(reason, _ADVICE)) for path, reason in run.unread]
     found += [NotChecked(path, reason, _MENDED) for path, reason in run.mended]
     found += [NotChecked(thing, problem, "Check the disk.") for thing, problem in run.faults]
     if run.late:

@@ -1,5 +1,6 @@
 """Fixity: re-reading what was sealed, and the ledger that vouches for it."""
 
+import dataclasses
 import time
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, nullcontext
@@ -10,9 +11,13 @@ from bayegan.errors import WrongUse
 from bayegan.library.archive import Archive
 from bayegan.library.sealed_bags import BagReader
 from bayegan.model.amounts import OCTETS, PERCENT, RATE, SECONDS, octets, percent, rate, seconds
-from bayegan.model.audit import Budget, FixityPolicy, Kind, Scope
+from bayegan.model.audit import Budget, FixityPolicy, Kind, Scope, age
+from bayegan.model.audit_journal import read_journal
 from bayegan.model.findings import finding
 from bayegan.model.fixity_run import FixityRun
+from bayegan.model.fixity_status import FixityStatus
+from bayegan.model.fixity_status import fixity_status as status_of
+from bayegan.model.history import History
 from bayegan.model.holdings import SealedFacts, sealed_facts
 from bayegan.model.ledger import Reading, verify
 from bayegan.model.progress import Progress
@@ -167,3 +172,23 @@ def _read(option: str, text: str, read: Callable[[str], _Value | None], expected
     if found is None:
         raise WrongUse(f"{option} {text}", f"this is not {expected}", "Correct it.")
     return found
+
+
+def fixity_status(archive: Archive) -> FixityStatus:
+    """Return how the archive stands with its fixity checks, by its ledger and policy. Raises CouldNot."""
+    times = age(archive.scene.clock(), archive.policy.fixity)
+    history = History()
+    reading = verify(archive.ledger().lines(), history.take)
+    before, now = history.file_system, Holdings(archive.layout).file_system()
+    found = AuditFiles(archive.layout.audit).read()
+    told = status_of(
+        history,
+        reading.head,
+        archive.policy.fixity,
+        times,
+        {"archive": archive.policy.archive_id, "organisation": archive.policy.organisation},
+        None if found is None else read_journal(*found),
+        at_work=is_locked(archive.layout.locks / AUDIT_LOCK),
+        moved=None not in (before, now) and before != now,
+    )
+    return dataclasses.replace(told, findings=reading.findings + told.findings)

@@ -14,6 +14,7 @@ from typing import Any
 from bayegan.errors import CouldNot
 from bayegan.model.audit import Age, Budget, Ending, FixityPolicy, Kind, Part, Scope, Session, age
 from bayegan.model.audit_journal import Journal, event_line, event_of
+from bayegan.model.brakes import Brakes
 from bayegan.model.due import amount, overdue_versions
 from bayegan.model.findings import Finding, finding
 from bayegan.model.fixity import VersionFixity
@@ -28,7 +29,6 @@ from bayegan.model.seqs import read_ranges, seqs_text
 from bayegan.model.standing import standing
 from bayegan.model.version_check import unlisted
 from bayegan.ports import Holdings, Journals, Ledger, Reports, Scene
-from bayegan.services.check_fixity.brakes import Brakes
 from bayegan.services.check_fixity.diary import Diary
 from bayegan.services.check_fixity.looking import Closer, LookAtVersions
 from bayegan.services.check_fixity.whereabouts import Whereabouts

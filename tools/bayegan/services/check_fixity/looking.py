@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bayegan.errors import CouldNot
 from bayegan.model.audit import Part
+from bayegan.model.brakes import FREE, Brakes
 from bayegan.model.fixity import MANIFEST, PREMIS, VersionFixity
 from bayegan.model.holdings import SealedFacts
 from bayegan.model.listing import Entry
@@ -15,11 +16,11 @@ from bayegan.model.outcome import FileOutcome, Outcome
 from bayegan.model.reading import Doubt, Read, ToRead
 from bayegan.model.version_check import VersionCheck, gone, intact, unlisted
 from bayegan.ports import Holdings, SealedBags
-from bayegan.services.check_fixity.brakes import FREE, Brakes
 
 _DIGEST = ("sha512",)
 _PART_FILES = 100
 _PART_OCTETS = 64 << 20
+_TAG_OCTETS = 4096
 _BATCH_FILES = 5_000
 _BATCH_OCTETS = 256 << 20
 Answer = tuple[int, int] | Doubt | None
@@ -82,7 +83,7 @@ class LookAtVersions:
 
         def allowed() -> Iterator[SealedFacts]:
             for one in order:
-                if not brakes.allow(one.octets):
+                if not brakes.allow(_about(one)):
                     return
                 given.append(one)
                 yield one
@@ -91,7 +92,7 @@ class LookAtVersions:
         told = 0
         for number, answer in enumerate(self.whole_bags(allowed())):
             if isinstance(answer, tuple):
-                brakes.correct(answer[1] - given[number].octets)
+                brakes.correct(answer[1] - _about(given[number]))
                 yield intact(given[number], *answer)
                 continue
             closer.append((given[number], answer))
@@ -198,6 +199,11 @@ class LookAtVersions:
         if one.vanished and (reason := self.away(one.facts)):
             return unlisted(one.facts, Outcome.NOT_CHECKED, reason)
         return one.judged()
+
+
+def _about(facts: SealedFacts) -> int:
+    """Return about how many octets a version has; the ledger does not say how large its tag files are."""
+    return facts.octets + _TAG_OCTETS * len(facts.tag_digests)
 
 
 def _to_read(check: VersionCheck, brakes: Brakes) -> Iterator[ToRead]:
