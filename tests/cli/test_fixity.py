@@ -118,7 +118,7 @@ def test_a_report_is_kept_and_the_ledger_vouches_for_it(held: Path, bayegan: Bay
     path = ran.envelope["result"]["report"]
     content = (held / path).read_bytes()
     report = json.loads(content)
-    assert problems("fixity-report-1.0", report) == ()
+    assert problems("fixity-report-1.1", report) == ()
     assert [(one["item"], one["path"]) for one in report["not_intact"]] == [("BT-2", "bag-info.txt")]
     lines = [json.loads(line) for line in next(held.glob("manifests/ledger/*.jsonl")).read_bytes().splitlines()]
     run, item = lines[-2:]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from bayegan.model.copying import ToCopy
 from bayegan.model.findings import Finding
@@ -17,6 +17,7 @@ from bayegan.model.holdings import Survey
 from bayegan.model.ledger import Head, LedgerEvent, StoredLine
 from bayegan.model.ledger_index import Known
 from bayegan.model.listing import Entry
+from bayegan.model.offline import Place
 from bayegan.model.preservation import Agent, Event, FileObject, Format, PreservationRecord
 from bayegan.model.progress import Progress
 from bayegan.model.record import AccessLevel, Record
@@ -129,6 +130,12 @@ class Holdings(Protocol):
     def is_offline(self) -> bool:
         """Say whether the holdings look like a disk that is not mounted."""
 
+    def places(self, shards: Iterable[str]) -> tuple[Place, dict[str, Place]]:
+        """Return how the folder of the holdings and each of these shards look now."""
+
+    def file_system(self) -> str | None:
+        """Return what the system calls the file system of the holdings; None where it does not say."""
+
     def survey(self) -> Survey:
         """Return every version, what belongs to none, and what could not be listed."""
 
@@ -221,8 +228,39 @@ class Submissions(Protocol):
 class Reports(Protocol):
     """Fixity reports."""
 
-    def write(self, report: dict[str, object], ended: datetime) -> tuple[str, str]:
-        """Write a report, flushed; return its path and SHA-512."""
+    def named(self, report: Mapping[str, object], ended: datetime) -> tuple[str, str]:
+        """Return the path in the archive that a report will have, and its SHA-512."""
+
+    def write(self, report: Mapping[str, object], ended: datetime) -> tuple[str, str]:
+        """Write a report, flushed; return its path and SHA-512. The same report again changes nothing."""
+
+
+class Journals(Protocol):
+    """The journal of the fixity check at hand. All of it is disposable; each method raises CouldNot."""
+
+    def read(self) -> tuple[list[Mapping[str, Any]], int] | None:
+        """Return the sound lines of the journal, and how many others there are; None where there is none."""
+
+    def begin(self, lines: Iterable[Mapping[str, Any]]) -> None:
+        """Begin a journal with these lines."""
+
+    def go_on(self) -> None:
+        """Open the journal that is there, to add lines."""
+
+    def add(self, line: Mapping[str, Any], *, flush: bool = False) -> None:
+        """Add a line."""
+
+    def close(self) -> None:
+        """Leave the journal as it is."""
+
+    def end(self, parts: Iterable[Mapping[str, Any]]) -> None:
+        """Remove the journal, and keep these parts of large versions for the next check."""
+
+    def parts(self) -> list[Mapping[str, Any]]:
+        """Return the parts that the last check left."""
+
+    def set_aside(self, stamp: str) -> str:
+        """Give the journal another name, and return that."""
 
 
 @dataclass(frozen=True, slots=True)

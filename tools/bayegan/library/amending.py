@@ -8,7 +8,7 @@ from pathlib import Path
 from bayegan.errors import WrongUse
 from bayegan.library.archive import Archive
 from bayegan.library.desk import receive
-from bayegan.library.fixity import fixity_use_case
+from bayegan.library.fixity import looking
 from bayegan.library.ingesting import IngestOutcome, IngestRequest, recovered, sealing, written_as
 from bayegan.library.own_schemas import own_schemas, prove_metadata
 from bayegan.library.sealed_bags import BagReader
@@ -111,7 +111,7 @@ def _use_case(
         documents,
         Holdings(archive.layout),
         BagReader(),
-        fixity_use_case(archive, None, request.workers).looked_at,
+        looking(archive, request.workers).looked_at,
         accept,
     )
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from bayegan.model.identifiers import folder, problem_with, shard
 from bayegan.model.packed import packed
 from bayegan.model.preservation import EventType
+from bayegan.model.small import MOST_FILES, MOST_OCTETS
 
 _SEALED_BY = frozenset((EventType.INGESTION.value, EventType.METADATA_MODIFICATION.value))
 
@@ -40,7 +41,8 @@ class Survey:
 class SealedFacts:
     """The event of a sealing, read back: what the ledger vouches for in one version of an item.
 
-    `place` is the item's folder below archive/, `<shard>/<folder>`.
+    `place` is the item's folder below archive/, `<shard>/<folder>`. `seq` is the number of the ledger line, by
+    which fixity checks name the version; 0 where it is not known.
     """
 
     place: str
@@ -49,6 +51,17 @@ class SealedFacts:
     tag_digests: Mapping[str, str]
     files: int
     octets: int
+    seq: int = 0
+
+    @property
+    def listed(self) -> int:
+        """How many files the version lists: payload and tag files."""
+        return self.files + len(self.tag_digests)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether one worker may look through the version by itself."""
+        return self.listed <= MOST_FILES and self.octets <= MOST_OCTETS
 
 
 def place_of(identifier: str) -> str:
@@ -78,12 +91,13 @@ def sealed_facts(events: Iterable[Mapping[str, object]]) -> dict[tuple[str, str]
     return facts
 
 
-def take_facts(facts: dict[tuple[str, str], SealedFacts], event: Mapping[str, object]) -> None:
-    """Add what one event says was sealed to `facts`."""
+def take_facts(facts: dict[tuple[str, str], SealedFacts], event: Mapping[str, object]) -> SealedFacts | None:
+    """Add what one event says was sealed to `facts`, and return it; None where it says nothing new of the kind."""
     if event.get("type") in _SEALED_BY:
         one = _facts(event)
-        if one is not None:
-            facts.setdefault((one.place, one.version), one)
+        if one is not None and facts.setdefault((one.place, one.version), one) is one:
+            return one
+    return None
 
 
 def latest_versions(facts: Iterable[SealedFacts]) -> dict[str, SealedFacts]:
@@ -113,8 +127,17 @@ def _facts(event: Mapping[str, object]) -> SealedFacts | None:
         return None
     counts = [detail.get(key) for key in ("files", "octets")] if isinstance(detail, dict) else [None]
     files, octets = (one if type(one) is int and one >= 0 else None for one in (*counts, None)[:2])
+    seq = event.get("seq")
     return (
         None
         if files is None or octets is None
-        else SealedFacts(place_of(item), item, sys.intern(version), packed(digests), files, octets)
+        else SealedFacts(
+            place_of(item),
+            item,
+            sys.intern(version),
+            packed(digests),
+            files,
+            octets,
+            seq if type(seq) is int else 0,
+        )
     )

@@ -1,9 +1,10 @@
 """The policy of an archive, as bayegan.toml states it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bayegan.errors import WrongUse
+from bayegan.model.audit import FixityPolicy
 from bayegan.model.forms import Form
 from bayegan.model.record import AccessLevel
 
@@ -19,7 +20,8 @@ class Policy:
     submission names another. `default_access` is the level of items whose submission gives none. `digests` are the
     algorithms of new bags, SHA-512 first, as `digests_of` returns them. `vocabularies` are the archive's own, each
     with its path in the archive, and `forms` its own forms of metadata. `timestamp_url` is the
-    authority that is asked for a time-stamp of each checkpoint; with None, nobody is.
+    authority that is asked for a time-stamp of each checkpoint; with None, nobody is. `fixity` says how often its
+    files are read again.
     """
 
     archive_id: str
@@ -30,6 +32,7 @@ class Policy:
     vocabularies: tuple[tuple[str, str], ...] = ()
     forms: tuple[Form, ...] = ()
     timestamp_url: str | None = None
+    fixity: FixityPolicy = field(default_factory=FixityPolicy)
 
 
 def digests_of(names: Sequence[str]) -> tuple[str, ...]:

@@ -21,3 +21,27 @@ class Read:
     digests: Sequence[bytes] = ()
     size: int = 0
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A first reading that went wrong: the path in the bag, empty for the bag itself, and what was wrong."""
+
+    path: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingBounds:
+    """What bounds reading that may be killed, or must not take the whole disk.
+
+    About so many `files` may have been given to workers and not be answered. `rate` is how many octets a second all
+    processes together may read, 0 as many as they can.
+    """
+
+    files: int
+    rate: float = 0.0
+
+    def share(self, workers: int) -> int:
+        """Return how many files a task may have, so that every worker has one at hand and one on its way."""
+        return max(16, self.files // (2 * workers))

@@ -1,6 +1,6 @@
 """Decisions about the sealing of an item: its bag-info, its events, its line in the ledger."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -210,6 +210,20 @@ def ingestion_event(
         digests=tag_digests,
         detail={"files": sealed.files, "octets": sealed.octets, "submission": submission, **detail},
     )
+
+
+def formats_detail(files: Iterable[FileObject]) -> dict[str, object]:
+    """Return files and octets by format (PRONOM identifier, empty where none matched) as the ledger keeps them.
+
+    Files whose format was not looked for are left out, and where that is all of them there is nothing to keep.
+    """
+    found: dict[str, list[int]] = {}
+    for file in files:
+        if file.format is not None:
+            amount = found.setdefault(file.format.puid or "", [0, 0])
+            amount[0] += 1
+            amount[1] += file.size
+    return {"formats": found} if found else {}
 
 
 def amends_detail(version: str | None) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from bayegan.errors import CouldNot
 from bayegan.storage.flush import write_durably
 from bayegan.storage.folders import ensure_folder
 
-_SCHEMA = "fixity-report-1.0"
+_SCHEMA = "fixity-report-1.1"
 
 
 class FixityReports:
@@ -18,20 +19,30 @@ class FixityReports:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def write(self, report: dict[str, object], ended: datetime) -> tuple[str, str]:
-        """Write a report, flushed; return its path in the archive and its SHA-512. Raises CouldNot."""
+    def named(self, report: Mapping[str, object], ended: datetime) -> tuple[str, str]:
+        """Return the path in the archive that a report will have, and its SHA-512."""
+        digest = hashlib.sha512(_content(report)).hexdigest()
+        return f"manifests/fixity/{ended:%Y%m%dT%H%M%SZ}-{digest[:12]}.json", digest
+
+    def write(self, report: Mapping[str, object], ended: datetime) -> tuple[str, str]:
+        """Write a report, flushed; return its path in the archive and its SHA-512. Raises CouldNot.
+
+        The same report again changes nothing.
+        """
         from bayegan.metadata.json_schema import problems  # noqa: PLC0415  slow to import; a check may record nothing
 
         for problem in problems(_SCHEMA, report):
             raise ValueError(f"a fixity report breaks its schema at {problem.pointer}: {problem.found}")
-        content = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8") + b"\n"
-        digest = hashlib.sha512(content).hexdigest()
-        name = f"{ended:%Y%m%dT%H%M%SZ}-{digest[:12]}.json"
+        path, digest = self.named(report, ended)
+        target = self._folder / path.rpartition("/")[2]
         try:
             ensure_folder(self._folder)
-            if not (self._folder / name).exists():
-                write_durably(self._folder / name, content)
+            if not target.exists():
+                write_durably(target, _content(report))
         except OSError as error:
-            thing = f"manifests/fixity/{name}"
-            raise CouldNot(thing, f"cannot be written ({error.strerror})", "Check the disk.") from error
-        return f"manifests/fixity/{name}", digest
+            raise CouldNot(path, f"cannot be written ({error.strerror})", "Check the disk.") from error
+        return path, digest
+
+
+def _content(report: Mapping[str, object]) -> bytes:
+    return json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8") + b"\n"

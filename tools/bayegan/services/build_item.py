@@ -19,6 +19,7 @@ from bayegan.model.sealing import (
     amends_detail,
     bag_info,
     events_until_sealing,
+    formats_detail,
     ingestion_event,
     opinion_detail,
     origin_detail,
@@ -63,7 +64,7 @@ class BuildItem:
             return closed.findings
         sealed = SealedItem(item.identifier, item.version, len(files), sum(file.size for file in files))
         detail = opinion_detail(closed.opinion) | origin_detail(item.origin, self.submission.digest)
-        detail |= amends_detail(item.amends.version if item.amends else None)
+        detail |= amends_detail(item.amends.version if item.amends else None) | formats_detail(files)
         event = ingestion_event(sealed, closed.tag_digests, tag, self.agent, now, detail)
         return BuiltItem(folder, sealed, event)
 

@@ -12,6 +12,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
@@ -26,6 +27,19 @@ _ROOT = str(Path(__file__).resolve().parent.parent.parent)
 _PROGRAM = "import sys; sys.path.insert(0, {!r}); sys.path += {!r}; from bayegan.storage.worker import main; main()"
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What bounds work that may be killed, or must not take the whole disk.
+
+    No task is given while those that are not yet answered weigh more than `most`. `rate` is how many octets a
+    second all workers together may read, 0 as many as they can; only work that keeps a pace heeds it.
+    """
+
+    weight: Callable[[Any], int]
+    most: int
+    rate: float = 0.0
+
+
 def cores() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0))
@@ -38,6 +52,7 @@ def spread(
     sent: Callable[[Any], Any] = lambda task: task,
     on_their_way: int = _ON_THEIR_WAY,
     undo: Callable[[Any], object] = id,
+    bounds: "Bounds | None" = None,
 ) -> Generator[tuple[Any, Any], None, None]:
     """Have `work` (`module:function`, of one argument) done on every task; yield task and answer, in order.
 
@@ -45,8 +60,10 @@ def spread(
     as are `on_their_way` to one worker, and their answers, have to fit a pipe (64 KiB); with 1 they may have any
     size. A task is taken from `tasks` when somebody is there to do it, so memory does not grow with their number.
     A single task is done in this process. So is what a worker left undone that was killed or met an exception,
-    after `undo` of the task: nothing is lost, and an exception is raised here.
+    after `undo` of the task: nothing is lost, and an exception is raised here. `bounds` keep the work small and
+    slow.
     """
+    rate = bounds.rate / workers if bounds else 0.0
     waiting = iter(tasks)
     first = list(islice(waiting, 2)) if workers > 1 else []
     if len(first) <= 1:
@@ -54,8 +71,8 @@ def spread(
         yield from ((task, function(sent(task))) for task in chain(first, waiting))
         return
     with ExitStack() as stack:
-        crew = [stack.enter_context(_Worker(work)) for _ in range(workers)]
-        spreading = _Spreading(crew, _function(work), sent, on_their_way, undo)
+        crew = [stack.enter_context(_Worker(work, rate)) for _ in range(workers)]
+        spreading = _Spreading(crew, _function(work), sent, on_their_way, undo, bounds)
         yield from spreading.run(chain(first, waiting))
 
 
@@ -90,7 +107,10 @@ class _Spreading:
         sent: Callable[[Any], Any],
         on_their_way: int,
         undo: Callable[[Any], object],
+        bounds: "Bounds | None",
     ) -> None:
+        self._bounds = bounds
+        self._unanswered = 0
         self._crew = crew
         self._function = function
         self._sent = sent
@@ -108,6 +128,7 @@ class _Spreading:
                 more = self._give(free, tasks)
             if (done := self._answered.pop(self._yielded, None)) is not None:
                 self._yielded += 1
+                self._unanswered -= self._weight(done[0])
                 yield done
             elif not more and self._yielded == self._given:
                 return
@@ -117,6 +138,8 @@ class _Spreading:
     def _free(self) -> "_Worker | None":
         if self._given - self._yielded >= _AHEAD * len(self._crew):
             return None
+        if self._bounds and self._unanswered > self._bounds.most:
+            return None
         least = min(self._crew, key=lambda one: len(one.going))
         return least if len(least.going) < self._on_their_way else None
 
@@ -124,8 +147,12 @@ class _Spreading:
         for task in tasks:
             worker.give(self._given, task, self._sent(task))
             self._given += 1
+            self._unanswered += self._weight(task)
             return True
         return False
+
+    def _weight(self, task: Any) -> int:
+        return self._bounds.weight(task) if self._bounds else 0
 
     def _take(self) -> None:
         """Take the answers of the workers that have one, waiting for the first."""
@@ -144,13 +171,13 @@ class _Spreading:
 class _Worker:
     """One worker process. It ends when its stdin is closed, and is killed where the work is broken off."""
 
-    def __init__(self, work: str) -> None:
-        self._work = work
+    def __init__(self, work: str, rate: float = 0.0) -> None:
+        self._work = [work, str(rate)] if rate else [work]
         self.going: deque[tuple[int, Any]] = deque()
 
     def __enter__(self) -> "_Worker":
         program = _PROGRAM.format(_ROOT, list(filter(os.path.isabs, sys.path)))
-        command = [sys.executable, "-I", "-S", "-c", program, self._work]
+        command = [sys.executable, "-I", "-S", "-c", program, *self._work]
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, bufsize=0, process_group=0)
         self.answers = self._process.stdout.fileno()  # type: ignore[union-attr]

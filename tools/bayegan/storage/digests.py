@@ -10,6 +10,8 @@ import hashlib
 import os
 import stat
 
+from bayegan.storage.pace import PACE
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,6 +54,7 @@ def digest_path(
         hashes = [_new(algorithm) for algorithm in algorithms]
         size, want = 0, _FIRST
         while chunk := os.read(descriptor, want):
+            PACE.spend(len(chunk))
             for one in hashes:
                 one.update(chunk)
             size += len(chunk)

@@ -4,13 +4,14 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bayegan.errors import CouldNot
 from bayegan.model.holdings import HeldVersion, Survey
 from bayegan.model.listing import Entry, Kind
+from bayegan.model.offline import Place
 from bayegan.model.record.item import FIRST_VERSION
 from bayegan.storage.flush import flush_file_system
 from bayegan.storage.folders import ensure_folder
@@ -34,6 +35,19 @@ class Holdings:
             return True
         except OSError as error:
             raise _closed(self._layout.holdings, error) from error
+
+    def places(self, shards: Iterable[str]) -> tuple[Place, dict[str, Place]]:
+        """Return how archive/ and each of these shards look now."""
+        root = self._layout.holdings
+        here = _place(self._layout.root, "archive")
+        return here, {name: _place(root, name) for name in shards}
+
+    def file_system(self) -> str | None:
+        """Return what the system calls the file system that holds archive/; None where it does not say."""
+        try:
+            return f"{os.statvfs(self._layout.holdings).f_fsid:x}" or None
+        except OSError:
+            return None
 
     def survey(self) -> Survey:
         """Return every version of every item, what belongs to none, and the folders that cannot be listed."""
@@ -128,6 +142,24 @@ class _Surveying:
             else:
                 inside = scan(self.holdings / place / name)
                 self.strays.extend(f"archive/{place}/{name}/{entry.path}" for entry in inside)
+
+
+def _place(above: Path, name: str) -> Place:
+    folder = above / name
+    try:
+        status = folder.lstat()
+    except FileNotFoundError:
+        return Place(there=False, empty=True, own_disk=False)
+    except OSError:
+        return Place(there=True, empty=False, own_disk=False)
+    if not stat.S_ISDIR(status.st_mode):
+        return Place(there=True, empty=False, own_disk=False)
+    try:
+        own_disk = status.st_dev != above.lstat().st_dev
+        with os.scandir(folder) as found:
+            return Place(there=True, empty=next(found, None) is None, own_disk=own_disk)
+    except OSError:
+        return Place(there=True, empty=False, own_disk=False)
 
 
 def _names(folder: Path | str) -> list[tuple[str, bool]]:

@@ -7,6 +7,8 @@ from bayegan.model.identifiers import folder, shard
 
 INGEST_LOCK = "ingest.lock"
 """The lock file that an ingest holds while it is at work."""
+AUDIT_LOCK = "audit.lock"
+"""The lock file that a recorded fixity check holds while it is at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class Layout:
     def staging(self) -> Path:
         """Bags that are being built; disposable."""
         return self.root / ".bayegan" / "staging"
+
+    @property
+    def audit(self) -> Path:
+        """The journal of the fixity check at hand; disposable."""
+        return self.root / ".bayegan" / "audit"
 
     @property
     def locks(self) -> Path:

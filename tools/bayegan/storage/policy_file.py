@@ -8,6 +8,7 @@ from typing import TypeVar
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.model.policy import DIGESTS, Policy, digests_of
 from bayegan.model.record import AccessLevel
+from bayegan.storage.fixity_table import fixity_policy
 from bayegan.storage.own_tables import own_forms, own_vocabularies
 
 _Value = TypeVar("_Value")
@@ -32,6 +33,13 @@ default_access = {json.dumps(policy.default_access.value)}
 identify_formats = {json.dumps(policy.identify_formats)}
 # The manifests of every new bag: sha512, which is always there, and sha384 or sha256 beside it.
 digests = {json.dumps(policy.digests)}
+
+[fixity]
+# Every version is read again after so many days, by `bayegan fixity check --due`; overdue after twice as many.
+interval_days = {policy.fixity.interval_days}
+# What one such run may use: time_limit = "5h", max_octets = "200GB", max_rate = "50MB/s". Without: no bound.
+# Of what is not due, each such run reads a sample besides, so that trouble shows early.
+sample = {json.dumps(policy.fixity.sample + "%")}
 
 [ledger]
 # The authority that time-stamps checkpoints (RFC 3161), such as "https://example.org/tsa". Empty: nothing is sent.
@@ -61,6 +69,7 @@ def read_policy(path: Path) -> Policy:
         vocabularies=tuple(own_vocabularies(path, values)),
         forms=tuple(own_forms(path, values)),
         timestamp_url=_value(path, _table(path, values, "ledger"), "timestamp_url", str, "") or None,
+        fixity=fixity_policy(path, _table(path, values, "fixity")),
     )
 
 

@@ -1,7 +1,8 @@
 """Whether sealed bags are wholly intact: the work of a worker, which loads this module and little else.
 
 A bag is called whole only where a careful check would find every file intact and nothing else there. In all
-other cases, and in every case of doubt, the answer is that somebody has to look closer.
+other cases, and in every case of doubt, the answer is that somebody has to look closer. A file that could not be
+read, or differed, is named: where it is intact when it is read again, that is told.
 """
 
 import os
@@ -9,11 +10,10 @@ import stat
 from collections.abc import Sequence
 from hashlib import sha512
 
+from bayegan.model.small import MOST_FILES, MOST_OCTETS
 from bayegan.storage.digests import digest_path
+from bayegan.storage.pace import PACE
 
-MOST_FILES = 500
-MOST_OCTETS = 16 << 20
-"""What lies in a larger bag is not looked at here: its files are shared by several workers."""
 _MANIFEST = b"manifest-sha512.txt"
 _DATA = b"  data/"
 _HEX, _DIGEST = 128, 64
@@ -22,8 +22,13 @@ _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 Sent = tuple[bytes, tuple[bytes, ...], bytes] | None
 """The root of a bag, the paths of its tag files, and their SHA-512 one after the other; None to be passed over."""
-Answer = tuple[int, int] | None
-"""How many files a whole bag has, and how many octets; None where somebody has to look closer."""
+Whole = tuple[int, int]
+Suspicion = tuple[str, bytes, str]
+Answer = Whole | Suspicion | None
+"""How many files a whole bag has, and how many octets. All else is to be looked at closer: where a reading went
+wrong, SUSPICION, the path (empty: the bag itself) and what was wrong."""
+SUSPICION = "suspicion"
+DIFFERS = "its digest differs"
 
 
 def answers(task: Sequence[Sent]) -> list[Answer]:
@@ -38,36 +43,52 @@ def _answer(root: bytes, names: tuple[bytes, ...], digests: bytes) -> Answer:
         if found is None or expected.get(_MANIFEST) is None:
             return None
         return _compared(root, found, expected)
-    except (OSError, ValueError):
+    except OSError as error:
+        return SUSPICION, b"", error.strerror or str(error)
+    except ValueError:
         return None
 
 
 def _compared(root: bytes, found: Sequence[bytes], expected: dict[bytes, bytes]) -> Answer:
     """Read every file once; the manifest is believed once it is what the ledger says."""
-    prefix = root + b"/"
-    manifest = _content(prefix + _MANIFEST)
-    if manifest is None or sha512(manifest).digest() != expected[_MANIFEST]:
-        return None
+    path = _MANIFEST
+    try:
+        manifest = _content(root + b"/" + path)
+        if manifest is None:
+            return None
+        if sha512(manifest).digest() != expected[path]:
+            return SUSPICION, path, DIFFERS
+        if not _completed(expected, manifest, found):
+            return None
+        octets = len(manifest)
+        for path, digest in expected.items():
+            looked = _digest(root + b"/" + path) if path != _MANIFEST else (digest, 0)
+            if looked is None or looked[0] != digest:
+                return None if looked is None else (SUSPICION, path, DIFFERS)
+            octets += looked[1]
+    except OSError as error:
+        return SUSPICION, path, error.strerror or str(error)
+    return len(found), octets
+
+
+def _completed(expected: dict[bytes, bytes], manifest: bytes, found: Sequence[bytes]) -> bool:
+    """Add the payload to what is expected; say whether that is what was found, and nothing else."""
     listed = _listed(manifest)
     if listed is None or len(listed) + len(expected) != len(found):
-        return None
+        return False
     expected.update(listed)
-    if expected.keys() != set(found):
+    return expected.keys() == set(found)
+
+
+def _digest(path: bytes) -> tuple[bytes, int] | None:
+    """Return the digest of a file and its size; None where it is too large to be looked at here."""
+    content = _content(path)
+    if content is not None:
+        return sha512(content).digest(), len(content)
+    if os.lstat(path).st_size > MOST_OCTETS:
         return None
-    octets = len(manifest)
-    del expected[_MANIFEST]
-    for path, digest in expected.items():
-        content = _content(prefix + path)
-        if content is not None:
-            found_digest, size = sha512(content).digest(), len(content)
-        elif os.lstat(prefix + path).st_size > MOST_OCTETS:
-            return None
-        else:
-            (found_digest,), size = digest_path(prefix + path, ("sha512",))
-        if found_digest != digest:
-            return None
-        octets += size
-    return len(found), octets
+    (digest,), size = digest_path(path, ("sha512",))
+    return digest, size
 
 
 def _files(root: bytes) -> list[bytes] | None:
@@ -104,6 +125,7 @@ def _content(path: bytes) -> bytes | None:
         if status.st_size >= _AT_ONCE or not stat.S_ISREG(status.st_mode):
             return None
         content = os.read(descriptor, status.st_size + 1)
+        PACE.spend(len(content))
         return content if len(content) == status.st_size else None
     finally:
         os.close(descriptor)

@@ -45,11 +45,17 @@ def _exactly(descriptor: int, size: int) -> bytes:
 def main() -> None:
     """Answer tasks until stdin ends, nobody listens, or the work raises an exception, which ends us.
 
+    The second argument, where there is one, is how many octets a second this process may read.
+
     We are a process group of our own, so that Ctrl-C is for whoever started us: it ends us.
     """
     module, _, name = sys.argv[1].partition(":")
     __import__(module)
     work = getattr(sys.modules[module], name)
+    if len(sys.argv) > 2:
+        from bayegan.storage.pace import PACE  # noqa: PLC0415  most work has no pace
+
+        PACE.set(float(sys.argv[2]))
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     try:

@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from bayegan.model.reading import Read, ToRead
+from bayegan.model.reading import Read, ReadingBounds, ToRead
 from bayegan.model.vanished import VANISHED
-from bayegan.storage.crew import spread
+from bayegan.storage.crew import Bounds, spread
 from bayegan.storage.digests import digest_path
 
 _TASK_FILES = 256
@@ -20,7 +20,7 @@ _WORK = "bayegan.storage.workers:answers"
 _Answer = tuple[list[bytes], int] | str
 
 
-def read_many(files: Iterable[ToRead], workers: int) -> Iterator[Read]:
+def read_many(files: Iterable[ToRead], workers: int, bounds: ReadingBounds | None = None) -> Iterator[Read]:
     """Read `files` by so many worker processes and yield what became of each, in order.
 
     With one worker, or where there is little to read, no process is started. Memory does not grow with the number
@@ -32,7 +32,7 @@ def read_many(files: Iterable[ToRead], workers: int) -> Iterator[Read]:
         first.append(file)
         octets += file.size
         if workers > 1 and (len(first) > _FEW_FILES or octets > _FEW_OCTETS):
-            yield from _spread(_tasks(chain(first, waiting)), workers)
+            yield from _spread(chain(first, waiting), workers, bounds)
             return
         if workers <= 1:
             yield _read(first.pop())
@@ -62,13 +62,13 @@ def _as_read(file: ToRead, said: _Answer) -> Read:
     return Read(file.path, problem=said) if isinstance(said, str) else Read(file.path, said[0], said[1])
 
 
-def _tasks(files: Iterable[ToRead]) -> Iterator[list[ToRead]]:
+def _tasks(files: Iterable[ToRead], most: int) -> Iterator[list[ToRead]]:
     """Yield files in tasks of about the same work, each for one set of algorithms."""
     task: list[ToRead] = []
     octets = names = 0
     for file in files:
         length = len(file.path) if file.path.isascii() else len(os.fsencode(file.path))
-        full = len(task) == _TASK_FILES or octets + file.size > _TASK_OCTETS or names + length > _TASK_NAMES
+        full = len(task) == most or octets + file.size > _TASK_OCTETS or names + length > _TASK_NAMES
         if task and (full or file.algorithms != task[0].algorithms):
             yield task
             task, octets, names = [], 0, 0
@@ -79,8 +79,10 @@ def _tasks(files: Iterable[ToRead]) -> Iterator[list[ToRead]]:
         yield task
 
 
-def _spread(tasks: Iterator[list[ToRead]], workers: int) -> Iterator[Read]:
-    for files, said in spread(_WORK, tasks, workers, _sent):
+def _spread(files_to_read: Iterator[ToRead], workers: int, bounds: ReadingBounds | None) -> Iterator[Read]:
+    share = min(_TASK_FILES, bounds.share(workers)) if bounds else _TASK_FILES
+    held = Bounds(len, bounds.files, bounds.rate) if bounds else None
+    for files, said in spread(_WORK, _tasks(files_to_read, share), workers, _sent, bounds=held):
         yield from map(_as_read, files, said)
 
 

@@ -21,6 +21,52 @@ ARCHIVE_RULES: dict[str, Rule] = {
         "no such file",
         "Find out who put it there. Move it out of the archive if it does not belong there.",
     ),
+    "fixity-second-reading": Rule(
+        "a file can be read, and is as it was sealed, each time that it is read",
+        "the same at both readings",
+        "Nothing is lost. Look at the disk, its cable and the memory of the machine: one of them is failing.",
+        "warning",
+    ),
+    "fixity-clock": Rule(
+        "time does not go back: no event of the ledger is later than now",
+        "a time after that of the last ledger line",
+        "Set the clock. Until then nobody can tell how long ago anything was read; all that is in doubt is due.",
+        "warning",
+    ),
+    "fixity-postponed": Rule(
+        "what a run with a budget does not come to is read by the next ones before it is overdue",
+        "no version that is due and unread",
+        "Nothing needs to be done now. `bayegan fixity status` says whether the budget is large enough.",
+        "warning",
+    ),
+    "fixity-overdue": Rule(
+        "every version is read again before it is overdue (overdue_days in bayegan.toml)",
+        "no version that is overdue",
+        "Run `bayegan fixity check --due`, and give it more time if it does not come to its end.",
+    ),
+    "fixity-known-damage": Rule(
+        "what was found to be damaged is mended, and found whole by a check",
+        "a version that is whole",
+        "Restore it from an intact copy, then check it: `bayegan fixity check ITEM`.",
+    ),
+    "fixity-went-on": Rule(
+        "a check that was interrupted is gone on with, and everything is counted once",
+        "a check in one session",
+        "Nothing needs to be done.",
+        "warning",
+    ),
+    "fixity-given-up": Rule(
+        "a check that was interrupted is reported with what it read before another one begins",
+        "a check that came to its end",
+        "Nothing needs to be done: what it did not read stays due.",
+        "warning",
+    ),
+    "fixity-journal": Rule(
+        "the journal of a check (.bayegan/audit) is whole, and belongs to this archive and its ledger",
+        "a sound journal, or none",
+        "Nothing needs to be done: what it does not tell is read again.",
+        "warning",
+    ),
     "archive-item-missing": Rule(
         "an item that the ledger says was sealed has its folder under archive/",
         "the folder of the item",
