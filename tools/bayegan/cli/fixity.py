@@ -3,6 +3,8 @@
 import click
 
 from bayegan.cli.fixity_check import check
+from bayegan.cli.fixity_report import report
+from bayegan.cli.fixity_schedule import schedule
 from bayegan.cli.fixity_status import status
 
 
@@ -13,3 +15,5 @@ def command() -> None:
 
 command.add_command(check)
 command.add_command(status)
+command.add_command(report)
+command.add_command(schedule)

@@ -7,9 +7,11 @@ import click
 
 from bayegan.cli.answer import Answer, NotChecked, give
 from bayegan.cli.archive_option import archive_option, open_archive
+from bayegan.cli.fixity_notice import tell_failure, with_notice
 from bayegan.cli.options import jobs_option, json_option
 from bayegan.cli.progress import follow
 from bayegan.cli.wording import counted
+from bayegan.errors import BayeganError
 from bayegan.library.fixity import budget_for, check_fixity, scope_for
 from bayegan.model.brakes import BUDGET_REASONS
 from bayegan.model.fixity_run import FixityRun
@@ -59,7 +61,12 @@ def check(
     scope = scope_for(opened.policy.fixity, items, due=due, everything=everything, sample=sample)
     budget = budget_for(opened.policy.fixity, scope, time_limit, max_octets, max_rate)
     work = check_fixity(opened, items, scope=scope, budget=budget, record=not no_record, jobs=jobs)
-    run = follow(work)
+    try:
+        run = follow(work)
+    except (BayeganError, OSError) as error:
+        if not no_record:
+            tell_failure(opened, error)
+        raise
     result = {
         "report": run.report,
         "ledger": dataclasses.asdict(run.head),
@@ -79,7 +86,8 @@ def check(
         "left": [one.document() for one in run.left],
     }
     counts = {"items": len(run.items)} | run.counts
-    return give(Answer("fixity check", _lines(run), run.findings, _not_checked(run), counts, result), as_json)
+    answer = Answer("fixity check", _lines(run), run.findings, _not_checked(run), counts, result)
+    return give(answer if no_record else with_notice(opened, run, answer), as_json)
 
 
 def _not_checked(run: FixityRun) -> list[NotChecked]:

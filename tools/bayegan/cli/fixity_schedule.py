@@ -22,8 +22,8 @@ from bayegan.model.schedule import Schedule, cron_line, service_text, timer_text
 def schedule(archive: Path | None, user: str | None, folder: Path | None, as_json: bool) -> int:
     """Print a systemd service with its timer, and a line for cron, for the fixity checks of this archive.
 
-    Take the timer or the line, not both. They run `bayegan fixity check --due`, as often as the policy says; what a run
-    may use stands in the policy, too. Exit codes other than 0 show: as a failed unit, or as mail from cron.
+    Take the timer or the line, not both. They run `bayegan fixity check --due`, as often as the policy says; what
+    a run may use stands there, too. Exit codes other than 0 show: as a failed unit, or as mail from cron.
 
     \b
     Example:

@@ -44,6 +44,7 @@ _MODULES = {
     "fixity": "bayegan.cli.fixity",
     "ledger": "bayegan.cli.ledger",
     "export": "bayegan.cli.export",
+    "levels": "bayegan.cli.levels",
 }
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bayegan.model.brakes import BUDGET_REASONS
+
 _UNTOLD = (
     *("organisation", "sessions", "scope", "budget", "interval_days", "overdue_days", "selected", "covered"),
     *("not_checked", "carried_over", "offline", "mounts", "overdue", "due", "coverage", "holdings"),
@@ -16,8 +18,8 @@ class Filed:
     """A report, and where it stands in its archive.
 
     `report` has the keys of a report 1.1; what a report 1.0 does not tell is None. `line` is the number of the
-    ledger line that names it by its digest, None where none does. `status` is the answer of `fixity status` now, and
-    `checkpoint` the latest signed checkpoint with its path.
+    ledger line that names it by its digest, None where none does. `status` is the answer of `fixity status` now,
+    and `checkpoint` the latest signed checkpoint with its path.
     """
 
     report: Mapping[str, Any]
@@ -42,7 +44,7 @@ class Filed:
 
 def as_told(document: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a report of any version with the keys of a report 1.1."""
-    told = dict.fromkeys(_UNTOLD) | {"unlisted": []} | dict(document)
+    told: dict[str, Any] = {**dict.fromkeys(_UNTOLD), "unlisted": [], **document}
     told["items"] = {"not_checked": None} | told["items"]
     told["not_intact"] = [{"whole_before": None} | one for one in told["not_intact"]]
     return told
@@ -78,8 +80,4 @@ def _is_postponed(report: Mapping[str, Any]) -> bool:
     """Say whether the bounds of the run are all that left something out, and nothing of it is overdue."""
     if report["files"]["unreadable"] or report["unlisted"] or report["offline"] or report["overdue"]["files"]:
         return False
-    return all(one["reason"] in POSTPONED for one in report["not_checked"])
-
-
-POSTPONED = frozenset(("out of time", "over the budget of octets"))
-"""The reasons for which a run of what is due may leave files to the next one."""
+    return all(one["reason"] in BUDGET_REASONS for one in report["not_checked"])

@@ -1,8 +1,8 @@
 """The Levels of Digital Preservation of the NDSA, version 2.0 (2019): what each asks for, and whether it is met.
 
 What a program can see is computed from facts of the archive. What it cannot see (copies in other places, disasters,
-write blockers, virus checks) is what the archivist states in bayegan.toml, with who says so and when, and is told as
-stated. Where a statement asks for both, both have to be there: nothing is claimed that no evidence shows.
+write blockers, virus checks) is what the archivist states in bayegan.toml, with who says so and when, and is told
+as stated. Where a statement asks for both, both have to be there: nothing is claimed that no evidence shows.
 """
 
 from collections.abc import Callable, Mapping
@@ -74,7 +74,7 @@ class Facts:
     with_manifest: int
     with_metadata: int
     opinions: int
-    """Versions that another program read and found valid when they were sealed, or that came from an archive as they are."""
+    """Versions that another program found valid when they were sealed, or that were read again whole."""
     accepted: int
     """Versions taken in although findings on the donor's bag were known and accepted."""
     amendments: int
@@ -91,6 +91,8 @@ class Facts:
     schemas_wrong: int
     open_folders: int
     checks: int
+    check_days: int
+    """On how many days there was a check."""
     last_check: str
     interval_days: int
     overdue_days: int
@@ -109,7 +111,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that a level asks for. `computed` tells what the facts show; `is_stated` that the archivist has to say so."""
+    """What a level asks for: `computed` says what the facts show, `is_stated` that somebody has to say so."""
 
     id: str
     area: Area
@@ -180,7 +182,8 @@ def _lacking(one: Statement, stated: Stated | None, renew_days: int, today: date
     if stated.on > today:
         return (Said("stated-ahead", {"date": stated.on.isoformat()}, f"bayegan.toml [levels.{one.id}]"),)
     if (today - stated.on).days > renew_days:
-        return (Said("stated-long-ago", {"days": (today - stated.on).days, "most": renew_days}, "bayegan.toml [levels]"),)
+        age = {"days": (today - stated.on).days, "most": renew_days}
+        return (Said("stated-long-ago", age, f"bayegan.toml [levels.{one.id}]"),)
     return ()
 
 
@@ -199,8 +202,10 @@ def _of_all(facts: Facts, number: int, key: str, link: str = _LEDGER) -> Shown:
 def _given(facts: Facts) -> Shown:
     if not facts.versions:
         return Shown(lacking=(_EMPTY,))
-    accepted = (Said("given-accepted", {"number": facts.accepted}, "manifests/submissions"),) if facts.accepted else ()
-    return Shown((Said("given", {"all": facts.versions}, "manifests/submissions"), *accepted))
+    said = [Said("given", {"all": facts.versions}, "manifests/submissions")]
+    if facts.accepted:
+        said.append(Said("given-accepted", {"number": facts.accepted}, "manifests/submissions"))
+    return Shown(tuple(said))
 
 
 def _made(facts: Facts) -> Shown:
@@ -216,7 +221,8 @@ def _backed_up(facts: Facts) -> Shown:
 
 
 def _interval(facts: Facts) -> Shown:
-    evidence = [Said("interval", {"days": facts.interval_days, "overdue": facts.overdue_days}, "bayegan.toml [fixity]")]
+    days = {"days": facts.interval_days, "overdue": facts.overdue_days}
+    evidence = [Said("interval", days, "bayegan.toml [fixity]")]
     lacking: list[Said] = []
     if not facts.versions:
         lacking.append(_EMPTY)
@@ -226,6 +232,8 @@ def _interval(facts: Facts) -> Shown:
         evidence.append(Said("checks", {"number": facts.checks, "last": facts.last_check}, _LEDGER))
     else:
         lacking.append(Said("not-lately", {"last": facts.last_check, "days": facts.interval_days}, _LEDGER))
+    if facts.check_days == 1:
+        lacking.append(Said("checked-once", {}, _LEDGER))
     if facts.overdue:
         lacking.append(Said("overdue", {"number": facts.overdue, "days": facts.overdue_days}, _LEDGER))
     elif facts.versions:
@@ -239,8 +247,9 @@ def _recorded(facts: Facts) -> Shown:
     if not facts.reports:
         return Shown(lacking=(Said("no-report", {}, "manifests/fixity"),))
     evidence = (Said("reports", {"number": facts.reports_sound, "all": facts.reports}, "manifests/fixity"),)
-    wrong = (Said("reports-wrong", {"number": facts.reports_wrong}, "manifests/fixity"),) if facts.reports_wrong else ()
-    return Shown(evidence, wrong)
+    if not facts.reports_wrong:
+        return Shown(evidence)
+    return Shown(evidence, (Said("reports-wrong", {"number": facts.reports_wrong}, "manifests/fixity"),))
 
 
 def _audited(facts: Facts) -> Shown:
@@ -298,8 +307,8 @@ def _schemas(facts: Facts) -> Shown:
 def _actions(facts: Facts) -> Shown:
     if not facts.versions:
         return Shown(lacking=(_EMPTY,))
-    said = Said("actions", {"events": facts.events, "checks": facts.checks, "amendments": facts.amendments}, _LEDGER)
-    return Shown((said,), _of_ledger(facts))
+    counts = {"events": facts.events, "checks": facts.checks, "amendments": facts.amendments}
+    return Shown((Said("actions", counts, _LEDGER),), _of_ledger(facts))
 
 
 def _proved(facts: Facts) -> Shown:

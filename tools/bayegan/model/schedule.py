@@ -1,7 +1,7 @@
 """Running the fixity checks of an archive by themselves: a systemd service with its timer, and a line for cron.
 
 Texts only; nothing is looked up. The exit code of the check is what both act on: systemd calls a service that exits
-with 1 (findings) or 3 (could not be checked) failed, and cron mails what a command prints, so that the line for cron
+with 1 (findings) or 3 (could not be checked) failed; cron mails what a command prints, so that the line for cron
 prints what was found where the exit code is not 0, and nothing else.
 """
 
@@ -113,7 +113,7 @@ WantedBy=timers.target
 
 
 def cron_line(plan: Schedule) -> str:
-    """Return the line for a crontab; the minute is drawn from the archive's identifier, so that archives are spread."""
+    """Return the line for a crontab; its minute comes from the archive's identifier, which spreads archives."""
     return f"{_cron_times(plan)} {cron_command(plan).replace('%', chr(92) + '%')}"
 
 

@@ -46,10 +46,17 @@ def fixity_page(filed: Filed, words: Words) -> str:
     )
 
 
+def verdict(report: Mapping[str, Any], words: Words) -> str:
+    """Return what a report comes to in a sentence."""
+    kind, number = kind_of(report), damaged(report)
+    if kind == "bad":
+        return words.text("verdict.bad.one" if number == 1 else "verdict.bad.many", number=words.number(number))
+    return words.texts[f"verdict.{kind}"]
+
+
 def _verdict(filed: Filed, words: Words) -> Node:
     report, kind = filed.report, kind_of(filed.report)
-    number, left = damaged(report), unread(report)
-    key = ("verdict.bad.one" if number == 1 else "verdict.bad.many") if kind == "bad" else f"verdict.{kind}"
+    left = unread(report)
     lines: list[Child] = []
     if kind == "good":
         lines.append(element("p", words("verdict.good.more", files=words.number(report["files"]["intact"]))))
@@ -58,7 +65,7 @@ def _verdict(filed: Filed, words: Words) -> Node:
     if report["overdue"] and report["overdue"]["files"]:
         values = {"files": words.number(report["overdue"]["files"]), "days": words.number(report["overdue_days"])}
         lines.append(element("p", words("verdict.overdue", **values)))
-    says = element("p", words(key, **({"number": words.number(number)} if number > 1 else {})), class_="says")
+    says = element("p", verdict(report, words), class_="says")
     tone = _TONE[kind]
     return element("div", sign(tone), element("div", says, *lines), class_=f"verdict {tone}", role="status")
 
@@ -107,7 +114,7 @@ def _figure(value: str, what: Node, of: Node) -> Node:
 
 def _found(report: Mapping[str, Any], words: Words) -> Node:
     files = report["files"]
-    rows = [
+    rows: list[tuple[Child, Child, Child]] = [
         (_word(one, words, is_zero=not files[one]), words.number(files[one]), words(f"meaning.{one}"))
         for one in OUTCOMES
     ]

@@ -76,7 +76,9 @@ def facts(rows: Iterable[tuple[Child, Child] | None]) -> Node:
 
 
 def as_is(words: Words, text: str) -> Node:
-    """Return a text that is in English whatever the language of the page."""
+    """Return a text of the software: in the language of the page where that knows it, else in English."""
+    if (key := f"said.{text}") in words.texts:
+        return words(key)
     return element("bdi", text, lang=None if words.lang == "en" else "en", dir="ltr" if words.is_mirrored else None)
 
 

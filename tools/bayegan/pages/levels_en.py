@@ -42,7 +42,7 @@ ASKED_EN: dict[str, str] = {
 }
 
 SAID_EN: dict[str, str] = {
-    "not-stated": "nobody has said so: [levels.{id}] is not in bayegan.toml",
+    "not-stated": "nobody has said so",
     "stated-not-met": "the archivist says that it is not met",
     "stated-ahead": "it is said on a day that has not come yet: {date}",
     "stated-long-ago": "it was said {days} days ago; a statement counts for {most} days",
@@ -55,6 +55,7 @@ SAID_EN: dict[str, str] = {
     "interval": "the policy: every {days} days, overdue after {overdue}",
     "no-check": "no check has been recorded",
     "checks": "{number} recorded checks, the last on {last}",
+    "checked-once": "there were checks on one day only, which shows no interval",
     "not-lately": "the last recorded check was on {last}, more than {days} days ago",
     "overdue": "{number} versions have not been read for more than {days} days",
     "none-overdue": "no version has been unread for more than {days} days",
@@ -78,7 +79,7 @@ SAID_EN: dict[str, str] = {
     "schemas": "DCMI terms, PREMIS 3 and a record of our own; {number} schemas lie in the archive",
     "schemas-wrong": "{number} schemas that the metadata follows are missing or changed",
     "actions": "{events} events with their times, among them {checks} fixity checks and {amendments} amendments",
-    "proved": "of {looked} versions looked at, {number} say in premis.xml by which schema their metadata was proved",
+    "proved": "of {looked} versions looked at just now, the metadata of {number} was proved against its schemas",
     "none-looked-at": "no version could be looked at",
     "formats": "{number} formats, identified by PRONOM signature when the documents were sealed; premis.xml says how",
     "formats-untold": "of {number} documents the ledger does not tell the format",

@@ -42,7 +42,7 @@ ASKED_FA: dict[str, str] = {
 }
 
 SAID_FA: dict[str, str] = {
-    "not-stated": "کسی چنین نگفته است: [levels.{id}] در bayegan.toml نیست",
+    "not-stated": "کسی چنین نگفته است",
     "stated-not-met": "بایگان می‌گوید که برآورده نیست",
     "stated-ahead": "تاریخِ این گفته هنوز نرسیده است: {date}",
     "stated-long-ago": "{days} روز پیش گفته شده است؛ هر گفته {most} روز اعتبار دارد",
@@ -55,6 +55,7 @@ SAID_FA: dict[str, str] = {
     "interval": "خط‌مشی: هر {days} روز؛ پس از {overdue} روز موعد گذشته است",
     "no-check": "هیچ وارسی‌ای ثبت نشده است",
     "checks": "{number} وارسیِ ثبت‌شده، آخرین در {last}",
+    "checked-once": "وارسی‌ها همه در یک روز بوده است، که فاصله‌ای را نشان نمی‌دهد",
     "not-lately": "آخرین وارسیِ ثبت‌شده در {last} بود، بیش از {days} روز پیش",
     "overdue": "{number} نسخه بیش از {days} روز است که خوانده نشده است",
     "none-overdue": "هیچ نسخه‌ای بیش از {days} روز نخوانده نمانده است",
@@ -78,7 +79,7 @@ SAID_FA: dict[str, str] = {
     "schemas": "DCMI terms و PREMIS 3 و پیشینهٔ ویژهٔ خودمان؛ {number} طرح‌واره در بایگانی هست",
     "schemas-wrong": "{number} طرح‌واره که فراداده از آن پیروی می‌کند گم یا دگرگون شده است",
     "actions": "{events} رویداد با زمان آن‌ها، از جمله {checks} وارسی سلامت و {amendments} اصلاح",
-    "proved": "از {looked} نسخهٔ نگریسته، {number} نسخه در premis.xml می‌گوید فراداده‌اش با کدام طرح‌واره اثبات شد",
+    "proved": "از {looked} نسخه که همین حالا نگریسته شد، فرادادهٔ {number} نسخه با طرح‌واره‌هایش اثبات شد",
     "none-looked-at": "هیچ نسخه‌ای را نمی‌شد نگریست",
     "formats": "{number} قالب، شناسایی‌شده با امضای PRONOM هنگام مهر شدن؛ premis.xml چگونگی را می‌گوید",
     "formats-untold": "قالب {number} سند را دفتر رویدادها نمی‌گوید",

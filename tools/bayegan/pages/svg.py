@@ -118,7 +118,7 @@ def line(words: Words, key: str, points: Sequence[Point], title: str, desc: str)
 
 
 def mark(kind: str, x: float, y: float, says: str) -> Node:
-    """Return the mark of a check, told apart by its shape as well: success round, failure on its corner, else a triangle."""
+    """Return the mark of a check: round for success, on its corner for failure, else a triangle."""
     title = element("title", says)
     match kind:
         case "success":

@@ -135,7 +135,7 @@ class Words:
         return forms[4].join(parts[:2])
 
     def days(self, time: datetime) -> tuple[str, str]:
-        """Return a day in both calendars, the one of the language first; the second is empty where there is none."""
+        """Return a day in both calendars, that of the language first; the second is empty where there is none."""
         gregorian = self._day(time.year, _GREGORIAN, time.month, time.day)
         try:
             year, month, day = from_gregorian(time.date())
@@ -143,6 +143,13 @@ class Words:
             return gregorian, ""
         solar = self._day(year, _SOLAR, month, day)
         return (solar, gregorian) if _FIRST[self.lang] else (gregorian, solar)
+
+    def day(self, text: str) -> str:
+        """Return the day of a date or a time in words, in the first calendar of the language."""
+        try:
+            return self.days(datetime.fromisoformat(text))[0]
+        except ValueError:
+            return text
 
     def month(self, time: datetime) -> str:
         """Return the month of a day, for the axis of a picture."""
@@ -153,7 +160,8 @@ class Words:
                 pass
             else:
                 return f"{_SOLAR[self.lang][month - 1]} {self.digits(str(year))}"
-        return f"{_GREGORIAN[self.lang][time.month - 1][: 3 if self.lang == 'en' else None]} {self.digits(str(time.year))}"
+        name = _GREGORIAN[self.lang][time.month - 1]
+        return f"{name[:3] if self.lang == 'en' else name} {self.digits(str(time.year))}"
 
     def when(self, stamp: str | None, *, hour: bool = True) -> Node:
         """Return a time of a report as an element: the day in both calendars, and the hour in UTC."""

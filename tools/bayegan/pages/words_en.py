@@ -117,6 +117,8 @@ ENGLISH: dict[str, str] = {
     "severity.warning": "Warning",
     "next": "Next: {advice}",
     "in-english": "",
+    "said.out of time": "out of time",
+    "said.over the budget of octets": "over the bound of octets",
     # coverage
     "coverage": "Coverage over time",
     "coverage.is": "How many of all files had been read, or sealed, within the interval of the policy, after each "

@@ -119,6 +119,8 @@ PERSIAN: dict[str, str] = {
     "severity.warning": "هشدار",
     "next": "گام بعد: {advice}",
     "in-english": "متن یافته‌ها و دلیل‌ها به انگلیسی است، همان‌گونه که در گزارش آمده است.",
+    "said.out of time": "وقت تمام شد",
+    "said.over the budget of octets": "حد خواندن پر شد",
     # coverage
     "coverage": "پوشش در گذر زمان",
     "coverage.is": "پس از هر وارسیِ ثبت‌شده، چه سهمی از همهٔ پرونده‌ها در فاصلهٔ خط‌مشی خوانده یا مهر شده بود.",

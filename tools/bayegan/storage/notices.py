@@ -9,7 +9,7 @@ MISSING = "the library apprise is not installed (pip install 'bayegan[notify]')"
 
 
 def send(notice: Notice, addresses: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Send a message to every address; yield each that did not take it, its password hidden, and why. Never raises."""
+    """Send a message to every address; yield each that did not take it, without its password, and why."""
     try:
         import apprise  # noqa: PLC0415  an extra, and slow to load
     except ImportError:
@@ -27,7 +27,7 @@ def send(notice: Notice, addresses: Sequence[str]) -> Iterator[tuple[str, str]]:
             if service is None:
                 yield named, "this is no address that apprise knows"
                 continue
-            named = f"line {number}, {service.url(privacy=True).partition('?')[0]}"
+            named = f"line {number}, {str(service.url(privacy=True)).partition('?')[0]}"  # type: ignore[no-untyped-call]
             one = apprise.Apprise(asset=asset)
             one.add(service)
             took = one.notify(
