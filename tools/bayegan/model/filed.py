@@ -62,7 +62,7 @@ def unread(report: Mapping[str, Any]) -> int:
 
 
 def kind_of(report: Mapping[str, Any]) -> str:
-    """Return what a report comes to: bad, archive, unsure, rest, none or good.
+    """Return what a report comes to: bad, archive, unsure, rest, none, nothing-due or good.
 
     `archive` is an error that is of no file; `rest` is a run within bounds that left the rest to the next one.
     """
@@ -73,7 +73,9 @@ def kind_of(report: Mapping[str, Any]) -> str:
     if unread(report) or report["unlisted"] or report["offline"]:
         is_rest = report["scope"] is not None and report["scope"]["kind"] == "due" and _is_postponed(report)
         return "rest" if is_rest else "unsure"
-    return "good" if report["files"]["listed"] else "none"
+    if report["files"]["listed"]:
+        return "good"
+    return "nothing-due" if report["scope"] is not None and report["scope"]["kind"] == "due" else "none"
 
 
 def _is_postponed(report: Mapping[str, Any]) -> bool:

@@ -20,7 +20,15 @@ _SIGNS = {
     "bad": "M6.5 6.5l11 11M17.5 6.5l-11 11",
     "unsure": "M12 5.5v8.5M12 18v.6",
 }
-_TONE = {"bad": "bad", "archive": "bad", "unsure": "unsure", "rest": "unsure", "none": "unsure", "good": "good"}
+_TONE = {
+    "bad": "bad",
+    "archive": "bad",
+    "unsure": "unsure",
+    "rest": "unsure",
+    "none": "unsure",
+    "nothing-due": "good",
+    "good": "good",
+}
 
 
 def fixity_page(filed: Filed, words: Words) -> str:

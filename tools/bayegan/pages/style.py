@@ -10,7 +10,7 @@ STYLE = """
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.6 system-ui,-apple-system,"Segoe UI","Noto Sans",sans-serif;
 overflow-wrap:break-word}
-html[lang=fa] body{font-family:Vazirmatn,"Noto Naskh Arabic","Noto Sans Arabic","Geeza Pro",Tahoma,sans-serif;line-height:1.85}
+html[lang=fa] body{font-family:Vazirmatn,"Noto Sans Arabic","Noto Naskh Arabic","Geeza Pro",Tahoma,sans-serif;line-height:1.85}
 header,main,footer{max-width:56rem;margin:0 auto;padding:0 1.5rem}
 header{padding-top:2.5rem}
 header::before{content:"";display:block;width:4rem;border-top:4px solid var(--accent);margin-bottom:1.1rem}
@@ -18,7 +18,7 @@ header::before{content:"";display:block;width:4rem;border-top:4px solid var(--ac
 h1{margin:.1rem 0 .3rem;font:600 2.1rem/1.25 Georgia,"Noto Serif","Times New Roman",serif}
 h2{margin:0 0 .6rem;font:600 1.35rem/1.35 Georgia,"Noto Serif","Times New Roman",serif}
 h3{margin:2rem 0 .5rem;font-size:1.02rem;font-weight:650}
-html[lang=fa] :is(h1,h2,h3){font-family:Vazirmatn,"Noto Naskh Arabic","Noto Sans Arabic",Tahoma,serif;font-weight:700;line-height:1.6}
+html[lang=fa] :is(h1,h2,h3){font-family:Vazirmatn,"Noto Sans Arabic","Noto Naskh Arabic",Tahoma,serif;font-weight:700;line-height:1.6}
 html[lang=fa] h1{font-size:1.95rem}
 .dateline{margin:0;color:var(--soft)}
 .other-date{color:var(--soft);white-space:nowrap}
@@ -34,7 +34,7 @@ background:var(--good-soft);border-inline-start:5px solid var(--good)}
 .verdict.unsure{background:var(--unsure-soft);border-color:var(--unsure)}
 .verdict p{margin:.15rem 0 0}
 .verdict .says{font:600 1.3rem/1.4 Georgia,"Noto Serif",serif;margin:0}
-html[lang=fa] .verdict .says{font-family:Vazirmatn,"Noto Naskh Arabic","Noto Sans Arabic",Tahoma,serif;line-height:1.7}
+html[lang=fa] .verdict .says{font-family:Vazirmatn,"Noto Sans Arabic","Noto Naskh Arabic",Tahoma,serif;line-height:1.7}
 .sign{fill:none;stroke-width:2.4;stroke-linecap:round;stroke-linejoin:round}
 .sign.good{stroke:var(--good)}.sign.bad{stroke:var(--bad)}.sign.unsure{stroke:var(--unsure)}.sign .ring{stroke-width:1.4;opacity:.55}
 .verdict svg{flex:none;width:2rem;height:2rem;margin-top:.15rem}
@@ -42,7 +42,7 @@ html[lang=fa] .verdict .says{font-family:Vazirmatn,"Noto Naskh Arabic","Noto San
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:.9rem;margin:1.2rem 0 0;padding:0;list-style:none}
 .figures li{padding:.9rem 1.1rem;border-radius:.7rem;background:var(--card);border:1px solid var(--line)}
 .figures .value{display:block;font:600 1.6rem/1.3 Georgia,"Noto Serif",serif;font-variant-numeric:lining-nums}
-html[lang=fa] .figures .value{font-family:Vazirmatn,"Noto Naskh Arabic","Noto Sans Arabic",Tahoma,serif;line-height:1.6}
+html[lang=fa] .figures .value{font-family:Vazirmatn,"Noto Sans Arabic","Noto Naskh Arabic",Tahoma,serif;line-height:1.6}
 .figures .what{display:block;font-weight:600}
 .figures .of{display:block;color:var(--soft);font-size:.88rem}
 dl{display:grid;grid-template-columns:minmax(8rem,13rem) 1fr;margin:.6rem 0;border-top:1px solid var(--line)}
@@ -94,7 +94,8 @@ svg.small{vertical-align:-.12em;margin-inline-end:.4em;overflow:visible}
 .matrix td.yes{background:var(--good-soft);color:var(--good);font-weight:600}
 .matrix td.no{color:var(--soft)}
 .matrix td.part{background:var(--unsure-soft);color:var(--unsure)}
-.matrix td small{display:block;font-weight:400;line-height:1.3}
+.matrix small{display:block;font-weight:400;line-height:1.3}
+a{color:var(--accent)}
 .evidence{margin:.25rem 0 0;padding:0;list-style:none}
 .evidence li{margin:.15rem 0}
 .evidence .lack{color:var(--bad)}

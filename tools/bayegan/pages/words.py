@@ -131,7 +131,7 @@ class Words:
             if part
         ]
         if not parts:
-            return f"< {forms[3].format(self.number(1))}"
+            return self.texts["instant"]
         return forms[4].join(parts[:2])
 
     def days(self, time: datetime) -> tuple[str, str]:

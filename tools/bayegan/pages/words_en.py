@@ -3,7 +3,6 @@
 ENGLISH: dict[str, str] = {
     # frame
     "fixity.title": "Fixity report",
-    "fixity.of": "Fixity report of {date}",
     "levels.title": "Levels of Preservation",
     "archive": "Archive",
     "made": "This page was made by {agent} on {date} from {source}.",
@@ -11,8 +10,6 @@ ENGLISH: dict[str, str] = {
     "made.levels": "the ledger, the policy and the reports of the archive",
     "alone": "It runs nothing and loads nothing: it can be kept, printed and sent as this one file. Times are in UTC.",
     "not-evidence": "What counts are the report and the ledger line that names it; this page only tells them again.",
-    "contents": "Contents",
-    "on-this-page": "On this page",
     # verdict
     "verdict.good": "Everything that was checked is intact.",
     "verdict.bad.one": "One file is not as it was sealed.",
@@ -21,6 +18,7 @@ ENGLISH: dict[str, str] = {
     "verdict.unsure": "Not everything could be checked.",
     "verdict.rest": "What was read is intact. The rest is left to the next run.",
     "verdict.none": "Nothing was selected, so nothing was read.",
+    "verdict.nothing-due": "Nothing was due, so nothing was read.",
     "verdict.good.more": "{files} files were held against the digests known since they were sealed, and all agree.",
     "verdict.left": "{files} files were not checked; the reasons are below.",
     "verdict.overdue": "{files} files are overdue: they have not been read for more than {days} days.",
@@ -181,7 +179,6 @@ ENGLISH: dict[str, str] = {
     "levels.is": "The Levels of Digital Preservation of the NDSA, version 2.0 (2019), in our own words. A level is "
     "reached where all that it asks for is met, and all below it too. What a program can see is computed; what it cannot "
     "see is what the archivist says in bayegan.toml, and is marked so.",
-    "levels.none": "none",
     "level": "Level {number}",
     "level.short": "level {number}",
     "level.0": "no level",
@@ -200,11 +197,12 @@ ENGLISH: dict[str, str] = {
     "computed": "computed",
     "stated": "stated by the archivist",
     "both": "computed and stated",
+    "stated.open": "for the archivist to state",
+    "both.open": "computed, and for the archivist to state",
+    "instant": "under 1 s",
     "matrix": "The five areas",
     "reached": "Level reached",
     "met-of": "{met} of {all}",
-    "statement": "Asked for",
-    "evidence": "Evidence",
     "levels.verdict": "{met} of {all} statements are met.",
     "stated-by": "{by}, {date}: {says}",
     "lacks": "Lacking: {what}",
