@@ -85,8 +85,10 @@ class Browser:
         return base64.b64decode(self._ask("Page.captureScreenshot", asked)["data"])
 
     def close(self) -> None:
-        """End it."""
+        """End it, and let go of the pipes."""
         self._ask("Browser.close")
+        self._out.close()
+        self._in.close()
 
     def _ask(self, method: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
         number = next(self._numbers)

@@ -102,7 +102,7 @@ a{color:var(--accent)}
 footer{margin-top:3.5rem;padding-top:1.2rem;padding-bottom:3rem;color:var(--soft);font-size:.9rem}
 footer::before{content:"";display:block;border-top:1px solid var(--line);margin-bottom:1rem}
 @media (max-width:34rem){dl{grid-template-columns:1fr}dt{border:0;padding-bottom:0}dd{padding-top:0}
-.wide table{min-width:34rem}svg.picture{min-width:34rem}.scroll{overflow-x:auto}}
+.wide table{min-width:34rem}.scroll svg.picture{min-width:34rem}.scroll{overflow-x:auto}}
 @page{size:A4;margin:18mm 16mm}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#111;--soft:#555;--line:#ccc;--track:#eee;--accent:#1d5c63;--good:#2f6f4e;
 --good-soft:#eef5f0;--bad:#a23b32;--bad-soft:#fbefed;--unsure:#8a6100;--unsure-soft:#faf5e6;--other:#6b5b95}
