@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check faults bench fuzz schemas reference clean
+.PHONY: help demo test check faults bench fuzz schemas reference pictures clean
 
 help:
 	@echo "make demo       the main job on the tutorial accession, in a scratch folder"
@@ -15,6 +15,7 @@ help:
 	@echo "make fuzz       any octets to everything that reads a bag, for a minute or for SECONDS"
 	@echo "make bench      ours and the peers in turn on the same files; writes docs/performance.md (slow)"
 	@echo "make schemas    make the schemas of the record anew from the model"
+	@echo "make pictures   make the pictures of the pages in docs anew (needs Chromium)"
 	@echo "make reference  make the reference collection anew from docs/tutorial"
 
 $(READY): pyproject.toml
@@ -44,6 +45,9 @@ bench: $(READY)
 
 schemas: $(READY)
 	$(BIN)/python schemas/make_schemas.py
+
+pictures: $(READY)
+	$(BIN)/python tests/pictures.py
 
 reference: $(READY)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python docs/tutorial/make_reference.py

@@ -12,7 +12,7 @@ import pytest
 from bayegan.library.archive import Archive
 from bayegan.library.levels import assess
 from bayegan.metadata.json_schema import problems
-from bayegan.model.levels import LEVELS, STATEMENTS, Area, Facts, Stated, Statements, judged, level_of
+from bayegan.model.levels import LEVELS, STATEMENTS, Area, Facts, Said, Shown, Stated, Statements, judged, level_of
 from bayegan.pages.levels_en import ASKED_EN, SAID_EN
 from running import Bayegan
 from years import check, damage
@@ -197,13 +197,11 @@ def test_a_level_needs_all_levels_below_it(archive: Path) -> None:
     everything = judged(facts(archive), Statements(), TODAY)
 
     def met(*levels: int) -> int:
-        some = tuple(
-            dataclasses.replace(
-                one, shown=dataclasses.replace(one.shown, lacking=() if one.statement.level in levels else (None,))
-            )  # type: ignore[arg-type]
-            for one in everything
-        )
-        return level_of(Area.INTEGRITY, some)
+        some = []
+        for one in everything:
+            lacking = () if one.statement.level in levels else (Said("not-stated"),)
+            some.append(dataclasses.replace(one, shown=Shown(lacking=lacking)))
+        return level_of(Area.INTEGRITY, tuple(some))
 
     assert [met(), met(1), met(2), met(1, 2), met(1, 2, 4), met(*LEVELS)] == [0, 1, 0, 2, 2, 4]
 

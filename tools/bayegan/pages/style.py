@@ -50,6 +50,7 @@ dt,dd{margin:0;padding:.5rem 0;border-bottom:1px solid var(--line)}
 dt{color:var(--soft);padding-inline-end:1rem}
 .wide{overflow-x:auto}
 table{width:100%;border-collapse:collapse;margin:.6rem 0;font-variant-numeric:tabular-nums lining-nums}
+html[lang=fa] table{font-variant-numeric:normal}
 caption{text-align:start;color:var(--soft);font-size:.94rem;padding-bottom:.3rem}
 th,td{padding:.5rem .8rem .5rem 0;text-align:start;vertical-align:top;border-bottom:1px solid var(--line)}
 html[dir=rtl] :is(th,td){padding:.5rem 0 .5rem .8rem}
@@ -59,7 +60,7 @@ tbody th{font-weight:550}
 code,pre{font:.86em/1.5 ui-monospace,"SFMono-Regular",Menlo,Consolas,"DejaVu Sans Mono",monospace}
 code{overflow-wrap:anywhere;unicode-bidi:isolate}
 pre{overflow-x:auto;padding:.9rem 1.1rem;border-radius:.6rem;background:var(--card);border:1px solid var(--line);direction:ltr;text-align:left}
-.digests{display:block;font-size:.88em;color:var(--soft)}
+.digests{display:block;font-weight:400;font-size:.88em;color:var(--soft)}
 .word{white-space:nowrap;font-weight:600}
 .word::before{content:"";display:inline-block;width:.68em;height:.68em;border-radius:50%;margin-inline-end:.5em;background:currentColor}
 .word.altered::before,.word.missing::before{border-radius:0;transform:rotate(45deg) scale(.88)}
