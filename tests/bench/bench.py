@@ -236,6 +236,10 @@ def fixity(folder: Path, scale: float) -> dict[str, Contender]:
     run(f"{BAYEGAN} init {folder}/A && {BAYEGAN} ingest --archive {folder}/A {manifest} --no-identify")
     return {
         "bayegan": lambda _: f"{BAYEGAN} fixity check --archive {folder}/A --no-record",
+        "bayegan, recorded": lambda _: f"{BAYEGAN} fixity check --archive {folder}/A",
+        "50 × picking of 100,000 due": lambda _: (
+            f"{PYTHON} {shlex.quote(str(HERE / 'picking.py'))} {int(100_000 * scale)} 50"
+        ),
         "bagit.validate": lambda _: f"{PYTHON} -c {shlex.quote(VALIDATE_BAGS)} {folder}/A",
         "floor": lambda _: f"{FLOOR} check {folder}/A",
     }
@@ -296,7 +300,12 @@ BENCHES = (
     Bench(
         "fixity check of 10,000 items",
         fixity,
-        (Target("bayegan", "bagit.validate", 1 / 4), Target("bayegan", "floor", 1.5)),
+        (
+            Target("bayegan", "bagit.validate", 1 / 4),
+            Target("bayegan", "floor", 1.5),
+            Target("bayegan, recorded", "floor", 1.5),
+            Target("50 × picking of 100,000 due", "bayegan", 10.0),  # each at most 2 % of ten such checks
+        ),
     ),
     Bench(
         "10,000 records: build, validate and serialise",

@@ -24,11 +24,12 @@ from bayegan.bags.source import BagSource, Reading
 from bayegan.bags.structure import structure
 from bayegan.bags.tag_manifests import tag_manifests
 from bayegan.bags.tags import TagReader
-from bayegan.model.findings import MOST_OF_A_CODE, Finding, has_errors
+from bayegan.model.findings import MOST_OF_A_CODE, Finding, finding, has_errors
 from bayegan.model.outcome import FileOutcome, Outcome
 from bayegan.model.progress import Progress
 
 FULL = Scope()
+
 
 _PLAIN_LEVELS = (Level.COMPLETENESS, Level.FULL)
 _FILES_A_STEP = 500
@@ -39,9 +40,9 @@ _OCTETS_A_STEP = 1 << 27
 class BagReport:
     """What a check found. `outcomes` of the listed files add up to `files_listed`; `unexpected` is counted apart.
 
-    `not_checked` names all that could not be read or judged, with the reason; `octets` were read. `manifests` are
-    payload and tag manifests as read, with paths as they are on disk. `checked` says how far the check was meant to
-    go; files that it left out are among the outcomes and not in `not_checked`.
+    `not_checked` names all that could not be read, at least at first, or judged, with the reason; `octets` were
+    read. `manifests` are payload and tag manifests as read, with paths as they are on disk. `checked` says how far
+    the check was meant to go; files that it left out are among the outcomes and not in `not_checked`.
     """
 
     findings: tuple[Finding, ...]
@@ -158,6 +159,10 @@ class _Checking:
             self.counts[Outcome.INTACT] += some.files - len(some.deviant)
             for judged in some.deviant:
                 self.take(judged)
+            for path, problem in some.mended:
+                self.findings.append(_second_reading(path, problem))
+                reason = f"the first reading failed: {problem}"
+                self.not_checked.append(FileOutcome(path, Outcome.INTACT, reason=reason))
             yield some.files, some.octets
 
     def take(self, judged: Judged) -> None:
@@ -210,3 +215,8 @@ def _not_checked(bag: Bag, readings: Mapping[str, Reading]) -> Iterator[FileOutc
 
 def _algorithms(manifests: tuple[Manifest, ...]) -> tuple[str, ...]:
     return tuple(normalised(algorithm_name(manifest.name)) for manifest in manifests)
+
+
+def _second_reading(path: str, problem: str) -> Finding:
+    found = f"{problem} at the first reading, intact at the second"
+    return finding("bag-second-reading", path=path, found=found)

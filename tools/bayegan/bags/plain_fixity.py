@@ -25,11 +25,15 @@ _FEW_FILES = 500
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What became of some files: how many, the octets that were read, and those that are not intact."""
+    """What became of some files: how many, the octets that were read, and those that are not intact.
+
+    `mended` were intact at the second reading only, each with what was wrong at the first.
+    """
 
     files: int
     octets: int
     deviant: Sequence[Judged]
+    mended: Sequence[tuple[str, str]]
 
 
 def compared(root: Path, manifests: Sequence[Manifest], files: FileTable, workers: int) -> Iterator[Compared]:
@@ -41,8 +45,9 @@ def compared(root: Path, manifests: Sequence[Manifest], files: FileTable, worker
     octets, number = files.payload
     many = octets > _FEW_OCTETS or number > _FEW_FILES
     tasks = _Tasks(root, manifests, files)
-    for task, (read, deviations) in spread(_WORK, tasks.all(), workers if many else 1):
-        yield Compared(len(task[2]), read, [tasks.judged(task, one) for one in deviations])
+    for task, (read, deviations, mended) in spread(_WORK, tasks.all(), workers if many else 1):
+        paths = [(os.fsdecode(task[2][number]), problem) for number, problem in mended]
+        yield Compared(len(task[2]), read, [tasks.judged(task, one) for one in deviations], paths)
 
 
 class _Tasks:

@@ -1,15 +1,15 @@
 """Which versions a fixity check is to read, and in which order."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 from bayegan.model.audit import Age, FixityPolicy, Kind, Scope, bound_of, is_drawn
 from bayegan.model.history import History, Readings
 from bayegan.model.holdings import SealedFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A version that is due: since when it is unread (empty: nobody knows), and why."""
 
     facts: SealedFacts
@@ -27,32 +27,30 @@ def due_versions(
     """
     everything = moved and "moved" in policy.triggers
     troubled = {
-        (facts.place, facts.version): trouble.trigger
-        for facts, trouble in readings.troubled()
-        if trouble.trigger in policy.triggers
+        id(facts): trouble.trigger for facts, trouble in readings.troubled() if trouble.trigger in policy.triggers
     }
-    now, before, time_of = age.at, age.due_before, readings.time
+    now, before = age.at, age.due_before
+    order = history.in_order()
     found: list[Due] = []
-    for key in sorted(history.facts):
-        facts = history.facts[key]
-        time = time_of(facts)
+    for facts, time in zip(order, readings.times(order), strict=True):
         if time > now or not time:
             found.append(Due(facts, "", "clock"))
         elif time <= before:
             found.append(Due(facts, time, "interval"))
-        elif key in troubled:
-            found.append(Due(facts, time, troubled[key]))
+        elif troubled and id(facts) in troubled:
+            found.append(Due(facts, time, troubled[id(facts)]))
         elif everything:
             found.append(Due(facts, time, "moved"))
-    found.sort(key=lambda one: one.read)
+    found.sort(key=itemgetter(1))
     return found
 
 
 def overdue_versions(history: History, readings: Readings, age: Age) -> list[Due]:
     """Return what has not been read for longer than the policy allows, longest unread first."""
-    every = ((key, readings.time(facts)) for key, facts in sorted(history.facts.items()))
-    found = [Due(history.facts[key], time, "interval") for key, time in every if time <= age.overdue_before]
-    found.sort(key=lambda one: one.read)
+    order = history.in_order()
+    every = zip(order, readings.times(order), strict=True)
+    found = [Due(facts, time, "interval") for facts, time in every if time <= age.overdue_before]
+    found.sort(key=itemgetter(1))
     return found
 
 
@@ -60,18 +58,21 @@ def selected(
     scope: Scope, history: History, readings: Readings, age: Age, policy: FixityPolicy, *, moved: bool = False
 ) -> list[SealedFacts]:
     """Return the versions that a scope is about, in the order in which they are to be read."""
-    facts = history.facts
     match scope.kind:
         case Kind.ALL:
-            return [facts[key] for key in sorted(facts)]
+            return history.in_order()
         case Kind.ITEMS:
-            return [facts[key] for key in sorted(facts) if facts[key].identifier in scope.items]
+            return [one for one in history.in_order() if one.identifier in scope.items]
         case Kind.SAMPLE:
-            return _drawn(scope, [facts[key] for key in sorted(facts)])
+            return _drawn(scope, history.in_order())
         case Kind.DUE:
             due = [one.facts for one in due_versions(history, readings, age, policy, moved=moved)]
-            known = {id(one) for one in due}
-            return due + _drawn(scope, [facts[key] for key in sorted(facts) if id(facts[key]) not in known])
+            return due if len(due) == len(history.facts) else due + _drawn(scope, _others(due, history.in_order()))
+
+
+def _others(due: Sequence[SealedFacts], every: Sequence[SealedFacts]) -> list[SealedFacts]:
+    known = set(map(id, due))
+    return [one for one in every if id(one) not in known]
 
 
 def _drawn(scope: Scope, among: Sequence[SealedFacts]) -> list[SealedFacts]:

@@ -47,14 +47,15 @@ class VersionFixity:
     @property
     def is_covered(self) -> bool:
         """Whether every listed file was read, or found missing."""
-        return not any(self.counts.get(outcome) for outcome in _LEFT)
+        return not self.not_intact or not any(self.counts.get(outcome) for outcome in _LEFT)
 
     @property
     def is_troubled(self) -> bool:
         """Whether something is wrong with it, and not merely left unchecked."""
-        return has_errors(self.findings) or any(
-            one.path or one.outcome is not Outcome.NOT_CHECKED for one in self.not_intact
-        )
+        if not self.not_intact and not self.findings:
+            return False
+        bad = self.not_intact
+        return has_errors(self.findings) or any(one.path or one.outcome is not Outcome.NOT_CHECKED for one in bad)
 
     @property
     def listed(self) -> int:

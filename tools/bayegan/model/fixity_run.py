@@ -116,7 +116,7 @@ class FixityRun:
         """What was not checked, by reason."""
         found: dict[str, list[tuple[VersionFixity, int]]] = {}
         for version in self.versions:
-            for reason, files in _left_in(version):
+            for reason, files in _left_in(version) if version.not_intact else ():
                 found.setdefault(reason, []).append((version, files))
         return tuple(
             Left(
@@ -159,6 +159,7 @@ class FixityRun:
             for path, problem in one.mended
         )
 
+    @cached_property
     def covered(self) -> list[tuple[str, str]]:
         """Return which versions were read whole, as ranges, by when their reading began."""
         now = self.sessions[-1].begun if self.sessions else ""

@@ -3,8 +3,9 @@
 import dataclasses
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from bayegan.model.holdings import SealedFacts, place_of, take_facts
 from bayegan.model.preservation import EventType
@@ -127,7 +128,12 @@ class History:
 
     def sealed_at(self, facts: SealedFacts) -> str:
         """Return the effective time of a version's sealing."""
-        return self.times.of(self._odd.get((facts.place, facts.version), facts.seq))
+        number = self._odd.get((facts.place, facts.version), facts.seq) if self._odd else facts.seq
+        return self.times.of(number)
+
+    def in_order(self) -> list[SealedFacts]:
+        """Return the versions by their places; those of one item in the order in which they were sealed."""
+        return sorted(self.facts.values(), key=attrgetter("place"))
 
     @property
     def mounts(self) -> tuple[str, ...]:
@@ -150,9 +156,11 @@ class Readings:
     def __init__(self, history: History) -> None:
         self._history = history
         self._groups: list[tuple[str, int]] = [("", -1)]
-        seqs = Counter(one.seq for one in history.facts.values())
-        self._twice = frozenset(seq for seq, number in seqs.items() if number > 1 or seq < 1)
-        gaps: Ranges = ranges_of(seq for seq in seqs if seq not in self._twice)
+        seqs = [one.seq for one in history.facts.values()]
+        known = set(seqs)
+        odd = len(known) < len(seqs) or (bool(seqs) and min(known) < 1)
+        self._twice = frozenset(seq for seq, times in Counter(seqs).items() if times > 1 or seq < 1) if odd else ()
+        gaps: Ranges = ranges_of(known.difference(self._twice))
         top = gaps[-1][1] if gaps else 0
         self._group_of = array("l", bytes(array("l").itemsize * (top + 1)))
         for index in range(len(history.runs) - 1, -1, -1):
@@ -168,7 +176,10 @@ class Readings:
             self._groups.append((min(since, effective), index))
             number = len(self._groups) - 1
             for first, last in overlaps(gaps, ranges):
-                self._group_of[first : last + 1] = array("l", [number]) * (last + 1 - first)
+                if first == last:
+                    self._group_of[first] = number
+                else:
+                    self._group_of[first : last + 1] = array("l", [number]) * (last + 1 - first)
             gaps = without(gaps, ranges)
         return gaps
 
@@ -178,6 +189,14 @@ class Readings:
             return ""
         group = self._group_of[facts.seq]
         return self._groups[group][0] if group else self._history.sealed_at(facts)
+
+    def times(self, versions: Iterable[SealedFacts]) -> list[str]:
+        """Return when each version was last read whole, as `time` does."""
+        if self._twice:
+            return list(map(self.time, versions))
+        group_of, groups, sealed_at = self._group_of, self._groups, self._history.sealed_at
+        found = ((one, group_of[one.seq]) for one in versions)
+        return [groups[group][0] if group else sealed_at(one) for one, group in found]
 
     def run(self, facts: SealedFacts) -> int:
         """Return the place among the runs of the one that last read a version whole, -1 where none did."""

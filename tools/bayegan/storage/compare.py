@@ -20,46 +20,54 @@ Where a digest is empty, the file is not held against it."""
 Deviation = tuple[int, str, list[bytes], int]
 """Which path of the task, the problem with reading it, or else its true digests by each algorithm; octets."""
 
+Mended = tuple[int, str]
+"""Which path of the task, and what was wrong at the first reading; at the second it was as it should be."""
+DIFFERS = "its digest differs"
+
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _FOLDER = os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC
 _FIRST = 1 << 16
 _CHUNK = 1 << 20
 
 
-def compare(task: Task) -> tuple[int, list[Deviation]]:
-    """Read every file of a task; return the octets read, and what is not as it should be.
+def compare(task: Task) -> tuple[int, list[Deviation], list[Mended]]:
+    """Read every file of a task; return the octets read, what is not as it should be, and what was so at first.
 
-    No link is followed below the folder, in any part of a path. A file that differs is read a second time, by
-    other means, before it is said to differ.
+    No link is followed below the folder, in any part of a path. A file that differs, or cannot be read, is read a
+    second time, by other means, before that is said of it.
     """
     root, algorithms, paths, expected = task
     octets = 0
     deviations: list[Deviation] = []
+    mended: list[Mended] = []
     try:
         folders = _Folders(root)
     except OSError as error:
         reason = error.strerror or str(error)
-        return 0, [(number, reason, [], 0) for number in range(len(paths))]
+        return 0, [(number, reason, [], 0) for number in range(len(paths))], []
     folder, within = b"", folders.root
     try:
         for number, path in enumerate(paths):
             head, _, name = path.rpartition(b"/")
+            problem = DIFFERS
             try:
                 if head != folder:
                     within, folder = folders.open(head), head
                 size, same = _is_as_expected(name, within, algorithms, expected, number)
-            except OSError:
-                size, same = 0, False
+            except OSError as error:
+                size, same, problem = 0, False, error.strerror or str(error)
                 within, folder = folders.root, b""
             if not same:
                 deviation = _looked_at_again(folders, number, path, algorithms)
                 size = deviation[3]
                 if deviation[1] or not _agree(deviation[2], expected, number):
                     deviations.append(deviation)
+                else:
+                    mended.append((number, problem))
             octets += size
     finally:
         folders.close()
-    return octets, deviations
+    return octets, deviations, mended
 
 
 def _agree(found: Sequence[bytes], expected: Sequence[Sequence[bytes]], number: int) -> bool:

@@ -138,6 +138,12 @@ BAG_RULES: dict[str, Rule] = {
         "a file that can be read",
         "Give yourself permission to read the file, or check the disk; then check again.",
     ),
+    "bag-second-reading": Rule(
+        "a file can be read, and is the same, each time that it is read",
+        "the same at both readings",
+        "Nothing is lost. Look at the disk, its cable and the memory of the machine: one of them is failing.",
+        "warning",
+    ),
     # Manifests, line by line
     "bag-manifest-line": Rule(
         "a line of a manifest is a digest, white space, and the path of a file (RFC 8493, 2.1.3)",

@@ -255,7 +255,7 @@ class CheckFixity:
     def _with_standing(self, run: FixityRun, work: Work) -> FixityRun:
         """Return the run with how the archive stands once it is recorded."""
         history = work.told.history
-        covered = [(since, read_ranges(text) or ()) for since, text in run.covered()]
+        covered = [(since, read_ranges(text) or ()) for since, text in run.covered]
         troubled = {(one.place, one.version): trouble_of(one) for one in run.versions if one.is_troubled}
         history.foresee(Run(0, 0, utc(run.ended), "", None, {}, covered), troubled)
         stands = standing(history, history.readings(), age(run.ended, self.policy), self.policy)
