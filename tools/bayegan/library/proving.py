@@ -66,7 +66,7 @@ def _tree(archive: Archive, scratch: Path) -> LedgerTree:
     """Return the tree of the ledger, from the cache; made anew in `scratch` where there cannot be one."""
     try:
         return refreshed_tree(archive)
-    except (CouldNot, OSError):
+    except CouldNot:
         tree = LedgerTree(scratch)
         tree.refresh(archive.ledger())
         return tree
