@@ -302,7 +302,7 @@ def _rewritten(against: Sequence[Judged], agreeing: Sequence[Judged]) -> Finding
     first = min(against, key=lambda one: one.size)
     sound = max((one for one in agreeing if one.size < first.size), key=lambda one: one.size, default=None)
     start = sound.size + 1 if sound else 1
-    found = f"another: in lines {start} to {first.size}, what stood there{_when(against, 0)} was changed later"
+    found = f"another: in {_lines(start, first.size)}, what stood there{_when(against, 0)} was changed later"
     found += f"; lines 1 to {sound.size} are as signed{_on(sound)}" if sound else ""
     expected = f"over {first.size} lines the root that was signed{_on(first)}"
     return finding("ledger-rewritten", path=first.path, expected=expected, found=found)
@@ -310,9 +310,13 @@ def _rewritten(against: Sequence[Judged], agreeing: Sequence[Judged]) -> Finding
 
 def _cut(against: Sequence[Judged], lines: int) -> Finding:
     longest = max(against, key=lambda one: one.size)
-    found = f"{lines} lines; lines {lines + 1} to {longest.size} are gone, which stood there{_on(longest)}"
+    found = f"{lines} lines; gone: {_lines(lines + 1, longest.size)}, which stood there{_on(longest)}"
     expected = f"{longest.size} lines or more, as signed{_on(longest)}"
     return finding("ledger-cut", path=longest.path, expected=expected, found=found)
+
+
+def _lines(first: int, last: int) -> str:
+    return f"line {first}" if first == last else f"lines {first} to {last}"
 
 
 def _gone(one: Known, against: Sequence[Judged]) -> Finding:
