@@ -44,7 +44,7 @@ def verify(
     together with the checkpoints of it. Without one, keep the head elsewhere at least, on paper or in a letter.
 
     \b
-    Examples:
+    Example:
       bayegan ledger verify --archive /srv/archive
       bayegan ledger verify --archive /srv/archive --since mail/000000000812.txt
     """
