@@ -310,7 +310,7 @@ def _rewritten(against: Sequence[Judged], agreeing: Sequence[Judged]) -> Finding
 
 def _cut(against: Sequence[Judged], lines: int) -> Finding:
     longest = max(against, key=lambda one: one.size)
-    found = f"{lines} lines; gone: {_lines(lines + 1, longest.size)}, which stood there{_on(longest)}"
+    found = f"{lines} lines, {longest.size - lines} fewer than stood there{_on(longest)}"
     expected = f"{longest.size} lines or more, as signed{_on(longest)}"
     return finding("ledger-cut", path=longest.path, expected=expected, found=found)
 
