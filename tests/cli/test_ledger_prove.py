@@ -193,6 +193,8 @@ def flip(path: Path, offset: int) -> None:
         lambda tree: (tree / "index.sqlite").write_bytes(b"no database" * 100),
         lambda tree: (tree / "index.sqlite").unlink(),
         lambda tree: flip(tree / "index.sqlite", 18),
+        lambda tree: (tree / "head.json").write_text('{"lines": "many"}'),
+        lambda tree: (tree / "head.json").unlink(),
         shutil.rmtree,
     ],
 )

@@ -46,6 +46,8 @@ def prove_item(archive: Archive, item: str, to: Path) -> Proof:
     """
     parcel = FolderParcel(to)
     parcel.check()
+    if not CheckpointRegister(archive.layout.ledger).sizes():
+        raise _unsigned(archive)
     with TemporaryDirectory(prefix="bayegan-") as scratch:
         tree = _tree(archive, Path(scratch) / "tree")
         try:
@@ -66,7 +68,7 @@ def _tree(archive: Archive, scratch: Path) -> LedgerTree:
     """Return the tree of the ledger, from the cache; made anew in `scratch` where there cannot be one."""
     try:
         return refreshed_tree(archive)
-    except (CouldNot, OSError):
+    except CouldNot:
         tree = LedgerTree(scratch)
         tree.refresh(archive.ledger())
         return tree
@@ -130,8 +132,12 @@ def _last_checkpoint(
             continue
         if key is not None and one.checkpoint.size == size and one.signature_by(key.public, is_signed):
             return one, key
+    raise _unsigned(archive)
+
+
+def _unsigned(archive: Archive) -> WrongUse:
     advice = "Sign one: `bayegan ledger checkpoint`."
-    raise WrongUse(str(archive.layout.root), "its ledger has no signed checkpoint", advice)
+    return WrongUse(str(archive.layout.root), "its ledger has no signed checkpoint", advice)
 
 
 def _first_lines(tree: LedgerTree, size: int) -> Iterator[int]:

@@ -28,6 +28,10 @@ organisation = {json.dumps(policy.organisation, ensure_ascii=False)}
 # The access level of items whose submission gives none: public, restricted or confidential.
 default_access = {json.dumps(policy.default_access.value)}
 
+[ledger]
+# The authority that time-stamps checkpoints (RFC 3161), such as "https://example.org/tsa". Empty: nothing is sent.
+timestamp_url = {json.dumps(policy.timestamp_url or "")}
+
 [ingest]
 # Identify the format of every file by its PRONOM signature.
 identify_formats = {json.dumps(policy.identify_formats)}
@@ -40,10 +44,6 @@ interval_days = {policy.fixity.interval_days}
 # What one such run may use: time_limit = "5h", max_octets = "200GB", max_rate = "50MB/s". Without: no bound.
 # Of what is not due, each such run reads a sample besides, so that trouble shows early.
 sample = {json.dumps(policy.fixity.sample + "%")}
-
-[ledger]
-# The authority that time-stamps checkpoints (RFC 3161), such as "https://example.org/tsa". Empty: nothing is sent.
-timestamp_url = {json.dumps(policy.timestamp_url or "")}
 """
 
 
