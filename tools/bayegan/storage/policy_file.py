@@ -44,12 +44,6 @@ interval_days = {policy.fixity.interval_days}
 # What one such run may use: time_limit = "5h", max_octets = "200GB", max_rate = "50MB/s". Without: no bound.
 # Of what is not due, each such run reads a sample besides, so that trouble shows early.
 sample = {json.dumps(policy.fixity.sample + "%")}
-
-[ingest]
-# Identify the format of every file by its PRONOM signature.
-identify_formats = {json.dumps(policy.identify_formats)}
-# The manifests of every new bag: sha512, which is always there, and sha384 or sha256 beside it.
-digests = {json.dumps(policy.digests)}
 """
 
 
