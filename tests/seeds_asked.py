@@ -108,9 +108,9 @@ def repeats(of: Sealed, most: int = 12, beside: frozenset[str] = frozenset(("tit
 
 
 def shown(of: Sealed) -> str:
-    """Return what `bayegan show` prints of the item, with every run of blanks and line ends made one blank."""
+    """Return what `bayegan show --full` prints of the item, each run of blanks and line ends made one blank."""
     archive = of.bag.parents[3]
-    done = as_a_process("show", "--archive", archive, *of.ask("/*/r:identifier"))
+    done = as_a_process("show", "--full", "--archive", archive, *of.ask("/*/r:identifier"))
     assert done.returncode == 0, done.stderr
     return " ".join(done.stdout.split())
 

@@ -204,8 +204,8 @@ def test_a_person_reads_each_figure_with_whoever_asserts_it(seed: Sealed) -> Non
     out = shown(seed)
     for claim in seed.found(DEAD):
         whole = " ".join(claim.findtext("{*}paraphrase").split())
-        entry = out[out.index(f"{whole} [en]") :].split(" in: data/")[0]
-        assert all(f"asserted by: {one}" in entry for one in asserters(seed, claim))
+        by = out.split(f"{whole} asserted by: ")[1].split(" in: characters ")[0]
+        assert all(one in by for one in asserters(seed, claim))
     name = "حسینعلی منتظری"
     assert f"\u2068{name}\u2069" in out, "right-to-left letters stand apart from what is around them"
     assert "missing: List of references" in out

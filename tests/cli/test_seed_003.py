@@ -87,10 +87,10 @@ def test_every_claim_has_its_asserter_and_its_passage(seed: Sealed) -> None:
 
 def test_a_person_reads_the_group_the_two_and_what_is_missing(seed: Sealed) -> None:
     out = shown(seed)
-    assert "execution in public (acts:execution): Safi Gholi Ashrafi, Rouhollah Ashrafian" in out
+    assert "execution in public (as “Execution”): Safi Gholi Ashrafi, Rouhollah Ashrafian" in out
     assert "asserted by: the page, whose author is not named" in out
     assert "asserted by: Iranian regime" in out
-    assert "position: head of the judiciary of Iran [en] (held now, reported)" in out
+    assert "position: head of the judiciary of Iran (held now, reported)" in out
     assert "missing: List of the other leading members of the Ayyaran" in out
 
 
