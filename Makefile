@@ -15,6 +15,7 @@ help:
 	@echo "make fuzz       any octets to everything that reads a bag, for a minute or for SECONDS"
 	@echo "make bench      ours and the peers in turn on the same files; writes docs/performance.md (slow)"
 	@echo "make schemas    make the schemas of the record anew from the model"
+	@echo "make pictures   draw what show prints of the seed documents; they lie in ../shared"
 	@echo "make reference  make the reference collection anew from docs/tutorial"
 
 $(READY): pyproject.toml
@@ -44,6 +45,9 @@ bench: $(READY)
 
 schemas: $(READY)
 	$(BIN)/python schemas/make_schemas.py
+
+pictures: $(READY)
+	$(BIN)/python docs/pictures/make_pictures.py
 
 reference: $(READY)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python docs/tutorial/make_reference.py

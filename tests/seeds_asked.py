@@ -102,9 +102,9 @@ def repeats(of: Sealed, most: int = 12, beside: frozenset[str] = frozenset(("tit
     Elements of the names in `beside` are not looked at: titles, names and citations may be repeated.
     """
     (payload,) = (of.bag / "data").iterdir()
-    runs = _runs(payload.read_text(encoding="utf-8"), most + 1)
+    runs = runs_of_words(payload.read_text(encoding="utf-8"), most + 1)
     texts = (one.text or "" for one in of.record.iter("{*}*") if etree.QName(one).localname not in beside)
-    return [" ".join(one) for text in texts for one in _runs(text, most + 1) & runs]
+    return [" ".join(one) for text in texts for one in runs_of_words(text, most + 1) & runs]
 
 
 def shown(of: Sealed) -> str:
@@ -115,6 +115,7 @@ def shown(of: Sealed) -> str:
     return " ".join(done.stdout.split())
 
 
-def _runs(text: str, length: int) -> set[tuple[str, ...]]:
+def runs_of_words(text: str, length: int) -> set[tuple[str, ...]]:
+    """Return every run of so many words in a text, in lower case and without marks."""
     words = re.findall(r"\w+", text.lower())
     return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
