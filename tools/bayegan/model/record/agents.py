@@ -47,7 +47,7 @@ class Position:
     held: Held | None = one(
         "Held at the time of what is told, or when the document was made.", "held", attribute=True
     )
-    certainty: Certainty | None = one("How sure it is.", "certainty", attribute=True)
+    certainty: Certainty | None = one("How sure it is.", "certainty", attribute=True, vocabulary="certainty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +62,20 @@ class Person:
         omid="Name",
         dc="creator, contributor, publisher or subject, by role",
     )
-    roles: tuple[Role, ...] = many("The part in the item or in what it tells.", "role")
+    roles: tuple[Role, ...] = many("The part in the item or in what it tells.", "role", vocabulary="roles")
     key: str | None = one("What others in this record call the person.", "key", attribute=True, pattern="key")
-    sex: Value | None = one("Sex.", "sex", huridocs="0915")
+    sex: Value | None = one("Sex.", "sex", huridocs="0915", vocabulary="sex")
     birth: Date | None = one("When the person was born.", "birth", huridocs="0911")
     birth_place: Text | None = one("Where the person was born.", "birthPlace", huridocs="0912")
     death: Date | None = one("When the person died.", "death", huridocs="0928")
     age: Value | None = one("Age, as the source has it.", "age", huridocs="2118", omid="Age")
     nationalities: tuple[Value, ...] = many("Nationality.", "nationality", huridocs="0941", omid="Nationality")
-    religions: tuple[Value, ...] = many("Religion.", "religion", huridocs="0940", omid="Religion")
-    civil_statuses: tuple[Value, ...] = many("Civil status.", "civilStatus", huridocs="0918", omid="Civil Status")
+    religions: tuple[Value, ...] = many(
+        "Religion.", "religion", huridocs="0940", omid="Religion", vocabulary="religion"
+    )
+    civil_statuses: tuple[Value, ...] = many(
+        "Civil status.", "civilStatus", huridocs="0918", omid="Civil Status", vocabulary="civil-status"
+    )
     ethnicities: tuple[Value, ...] = many("Ethnic background.", "ethnicity", huridocs="0942")
     education: tuple[Value, ...] = many("Education.", "education", huridocs="0920")
     occupations: tuple[Value, ...] = many("Occupation.", "occupation", huridocs="0922")
@@ -94,7 +98,7 @@ class Organisation:
         huridocs="0903, 0904",
         dc="creator, contributor, publisher or subject, by role",
     )
-    roles: tuple[Role, ...] = many("The part in the item or in what it tells.", "role")
+    roles: tuple[Role, ...] = many("The part in the item or in what it tells.", "role", vocabulary="roles")
     key: str | None = one("What others in this record call it.", "key", attribute=True, pattern="key")
     part_of: str | None = one(
         "The organisation that it is part of.",

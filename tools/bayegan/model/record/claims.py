@@ -71,7 +71,9 @@ class Claim:
     about: tuple[str, ...] = many("What it is about: keys in this record.", "about", pattern="reference")
     figure: Figure | None = one("The figure that is claimed.", "figure")
     date: Date | None = one("The date that is claimed.", "date")
-    certainty: Certainty | None = one("How sure the asserter is.", "certainty", attribute=True, huridocs="2553")
+    certainty: Certainty | None = one(
+        "How sure the asserter is.", "certainty", attribute=True, huridocs="2553", vocabulary="certainty"
+    )
     contradicts: tuple[str, ...] = many(
         "Claims that it contradicts.", "contradicts", pattern="reference", to="claim"
     )
@@ -89,7 +91,7 @@ class Part:
     within: str | None = one(
         "The part that it is part of.", "within", attribute=True, pattern="reference", to="part", acyclic=True
     )
-    kind: Value | None = one("What kind of part.", "kind")
+    kind: Value | None = one("What kind of part.", "kind", vocabulary="parts")
     authors: tuple[Text, ...] = many("Who wrote it, in words.", "author", dc="contributor")
     people: tuple[str, ...] = many(
         "People and organisations that it names: their keys.",

@@ -48,6 +48,8 @@ class Date:
     )
     text: str | None = one("The date as the source writes it.", "text", either=True)
     calendar: Calendar | None = one("The calendar that the source uses.", "calendar", attribute=True)
-    certainty: Certainty | None = one("How sure it is.", "certainty", attribute=True, huridocs="2111_1")
+    certainty: Certainty | None = one(
+        "How sure it is.", "certainty", attribute=True, huridocs="2111_1", vocabulary="certainty"
+    )
     derived: bool = one("Whether `edtf` was computed from the text.", "derived", False, attribute=True)
     note: Text | None = one("A remark, with whose it is.", "note")

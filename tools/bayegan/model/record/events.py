@@ -30,6 +30,7 @@ class Event:
         huridocs="0153",
         omid="Human rights violated",
         dc="subject",
+        vocabulary="rights",
     )
     note: Text | None = one("A remark, with whose it is.", "note", huridocs="0150")
     access: Access | None = one("Who may see it.", "access", huridocs="0108")
@@ -39,7 +40,7 @@ class Event:
 class Act:
     """One act against somebody: an arrest, a detention, a trial, an execution, torture, a disappearance."""
 
-    kind: Value = must("What kind of act.", "kind", huridocs="2109", dc="subject")
+    kind: Value = must("What kind of act.", "kind", huridocs="2109", dc="subject", vocabulary="acts")
     key: str | None = one(_KEY, "key", attribute=True, pattern="key", huridocs="2101")
     event: str | None = one(
         "The event that it is part of.", "event", attribute=True, pattern="reference", to="event", huridocs="2103"
@@ -63,9 +64,16 @@ class Act:
         huridocs="2112",
         omid="Location of Killing",
     )
-    method: Value | None = one("How it was done.", "method", huridocs="2114", omid="Mode of Killing", dc="subject")
+    method: Value | None = one(
+        "How it was done.", "method", huridocs="2114", omid="Mode of Killing", dc="subject", vocabulary="methods"
+    )
     charges: tuple[Value, ...] = many(
-        "Each charge by itself, as it was brought.", "charge", huridocs="2113", omid="Charges", dc="subject"
+        "Each charge by itself, as it was brought.",
+        "charge",
+        huridocs="2113",
+        omid="Charges",
+        dc="subject",
+        vocabulary="charges",
     )
     age: Value | None = one(
         "Age of the victim at the time of the act, or of the alleged offence.",
@@ -74,12 +82,16 @@ class Act:
         omid="Age at time of alleged offense",
     )
     legislation: tuple[Text, ...] = many("Law that it was based on.", "legislation", huridocs="2154")
-    court: Value | None = one("The court.", "court", huridocs="3116")
+    court: Value | None = one("The court.", "court", huridocs="3116", vocabulary="courts")
     judgment: Text | None = one("What was decided.", "judgment", omid="Judgment")
-    detention: Value | None = one("Type of detention.", "detention", huridocs="3112")
-    counsel: Value | None = one("Whether there was counsel.", "counsel", huridocs="3115")
-    status: Value | None = one("The victim's status at the end of the act.", "status", huridocs="2123")
-    certainty: Certainty | None = one("How sure the act is.", "certainty", attribute=True, huridocs="0151")
+    detention: Value | None = one("Type of detention.", "detention", huridocs="3112", vocabulary="detention")
+    counsel: Value | None = one("Whether there was counsel.", "counsel", huridocs="3115", vocabulary="counsel")
+    status: Value | None = one(
+        "The victim's status at the end of the act.", "status", huridocs="2123", vocabulary="outcomes"
+    )
+    certainty: Certainty | None = one(
+        "How sure the act is.", "certainty", attribute=True, huridocs="0151", vocabulary="certainty"
+    )
     note: Text | None = one("A remark, with whose it is.", "note")
     access: Access | None = one("Who may see it.", "access", huridocs="2108")
 
@@ -97,10 +109,10 @@ class Involvement:
         huridocs="2402",
     )
     act: str = must("The act.", "act", attribute=True, pattern="reference", to="act", huridocs="2404")
-    degree: Value | None = one("The degree of involvement.", "degree", huridocs="2409")
-    kind: Value | None = one("The type of alleged perpetrator.", "kind", huridocs="2412")
+    degree: Value | None = one("The degree of involvement.", "degree", huridocs="2409", vocabulary="involvement")
+    kind: Value | None = one("The type of alleged perpetrator.", "kind", huridocs="2412", vocabulary="perpetrators")
     status: Value | None = one("The latest that is known of what followed for them.", "status", huridocs="2422")
-    certainty: Certainty | None = one("How sure it is.", "certainty", attribute=True)
+    certainty: Certainty | None = one("How sure it is.", "certainty", attribute=True, vocabulary="certainty")
     note: Text | None = one("A remark, with whose it is.", "note")
     access: Access | None = one("Who may see it.", "access", huridocs="2408")
 
@@ -120,7 +132,7 @@ class Information:
     about: tuple[str, ...] = many(
         "What it tells of: keys of events, acts, people.", "about", pattern="reference", huridocs="2503, 2504"
     )
-    material: Value | None = one("The type of source material.", "material", huridocs="2512")
+    material: Value | None = one("The type of source material.", "material", huridocs="2512", vocabulary="sources")
     citation: Text | None = one("The source material, cited.", "citation", dc="source")
     dates: tuple[Date, ...] = many("Date of the source material.", "date", huridocs="2511")
     languages: tuple[str, ...] = many(

@@ -35,6 +35,11 @@ RECORD_RULES: dict[str, Rule] = {
         "an end that is not before the beginning",
         "Exchange the two dates, or correct the wrong one.",
     ),
+    "record-concept-field": Rule(
+        "a field takes concepts of the vocabulary that was made for it, or of one of the archive's own",
+        "a concept of the vocabulary of this field",
+        "State the concept in the field that it belongs to, or choose one of the vocabulary of this field.",
+    ),
     "record-embargo": Rule(
         "an embargo ends on a day of the Gregorian calendar (ISO 8601-1:2019, 5.2.2)",
         "a day that there is, as YYYY-MM-DD",
