@@ -148,8 +148,9 @@ def test_a_payload_that_changed_or_is_a_link_is_told(sealed_record: Path, bayega
 
 
 def test_without_a_bag_the_passages_wait_and_the_rest_is_looked_at(
-    sealed_record: Path, tmp_path: Path, bayegan: Bayegan
+    sealed_record: Path, tmp_path: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     alone = tmp_path / "record.xml"
     alone.write_bytes(sealed_record.read_bytes())
     changed(alone, 'end="4"', 'end="500"')

@@ -2,8 +2,10 @@
 
 import re
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
+from bayegan.cli import record_words as words
 from bayegan.cli.record_text import Asked, record_lines
 from bayegan.cli.table import table
 from bayegan.cli.wording import wrapped
@@ -24,9 +26,11 @@ from bayegan.model.record import (
     Event,
     Extra,
     Figure,
+    Group,
     Held,
     Information,
     Involvement,
+    Missing,
     Name,
     NameKind,
     Organisation,
@@ -35,6 +39,7 @@ from bayegan.model.record import (
     Person,
     Place,
     Position,
+    Qualifier,
     Record,
     Reference,
     ReferenceKind,
@@ -103,12 +108,13 @@ def test_an_act_says_what_when_where_how_and_why() -> None:
     act = Act(
         Value("execution"),
         "x",
+        None,
         "e",
         ("p",),
         (date,),
         "c",
-        Value("shooting", concept="methods:shooting"),
-        (Value("one charge"), Value("another charge")),
+        method=Value("shooting", concept="methods:shooting"),
+        charges=(Value("one charge"), Value("another charge")),
     )
     people = (Person((Name("B"),), key="p"),)
     events = (Event(Text("What happened"), "e"),)
@@ -170,7 +176,7 @@ def test_each_part_is_a_line() -> None:
 def test_what_a_capture_lacks_is_told() -> None:
     capture = Capture(
         "https://example.org/a", site_status=SiteStatus.CLOSED, closed=Date(DateKind.DATE, "2009-01"),
-        missing=(Text("pictures"), Text("the list at its end")),
+        missing=(Missing("pictures"), Missing("the list at its end")),
     )  # fmt: skip
     assert section("Capture", capture=capture) == [
         "address: https://example.org/a",
@@ -273,6 +279,93 @@ def test_acts_of_one_kind_are_told_apart_where_something_refers_to_them() -> Non
     assert section("Claims", acts=acts, claims=(claim,))[1] == (
         "  about: execution; execution (no. 2); execution, July 1988"
     )
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        (Figure(5, 5, Text("dead")), "5 dead"),
+        (Figure(5000, 6000, Text("dead")), "5,000 to 6,000 dead"),
+        (Figure(5, None), "at least 5"),
+        (Figure(None, 30000, Text("dead")), "at most 30,000 dead"),
+        (Figure(2500, None, Text("dead"), Qualifier.MORE_THAN), "more than 2,500 dead"),
+        (Figure(2500, 2500, Text("dead"), Qualifier.MORE_THAN), "more than 2,500 dead"),
+        (Figure(30000, 30000, Text("dead"), Qualifier.ABOUT), "about 30,000 dead"),
+        (Figure(2000, 3000, None, Qualifier.ABOUT), "about 2,000 to 3,000"),
+        (Figure(None, 500, None, Qualifier.FEWER_THAN), "fewer than 500"),
+        (Figure(None, 500, None, Qualifier.ALMOST), "almost 500"),
+        (Figure(100, 500, None, Qualifier.MORE_THAN), "more than 100 and at most 500"),
+        (Figure(unit=Text("dead"), words=Text("thousands")), "“thousands”: dead"),
+        (Figure(words=Text("هزاران")), "“\u2068هزاران\u2069”"),
+        (Figure(12, 12, Text("dead"), words=Text("a dozen")), "12 dead, in the words “a dozen”"),
+        (Figure(), "no number"),
+    ],
+)
+def test_a_figure_is_said_as_its_source_has_it(figure: Figure, said: str) -> None:
+    assert words.figure(figure) == said
+
+
+def test_who_reports_a_claim_is_told_apart_from_who_asserts_it() -> None:
+    claim = Claim(Text("So it was."), (Text("A minister"),), reporters=("k",), reported_by=(Text("a page"),))
+    paper = Organisation((Name("Kayhan"),), key="k")
+    assert section("Claims", claims=(claim,), organisations=(paper,)) == [
+        "So it was.",
+        "  asserted by: A minister",
+        "  as reported by: a page; Kayhan",
+    ]
+
+
+def test_a_group_is_told_with_its_figures_and_may_be_a_victim() -> None:
+    figures = (Figure(13, 13, Text("people")), Figure(words=Text("dozens")))
+    group = Group(Text("those executed with him"), (Role.VICTIM,), "g", figures=figures, members=("p",))
+    person = Person((Name("A"),), key="p")
+    act = Act(Value("execution"), victims=("p", "g"))
+    fields = {"groups": (group,), "people": (person,), "acts": (act,)}
+    assert section("Groups", **fields) == [
+        "those executed with him: 13 people; “dozens”  (victim)",
+        "  member: A",
+    ]
+    assert section("Acts", **fields) == ["execution: A, those executed with him"]
+
+
+def test_an_act_may_have_a_title_several_places_and_passages() -> None:
+    places = (Place((Name("Evin"),), key="e"), Place((Name("Gohar Dasht"),), key="g"))
+    passages = (Passage("data/a.txt", 1, 5, "0" * 64), Passage("data/a.txt", 7, 9, "0" * 64))
+    act = Act(Value("execution"), "x", Text("The first wave"), place="e", further_places=("g",), passages=passages)
+    claim = Claim(Text("So it was."), about=("x",))
+    fields = {"acts": (act,), "places": places, "claims": (claim,)}
+    assert section("Acts", **fields) == [
+        "The first wave: execution",
+        "  where: Evin",
+        "  where too: Gohar Dasht",
+        "  in: characters 1 to 5; characters 7 to 9",
+    ]
+    assert section("Claims", **fields)[1] == "  about: The first wave"
+
+
+def test_what_is_missing_is_told_with_where_it_is_missing() -> None:
+    part = Part(Text("References"), key="r")
+    capture = Capture(missing=(Missing("the whole list", near="r"),))
+    assert section("Capture", capture=capture, parts=(part,)) == ["missing: the whole list  (near: References)"]
+
+
+def test_a_reference_is_told_with_title_authors_publisher_and_extent() -> None:
+    report = Reference(
+        Text("A report of 2005"),
+        ReferenceKind.SUBJECT,
+        title=Text("No Exit"),
+        authors=(Text("Somebody"),),
+        publishers=(Text("A publisher"),),
+        extent=Text("28 pages"),
+    )
+    assert section("References", references=(report,)) == [
+        "A report of 2005",
+        "  kind: subject",
+        "  title: No Exit",
+        "  author: Somebody",
+        "  publisher: A publisher",
+        "  extent: 28 pages",
+    ]
 
 
 def test_neighbouring_cells_that_run_from_right_to_left_keep_their_places() -> None:

@@ -14,6 +14,7 @@ from bayegan.model.record import (
     Date,
     Extra,
     Figure,
+    Missing,
     Organisation,
     Passage,
     Person,
@@ -37,6 +38,8 @@ _LABELS = {
     "place": "where",
     "since": "from",
     "within": "part of",
+    "furtherPlace": "where too",
+    "inWords": "in words",
 }
 """What a field is called here where its element has another name; `civilStatus` becomes “civil status”."""
 _UNSAID = frozenset(("key",))
@@ -56,13 +59,15 @@ def thing_lines(one: object, told: Told) -> Iterator[str]:
     yield from (f"  {line}" for line in field_lines(one, told, already))
 
 
-_CLAIM = frozenset(("asserted_by", "asserters", "figure"))
+_CLAIM = frozenset(("asserted_by", "asserters", "reported_by", "reporters", "figure"))
 
 
 def _of_claim(one: Claim, told: Told) -> Iterator[str]:
     """Yield who asserts it, in words and by key at once, and the figure."""
     if by := told.asserters(one):
         yield f"asserted by: {by}"
+    if reporters := told.reporters(one):
+        yield f"as reported by: {reporters}"
     if one.figure:
         yield f"figure: {words.figure(one.figure)}"
 
@@ -116,6 +121,11 @@ def _date(one: Date, told: Told) -> str:
     return words.date(one) + (f" — {told.words.text(one.note)}" if one.note else "")
 
 
+def _missing(one: Missing, told: Told) -> str:
+    where = f"  (near: {told.named(one.near)})" if one.near else ""
+    return told.words.text(Text(one.value, one.lang)) + where
+
+
 _WORDS: Mapping[type, Callable[[Any, Told], str]] = {
     Text: lambda one, told: told.words.text(one),
     Value: lambda one, told: told.words.value(one),
@@ -123,6 +133,7 @@ _WORDS: Mapping[type, Callable[[Any, Told], str]] = {
     Figure: lambda one, _: words.figure(one),
     Date: _date,
     Position: _position,
+    Missing: _missing,
     Term: lambda one, told: head(one, told)[0],
     Extra: lambda one, told: head(one, told)[0],
 }

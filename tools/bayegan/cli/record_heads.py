@@ -12,6 +12,7 @@ from bayegan.model.record import (
     Event,
     Extra,
     FileNote,
+    Group,
     Information,
     Intervention,
     Involvement,
@@ -46,6 +47,12 @@ def brief(one: object, told: Told) -> str:
 def _bearer(one: Person | Organisation, _: Told, names: str | None = None) -> str:
     roles = ", ".join(role.value for role in one.roles)
     return (names or words.main_names(one.names)) + (f"  ({roles})" if roles else "")
+
+
+def _group(one: Group, told: Told) -> str:
+    roles = ", ".join(role.value for role in one.roles)
+    figures = f": {'; '.join(map(words.figure, one.figures))}" if one.figures else ""
+    return told.words.text(one.description) + figures + (f"  ({roles})" if roles else "")
 
 
 def _place(one: Place, _: Told) -> str:
@@ -95,9 +102,10 @@ _BEARER = frozenset(("names", "roles"))
 _HEADS: Mapping[type, tuple[Callable[[Any, Told], str], frozenset[str]]] = {
     Person: (_bearer, _BEARER),
     Organisation: (_bearer, _BEARER),
+    Group: (_group, frozenset(("description", "roles", "figures"))),
     Place: (_place, frozenset(("names", "within"))),
     Event: (lambda one, told: told.words.text(one.title), frozenset(("title",))),
-    Act: (_act, frozenset(("kind", "victims"))),
+    Act: (_act, frozenset(("kind", "title", "victims"))),
     Involvement: (_involvement, frozenset(("who", "act", "degree"))),
     Information: (_information, frozenset(("source", "citation"))),
     Intervention: (_intervention, frozenset(("by", "kind"))),

@@ -34,8 +34,14 @@ class Told:
         """Return who asserts a claim: who is named in words, and whom keys name."""
         return "; ".join((*map(self.words.text, claim.asserted_by), *map(self.named, claim.asserters)))
 
+    def reporters(self, claim: Claim) -> str:
+        """Return who reports that a claim is asserted."""
+        return "; ".join((*map(self.words.text, claim.reported_by), *map(self.named, claim.reporters)))
+
     def act(self, act: Act, kind: str) -> str:
-        """Return what an act is called: its kind, whom it was done to, when first, and where."""
+        """Return what an act is called: its title, or else its kind, whom it was done to, when first, and where."""
+        if act.title:
+            return f"{self.words.text(act.title)}: {kind}"
         more = len(act.victims) - _MOST_VICTIMS
         victims = self.all_named(act.victims[:_MOST_VICTIMS], ", ") + (f" and {more} more" if more > 0 else "")
         where = (self.places.get(act.place, words.plain(act.place)),) if act.place else ()
@@ -50,7 +56,8 @@ def told(record: Record, said: Words) -> Told:
     called |= {one.key: _whole_place(one) for one in record.places if one.key}
     titled: list[Event | Part] = [*record.events, *record.parts]
     called |= {one.key: _cut(one.title) for one in titled if one.key}
-    called |= {one.key: _cut(one.citation) for one in record.references if one.key}
+    called |= {one.key: _cut(one.description) for one in record.groups if one.key}
+    called |= {one.key: _cut(one.title or one.citation) for one in record.references if one.key}
     places = {one.key: words.plain(one.names[0].value) for one in record.places if one.key}
     known = Told(said, called, places)
     claims = {one.key: _claim(one, known) for one in record.claims if one.key}
@@ -62,7 +69,7 @@ def _acts(record: Record, told: Told) -> dict[str, str]:
     met: Counter[str] = Counter()
     called: dict[str, str] = {}
     for act in record.acts:
-        label = told.act(act, words.plain(act.kind.value))
+        label = _cut(act.title) if act.title else told.act(act, words.plain(act.kind.value))
         met[label] += 1
         if act.key:
             called[act.key] = label if met[label] == 1 else f"{label} (no. {met[label]})"

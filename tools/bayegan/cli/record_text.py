@@ -12,7 +12,7 @@ from bayegan.cli.record_heads import brief
 from bayegan.cli.record_names import Told, told
 from bayegan.cli.record_words import LabelOf, Words
 from bayegan.cli.wording import wrapped
-from bayegan.model.record import Date, FileNote, Passage, Record, Text, Value
+from bayegan.model.record import Date, FileNote, Missing, Passage, Record, Text, Value
 from bayegan.model.record.shape import shape_of
 
 SECTIONS = {
@@ -20,6 +20,7 @@ SECTIONS = {
     "kind": "Kind",
     "people": "People",
     "organisations": "Organisations",
+    "groups": "Groups",
     "places": "Places",
     "dates": "Dates",
     "subjects": "Subjects",
@@ -136,6 +137,7 @@ def _what_it_is(record: Record, told: Told) -> Iterator[_Section]:
     yield "kind", _plain((*map(text, record.types + record.genres), *languages))
     yield "people", _things(record.people, told)
     yield "organisations", _things(record.organisations, told)
+    yield "groups", _things(record.groups, told)
     yield "places", _things(record.places, told)
     yield "dates", _plain(_date(one, told) for one in record.dates)
     yield "subjects", _plain(map(text, record.subjects))
@@ -180,7 +182,7 @@ def _says_something(note: FileNote) -> bool:
 
 def _language(record: Record) -> str | None:
     """Return the language that most texts of a record are said to be in."""
-    said = Counter(one.lang for one in _within(record, (Text, Value)) if one.lang)
+    said = Counter(one.lang for one in _within(record, (Text, Value, Missing)) if one.lang)
     return said.most_common(1)[0][0] if said else None
 
 

@@ -1,6 +1,6 @@
 """The small things of a record as a person reads them: texts, names, dates, figures, passages, access."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bayegan.cli.wording import isolated
@@ -16,6 +16,7 @@ from bayegan.model.record import (
     NameKind,
     Passage,
     Position,
+    Qualifier,
     Text,
     Value,
 )
@@ -79,23 +80,34 @@ def span(since: str | None, until: str | None) -> str:
 
 
 def figure(one: Figure) -> str:
-    """A number, or two, and of what; it is said where none was stated."""
-    of = f" {plain(one.unit.value)}" if one.unit else ""
-    return f"{_number(one)}{of}" if of or _has_number(one) else "no number"
+    """A number, or two, and of what; the words of the source where it has no number."""
+    unit = plain(one.unit.value) if one.unit else ""
+    number = _number(one)
+    words = f"“{plain(one.words.value)}”" if one.words else ""
+    said = f"{number} {unit}".strip() if number else f"{words or 'no number'}{unit and f': {unit}'}"
+    return f"{said}, in the words {words}" if number and words else said
 
 
-def _has_number(one: Figure) -> bool:
-    return one.least is not None or one.most is not None
+_QUALIFIED: Mapping[Qualifier | None, tuple[str, str]] = {
+    None: ("at least {:,}", "at most {:,}"),
+    Qualifier.ABOUT: ("about {:,} or more", "up to about {:,}"),
+    Qualifier.MORE_THAN: ("more than {:,}", "at most {:,}"),
+    Qualifier.FEWER_THAN: ("at least {:,}", "fewer than {:,}"),
+    Qualifier.ALMOST: ("at least {:,}", "almost {:,}"),
+}
 
 
 def _number(one: Figure) -> str:
-    if one.least is None and one.most is None:
-        return "no number:"
-    if one.most is None:
-        return f"at least {one.least:,}"
-    if one.least is None:
-        return f"at most {one.most:,}"
-    return f"{one.least:,}" if one.least == one.most else f"{one.least:,} to {one.most:,}"
+    least, most = _QUALIFIED[one.qualifier]
+    if one.least is None or one.most is None:
+        said = least.format(one.least) if one.least is not None else ""
+        return most.format(one.most) if one.most is not None else said
+    if one.qualifier in (None, Qualifier.ABOUT):
+        about = "about " if one.qualifier else ""
+        return about + (f"{one.least:,}" if one.least == one.most else f"{one.least:,} to {one.most:,}")
+    if one.least == one.most:
+        return (least if one.qualifier is Qualifier.MORE_THAN else most).format(one.least)
+    return f"{least.format(one.least)} and {most.format(one.most)}"
 
 
 def certainty(one: Certainty | None) -> str | None:
@@ -162,7 +174,8 @@ class Words:
         about = in_brackets(
             one.held and f"held {one.held.value}", span(one.since, one.until), certainty(one.certainty)
         )
-        return ", ".join([self.text(one.title), *where]) + about
+        stands = f", in {self.passages(one.passages)}" if one.passages else ""
+        return ", ".join([self.text(one.title), *where]) + about + stands
 
 
 def _same(one: str | None, other: str) -> bool:

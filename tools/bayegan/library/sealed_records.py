@@ -29,8 +29,8 @@ def record_findings(path: Path, name: str, vocabularies: Vocabularies | None) ->
 
     Its keys, figures, intervals, dates and concepts are looked at. Where it lies in metadata/ of a bag, its
     passages are held against the payload. Where no archive is at hand, `vocabularies` is None, and a vocabulary
-    that is not known may be one of the archive's own: that is a warning only. Raises CouldNot where a payload file cannot be read, OSError where the
-    record cannot.
+    that is not known may be one of the archive's own: that is a warning only. Raises CouldNot where a payload
+    file cannot be read, OSError where the record cannot.
     """
     if path.stat().st_size > LARGE:
         found = f"more than {LARGE >> 20} MiB, so that keys, figures, concepts and passages were not looked at"

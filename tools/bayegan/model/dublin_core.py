@@ -77,6 +77,9 @@ def _statements(record: Record) -> Iterator[Statement]:
     yield from (Statement("language", language) for language in record.languages)
     for bearer in record.people + record.organisations:
         yield from _agent(bearer)
+    for group in record.groups:
+        terms = {_TERM_OF_ROLE[role] for role in group.roles if role in _TERM_OF_ROLE}
+        yield from (Statement(term, group.description.value, group.description.lang) for term in sorted(terms))
     yield from _texts("subject", record.subjects)
     yield from _what_happened(record)
     for place in record.places:
@@ -115,6 +118,8 @@ def _related(record: Record) -> Iterator[Statement]:
         yield from _texts("contributor", part.authors)
     for reference in record.references:
         yield from _texts("references", (reference.citation,))
+        if reference.title is not None and reference.title.value not in reference.citation.value:
+            yield from _texts("references", (reference.title,))
         if reference.address is not None:
             yield Statement("references", reference.address)
 

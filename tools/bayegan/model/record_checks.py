@@ -93,6 +93,16 @@ def _figures(objects: Sequence[Met]) -> Iterator[Wrong]:
             least, most = met.number("least"), met.number("most")
             if least is not None and most is not None and least > most:
                 yield Wrong("record-figure", f"{met.pointer}/least", f"at least {least:,} and at most {most:,}")
+            yield from _qualifier(met)
+
+
+def _qualifier(met: Met) -> Iterator[Wrong]:
+    """Yield a qualifier that qualifies no number of its figure."""
+    qualifier = met.fields.get("qualifier")
+    needed = {"about": ("least", "most"), "more-than": ("least",), "fewer-than": ("most",), "almost": ("most",)}
+    if qualifier in needed and not any(map(met.has, needed[qualifier])):
+        found, expected = f"“{qualifier}” without {' or '.join(needed[qualifier])}", "the number that it qualifies"
+        yield Wrong("record-figure-qualifier", f"{met.pointer}/qualifier", found, expected)
 
 
 def _intervals(objects: Sequence[Met]) -> Iterator[Wrong]:

@@ -5,7 +5,9 @@ from enum import StrEnum
 
 from bayegan.model.record.access import Access
 from bayegan.model.record.dates import Date
+from bayegan.model.record.figures import Figure
 from bayegan.model.record.names import Name
+from bayegan.model.record.places_in_files import Passage
 from bayegan.model.record.said import many, must, one
 from bayegan.model.record.texts import Certainty, Text, Value
 
@@ -48,6 +50,7 @@ class Position:
         "Held at the time of what is told, or when the document was made.", "held", attribute=True
     )
     certainty: Certainty | None = one("How sure it is.", "certainty", attribute=True, vocabulary="certainty")
+    passages: tuple[Passage, ...] = many("Where it stands.", "passage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +111,34 @@ class Organisation:
         to="organisation",
         acyclic=True,
     )
+    note: Text | None = one("A remark, with whose it is.", "note")
+    access: Access | None = one("Who may see it, where not all who see the item may.", "access", huridocs="0908")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People who are told of together and are not all named: the prisoners of a ward, the dead of a summer."""
+
+    description: Text = must("Which people they are.", "description", huridocs="0930", dc="subject, by role")
+    roles: tuple[Role, ...] = many("The part in the item or in what it tells.", "role", vocabulary="roles")
+    key: str | None = one("What others in this record call it.", "key", attribute=True, pattern="key")
+    within: str | None = one(
+        "The group that it is part of.",
+        "within",
+        attribute=True,
+        pattern="reference",
+        to="group",
+        acyclic=True,
+    )
+    figures: tuple[Figure, ...] = many(
+        "How many, and of what: people, families; figures that differ stand side by side.",
+        "figure",
+        huridocs="0902, 0931",
+    )
+    members: tuple[str, ...] = many(
+        "Those of them who are named: keys of people.", "member", pattern="reference", to="person"
+    )
+    affiliations: tuple[Value, ...] = many("Group or party that they are said to belong to.", "affiliation")
+    passages: tuple[Passage, ...] = many("Where it stands.", "passage")
     note: Text | None = one("A remark, with whose it is.", "note")
     access: Access | None = one("Who may see it, where not all who see the item may.", "access", huridocs="0908")

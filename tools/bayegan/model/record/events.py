@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bayegan.model.record.access import Access
 from bayegan.model.record.dates import Date
+from bayegan.model.record.places_in_files import Passage
 from bayegan.model.record.said import many, must, one
 from bayegan.model.record.texts import Certainty, Text, Value
 
@@ -32,6 +33,7 @@ class Event:
         dc="subject",
         vocabulary="rights",
     )
+    passages: tuple[Passage, ...] = many("Where it stands.", "passage")
     note: Text | None = one("A remark, with whose it is.", "note", huridocs="0150")
     access: Access | None = one("Who may see it.", "access", huridocs="0108")
 
@@ -42,11 +44,16 @@ class Act:
 
     kind: Value = must("What kind of act.", "kind", huridocs="2109", dc="subject", vocabulary="acts")
     key: str | None = one(_KEY, "key", attribute=True, pattern="key", huridocs="2101")
+    title: Text | None = one("What it is called, where acts of a kind are to be told apart.", "title")
     event: str | None = one(
         "The event that it is part of.", "event", attribute=True, pattern="reference", to="event", huridocs="2103"
     )
     victims: tuple[str, ...] = many(
-        "Whom it was done to: keys of people.", "victim", pattern="reference", to="person", huridocs="2102"
+        "Whom it was done to: keys of people and groups.",
+        "victim",
+        pattern="reference",
+        to="person group",
+        huridocs="2102",
     )
     dates: tuple[Date, ...] = many(
         "When; differing dates stand side by side.",
@@ -63,6 +70,13 @@ class Act:
         to="place",
         huridocs="2112",
         omid="Location of Killing",
+    )
+    further_places: tuple[str, ...] = many(
+        "Other places of the act, or places that differ, as keys of places.",
+        "furtherPlace",
+        pattern="reference",
+        to="place",
+        huridocs="2112",
     )
     method: Value | None = one(
         "How it was done.", "method", huridocs="2114", omid="Mode of Killing", dc="subject", vocabulary="methods"
@@ -92,6 +106,7 @@ class Act:
     certainty: Certainty | None = one(
         "How sure the act is.", "certainty", attribute=True, huridocs="0151", vocabulary="certainty"
     )
+    passages: tuple[Passage, ...] = many("Where it stands.", "passage")
     note: Text | None = one("A remark, with whose it is.", "note")
     access: Access | None = one("Who may see it.", "access", huridocs="2108")
 
@@ -113,6 +128,7 @@ class Involvement:
     kind: Value | None = one("The type of alleged perpetrator.", "kind", huridocs="2412", vocabulary="perpetrators")
     status: Value | None = one("The latest that is known of what followed for them.", "status", huridocs="2422")
     certainty: Certainty | None = one("How sure it is.", "certainty", attribute=True, vocabulary="certainty")
+    passages: tuple[Passage, ...] = many("Where it stands.", "passage")
     note: Text | None = one("A remark, with whose it is.", "note")
     access: Access | None = one("Who may see it.", "access", huridocs="2408")
 
@@ -158,11 +174,16 @@ class Intervention:
     )
     event: str | None = one("The event.", "event", attribute=True, pattern="reference", to="event", huridocs="2603")
     victims: tuple[str, ...] = many(
-        "For whom: keys of people.", "victim", pattern="reference", to="person", huridocs="2604"
+        "For whom: keys of people and groups.",
+        "victim",
+        pattern="reference",
+        to="person group",
+        huridocs="2604",
     )
     kind: Value | None = one("The type of intervention.", "kind", huridocs="2609")
     dates: tuple[Date, ...] = many("When.", "date", huridocs="2611")
     response: Value | None = one("How it was answered.", "response", huridocs="2613")
     impact: Value | None = one("What came of it.", "impact", huridocs="2614")
+    passages: tuple[Passage, ...] = many("Where it stands.", "passage")
     note: Text | None = one("A remark, with whose it is.", "note")
     access: Access | None = one("Who may see it.", "access", huridocs="2608")

@@ -30,6 +30,12 @@ RECORD_RULES: dict[str, Rule] = {
         "the lesser number first",
         "Exchange the two numbers, or make two claims of them if two sources differ.",
     ),
+    "record-figure-qualifier": Rule(
+        "a qualifier stands with the number that it qualifies: more-than with the least, fewer-than and almost "
+        "with the most, about with either",
+        "the number, or no qualifier",
+        "State the number, or put the words of the source into `words` and leave the qualifier out.",
+    ),
     "record-interval": Rule(
         "what ends does not end before it begins",
         "an end that is not before the beginning",
