@@ -62,8 +62,8 @@ def crosswalk(record: Record) -> tuple[Statement, ...]:
     """Return what a library would expect to find of `record`, in DCMI terms, each statement once.
 
     What is restricted within the record is among it, since dc.xml stays in the bag; the accession never is. A
-    person or organisation that is only mentioned is not a subject and is left to the record; so is all that has no
-    Dublin Core term: claims, what a capture lacks, unknown columns, notes.
+    person or organisation that is only mentioned is not a subject and is left to the record; so are groups, which
+    have no name to look for, and all that has no Dublin Core term: claims, what a capture lacks, notes.
     """
     return tuple(dict.fromkeys(_statements(record)))
 
@@ -77,9 +77,6 @@ def _statements(record: Record) -> Iterator[Statement]:
     yield from (Statement("language", language) for language in record.languages)
     for bearer in record.people + record.organisations:
         yield from _agent(bearer)
-    for group in record.groups:
-        terms = {_TERM_OF_ROLE[role] for role in group.roles if role in _TERM_OF_ROLE}
-        yield from (Statement(term, group.description.value, group.description.lang) for term in sorted(terms))
     yield from _texts("subject", record.subjects)
     yield from _what_happened(record)
     for place in record.places:

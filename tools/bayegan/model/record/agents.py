@@ -119,7 +119,7 @@ class Organisation:
 class Group:
     """People who are told of together and are not all named: the prisoners of a ward, the dead of a summer."""
 
-    description: Text = must("Which people they are.", "description", huridocs="0930", dc="subject, by role")
+    description: Text = must("Which people they are.", "description", huridocs="0930")
     roles: tuple[Role, ...] = many("The part in the item or in what it tells.", "role", vocabulary="roles")
     key: str | None = one("What others in this record call it.", "key", attribute=True, pattern="key")
     within: str | None = one(
