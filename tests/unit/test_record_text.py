@@ -331,11 +331,21 @@ def test_a_group_is_told_with_its_figures_and_may_be_a_victim() -> None:
 def test_an_act_may_have_a_title_several_places_and_passages() -> None:
     places = (Place((Name("Evin"),), key="e"), Place((Name("Gohar Dasht"),), key="g"))
     passages = (Passage("data/a.txt", 1, 5, "0" * 64), Passage("data/a.txt", 7, 9, "0" * 64))
-    act = Act(Value("execution"), "x", Text("The first wave"), place="e", further_places=("g",), passages=passages)
+    act = Act(
+        Value("execution"),
+        "x",
+        Text("The first wave"),
+        victims=("v",),
+        place="e",
+        further_places=("g",),
+        passages=passages,
+    )
     claim = Claim(Text("So it was."), about=("x",))
-    fields = {"acts": (act,), "places": places, "claims": (claim,)}
+    group = Group(Text("prisoners"), key="v")
+    fields = {"acts": (act,), "places": places, "claims": (claim,), "groups": (group,)}
     assert section("Acts", **fields) == [
         "The first wave: execution",
+        "  victim: prisoners",
         "  where: Evin",
         "  where too: Gohar Dasht",
         "  in: characters 1 to 5; characters 7 to 9",

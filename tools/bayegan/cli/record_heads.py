@@ -29,6 +29,8 @@ from bayegan.model.record import (
 def head(one: object, told: Told) -> tuple[str, frozenset[str]]:
     """Return the line with which `one` begins, and the names of the fields that it tells."""
     tell, fields = _HEADS[type(one)]
+    if isinstance(one, Act) and one.title:
+        fields -= {"victims"}
     return tell(one, told), fields
 
 

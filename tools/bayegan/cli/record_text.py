@@ -83,7 +83,7 @@ def record_lines(record: Record, asked: Asked = WHOLE, label: LabelOf = lambda _
     """
     telling = told(record, Words(_language(record), _only_file(record), label))
     lines = [*_top(record, telling)] if not asked.sections else [words.plain(record.titles[0].value)]
-    if asked.is_whole and telling.words.only_file:
+    if telling.words.only_file:
         lines += [f"  characters are counted from 0 in {words.plain(telling.words.only_file)}"]
     for name, things in _sections(record, telling):
         if asked.wants(name) and (several := tuple(things)):
