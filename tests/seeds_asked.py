@@ -49,6 +49,17 @@ def _texts(root: Any, xpath: str) -> list[str]:
     return [str(one) if isinstance(one, str) else "".join(one.itertext()) for one in found]
 
 
+NAMES = ("000.json", "001.json", "002.json", "003.json", "004.json")
+
+
+def all_submitted(manifest: Path) -> Path:
+    """Write one submission of the five documents to `manifest`, and return it."""
+    whole = json.loads((SUBMISSIONS / NAMES[0]).read_text(encoding="utf-8"))
+    whole["items"] = [submitted(name) for name in NAMES]
+    manifest.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+    return manifest
+
+
 def sealed(root: Path, name: str) -> Sealed:
     """Make an archive at `root`, ingest the submission of one seed, and return the bag that it became."""
     documents = ("--documents", SHARED / "seeds", "--allow-unnamed")

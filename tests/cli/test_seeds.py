@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 
 from running import Bayegan
-from shared import REPOSITORY, SHARED, need_shared
+from seeds_asked import all_submitted
+from shared import SHARED, need_shared
 
 pytestmark = need_shared
-SUBMISSION = REPOSITORY / "tests" / "seeds" / "submission.json"
 
 
 @pytest.fixture
-def seeds(archive: Path, bayegan: Bayegan) -> Path:
+def seeds(archive: Path, tmp_path: Path, bayegan: Bayegan) -> Path:
     """An archive that holds the five seed documents."""
-    ran = bayegan("ingest", "--archive", archive, SUBMISSION, "--documents", SHARED / "seeds")
+    manifest = all_submitted(tmp_path / "submission.json")
+    ran = bayegan("ingest", "--archive", archive, manifest, "--documents", SHARED / "seeds")
     assert ran.envelope["counts"] == {"items": 5, "sealed": 5, "skipped": 0}
     return archive
 

@@ -8,7 +8,7 @@ from bayegan.model.record.dates import Date
 from bayegan.model.record.figures import Figure
 from bayegan.model.record.names import Name
 from bayegan.model.record.places_in_files import Passage
-from bayegan.model.record.said import many, must, one
+from bayegan.model.record.said import many, must, one, own_key, remark, where_it_stands
 from bayegan.model.record.texts import Certainty, Text, Value
 
 
@@ -50,7 +50,7 @@ class Position:
         "Held at the time of what is told, or when the document was made.", "held", attribute=True
     )
     certainty: Certainty | None = one("How sure it is.", "certainty", attribute=True, vocabulary="certainty")
-    passages: tuple[Passage, ...] = many("Where it stands.", "passage")
+    passages: tuple[Passage, ...] = where_it_stands()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Person:
     occupations: tuple[Value, ...] = many("Occupation.", "occupation", huridocs="0922")
     affiliations: tuple[Value, ...] = many("Group or party that the person is said to belong to.", "affiliation")
     positions: tuple[Position, ...] = many("Offices and posts.", "position")
-    note: Text | None = one("A remark, with whose it is.", "note")
+    note: Text | None = remark()
     access: Access | None = one(
         "Who may see the person, where not all who see the item may.", "access", huridocs="0908"
     )
@@ -102,7 +102,7 @@ class Organisation:
         dc="creator, contributor, publisher or subject, by role",
     )
     roles: tuple[Role, ...] = many("The part in the item or in what it tells.", "role", vocabulary="roles")
-    key: str | None = one("What others in this record call it.", "key", attribute=True, pattern="key")
+    key: str | None = own_key()
     part_of: str | None = one(
         "The organisation that it is part of.",
         "partOf",
@@ -111,7 +111,7 @@ class Organisation:
         to="organisation",
         acyclic=True,
     )
-    note: Text | None = one("A remark, with whose it is.", "note")
+    note: Text | None = remark()
     access: Access | None = one("Who may see it, where not all who see the item may.", "access", huridocs="0908")
 
 
@@ -121,7 +121,7 @@ class Group:
 
     description: Text = must("Which people they are.", "description", huridocs="0930")
     roles: tuple[Role, ...] = many("The part in the item or in what it tells.", "role", vocabulary="roles")
-    key: str | None = one("What others in this record call it.", "key", attribute=True, pattern="key")
+    key: str | None = own_key()
     within: str | None = one(
         "The group that it is part of.",
         "within",
@@ -139,6 +139,6 @@ class Group:
         "Those of them who are named: keys of people.", "member", pattern="reference", to="person"
     )
     affiliations: tuple[Value, ...] = many("Group or party that they are said to belong to.", "affiliation")
-    passages: tuple[Passage, ...] = many("Where it stands.", "passage")
-    note: Text | None = one("A remark, with whose it is.", "note")
+    passages: tuple[Passage, ...] = where_it_stands()
+    note: Text | None = remark()
     access: Access | None = one("Who may see it, where not all who see the item may.", "access", huridocs="0908")

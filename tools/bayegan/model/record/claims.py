@@ -7,7 +7,7 @@ from bayegan.model.record.access import Access
 from bayegan.model.record.dates import Date
 from bayegan.model.record.figures import Figure
 from bayegan.model.record.places_in_files import Passage
-from bayegan.model.record.said import many, must, one
+from bayegan.model.record.said import many, must, one, own_key, remark, where_it_stands
 from bayegan.model.record.texts import Certainty, Text, Value
 
 
@@ -26,7 +26,7 @@ class Claim:
     paraphrase: Text = must("What is claimed, in the describer's words.", "paraphrase")
     asserted_by: tuple[Text, ...] = many("Who asserts it, in words.", "assertedBy", huridocs="2502")
     kind: ClaimKind = one("What it is about.", "kind", ClaimKind.ASSERTION, attribute=True)
-    key: str | None = one("What others in this record call it.", "key", attribute=True, pattern="key")
+    key: str | None = own_key()
     asserters: tuple[str, ...] = many(
         "Who asserts it: keys of people or organisations.",
         "asserter",
@@ -52,8 +52,8 @@ class Claim:
     contradicts: tuple[str, ...] = many(
         "Claims that it contradicts.", "contradicts", pattern="reference", to="claim"
     )
-    passages: tuple[Passage, ...] = many("Where it stands.", "passage")
-    note: Text | None = one("A remark, with whose it is.", "note")
+    passages: tuple[Passage, ...] = where_it_stands()
+    note: Text | None = remark()
     access: Access | None = one("Who may see it.", "access", huridocs="2508")
 
 
@@ -62,7 +62,7 @@ class Part:
     """A part of a compound document: a post of a site, an article of a page, a section."""
 
     title: Text = must("Its title, as it stands.", "title", dc="hasPart")
-    key: str | None = one("What others in this record call it.", "key", attribute=True, pattern="key")
+    key: str | None = own_key()
     within: str | None = one(
         "The part that it is part of.", "within", attribute=True, pattern="reference", to="part", acyclic=True
     )
@@ -77,8 +77,8 @@ class Part:
     dates: tuple[Date, ...] = many("Dates where stated.", "date")
     languages: tuple[str, ...] = many("Its languages.", "language", pattern="language")
     descriptions: tuple[Text, ...] = many("What it is about.", "description")
-    passages: tuple[Passage, ...] = many("Where it stands.", "passage")
-    note: Text | None = one("A remark, with whose it is.", "note")
+    passages: tuple[Passage, ...] = where_it_stands()
+    note: Text | None = remark()
     access: Access | None = one("Who may see it.", "access")
 
 
@@ -98,7 +98,7 @@ class Reference:
 
     citation: Text = must("As the document cites it.", "citation", dc="references")
     kind: ReferenceKind = one("How the document refers.", "kind", ReferenceKind.CITATION, attribute=True)
-    key: str | None = one("What others in this record call it.", "key", attribute=True, pattern="key")
+    key: str | None = own_key()
     title: Text | None = one("Its title.", "title", dc="references, where it is not the citation")
     authors: tuple[Text, ...] = many("Who wrote it, in words.", "author")
     publishers: tuple[Text, ...] = many("Who published it.", "publisher")
@@ -108,4 +108,4 @@ class Reference:
     )
     dates: tuple[Date, ...] = many("When it was published.", "date")
     passages: tuple[Passage, ...] = many("Where the document refers to it.", "passage")
-    note: Text | None = one("A remark, with whose it is.", "note")
+    note: Text | None = remark()

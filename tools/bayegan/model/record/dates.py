@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bayegan.model.record.said import one
+from bayegan.model.record.said import one, remark
 from bayegan.model.record.texts import Certainty, Text
 
 
@@ -57,4 +57,4 @@ class Date:
         "How sure it is.", "certainty", attribute=True, huridocs="2111_1", vocabulary="certainty"
     )
     derived: bool = one("Whether `edtf` was computed from the text.", "derived", False, attribute=True)
-    note: Text | None = one("A remark, with whose it is.", "note")
+    note: Text | None = remark()

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from bayegan.model.record.access import Access
 from bayegan.model.record.dates import Date
 from bayegan.model.record.places_in_files import Passage
-from bayegan.model.record.said import many, must, one
+from bayegan.model.record.said import many, must, one, own_key, remark, where_it_stands
 from bayegan.model.record.texts import Certainty, Text, Value
-
-_KEY = "What others in this record call it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +14,7 @@ class Event:
     """Something that happened, which acts are part of."""
 
     title: Text = must("What it is called.", "title", huridocs="0102", dc="subject")
-    key: str | None = one(_KEY, "key", attribute=True, pattern="key", huridocs="0101")
+    key: str | None = own_key(huridocs="0101")
     dates: tuple[Date, ...] = many(
         "When; differing dates stand side by side.", "date", huridocs="0113, 0114", dc="temporal"
     )
@@ -33,8 +31,8 @@ class Event:
         dc="subject",
         vocabulary="rights",
     )
-    passages: tuple[Passage, ...] = many("Where it stands.", "passage")
-    note: Text | None = one("A remark, with whose it is.", "note", huridocs="0150")
+    passages: tuple[Passage, ...] = where_it_stands()
+    note: Text | None = remark(huridocs="0150")
     access: Access | None = one("Who may see it.", "access", huridocs="0108")
 
 
@@ -43,7 +41,7 @@ class Act:
     """One act against somebody: an arrest, a detention, a trial, an execution, torture, a disappearance."""
 
     kind: Value = must("What kind of act.", "kind", huridocs="2109", dc="subject", vocabulary="acts")
-    key: str | None = one(_KEY, "key", attribute=True, pattern="key", huridocs="2101")
+    key: str | None = own_key(huridocs="2101")
     title: Text | None = one("What it is called, where acts of a kind are to be told apart.", "title")
     event: str | None = one(
         "The event that it is part of.", "event", attribute=True, pattern="reference", to="event", huridocs="2103"
@@ -106,8 +104,8 @@ class Act:
     certainty: Certainty | None = one(
         "How sure the act is.", "certainty", attribute=True, huridocs="0151", vocabulary="certainty"
     )
-    passages: tuple[Passage, ...] = many("Where it stands.", "passage")
-    note: Text | None = one("A remark, with whose it is.", "note")
+    passages: tuple[Passage, ...] = where_it_stands()
+    note: Text | None = remark()
     access: Access | None = one("Who may see it.", "access", huridocs="2108")
 
 
@@ -128,8 +126,8 @@ class Involvement:
     kind: Value | None = one("The type of alleged perpetrator.", "kind", huridocs="2412", vocabulary="perpetrators")
     status: Value | None = one("The latest that is known of what followed for them.", "status", huridocs="2422")
     certainty: Certainty | None = one("How sure it is.", "certainty", attribute=True, vocabulary="certainty")
-    passages: tuple[Passage, ...] = many("Where it stands.", "passage")
-    note: Text | None = one("A remark, with whose it is.", "note")
+    passages: tuple[Passage, ...] = where_it_stands()
+    note: Text | None = remark()
     access: Access | None = one("Who may see it.", "access", huridocs="2408")
 
 
@@ -156,7 +154,7 @@ class Information:
     )
     connection: Value | None = one("How the source stands to what it tells of.", "connection", huridocs="2509")
     reliability: Value | None = one("How reliable, by whose judgment.", "reliability", huridocs="2553")
-    note: Text | None = one("A remark, with whose it is.", "note")
+    note: Text | None = remark()
     access: Access | None = one("Who may see it.", "access", huridocs="2508")
 
 
@@ -184,6 +182,6 @@ class Intervention:
     dates: tuple[Date, ...] = many("When.", "date", huridocs="2611")
     response: Value | None = one("How it was answered.", "response", huridocs="2613")
     impact: Value | None = one("What came of it.", "impact", huridocs="2614")
-    passages: tuple[Passage, ...] = many("Where it stands.", "passage")
-    note: Text | None = one("A remark, with whose it is.", "note")
+    passages: tuple[Passage, ...] = where_it_stands()
+    note: Text | None = remark()
     access: Access | None = one("Who may see it.", "access", huridocs="2608")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bayegan.model.record.dates import Date
-from bayegan.model.record.said import many, must, one
+from bayegan.model.record.said import many, must, one, remark
 from bayegan.model.record.texts import Text, Value
 
 
@@ -53,7 +53,7 @@ class Accession:
     agreement: Text | None = one("The agreement.", "agreement")
     terms: tuple[Text, ...] = many("Conditions.", "terms")
     received: Date | None = one("When it was received.", "received", huridocs="0160")
-    note: Text | None = one("A remark, with whose it is.", "note")
+    note: Text | None = remark()
 
 
 @dataclass(frozen=True, slots=True)

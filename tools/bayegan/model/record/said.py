@@ -63,3 +63,18 @@ def must(doc: str, tag: str, **of: Any) -> Any:
 def many(doc: str, tag: str, **of: Any) -> Any:
     """Describe a field that may be there any number of times."""
     return field(default=(), metadata={"said": Said(doc, tag, **of)})
+
+
+def own_key(**of: Any) -> Any:
+    """Describe the key of a thing of the record."""
+    return one("What others in this record call it.", "key", attribute=True, pattern="key", **of)
+
+
+def remark(**of: Any) -> Any:
+    """Describe the field for what has no field of its own."""
+    return one("A remark, with whose it is.", "note", **of)
+
+
+def where_it_stands() -> Any:
+    """Describe the passages in which a thing of the record is told."""
+    return many("Where it stands.", "passage")
