@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check faults bench fuzz schemas reference clean
+.PHONY: help demo test check faults bench fuzz schemas pictures reference clean
 
 help:
 	@echo "make demo       the main job on the tutorial accession, in a scratch folder"
