@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
-from running import Bayegan
-from seeds_asked import all_submitted
+from running import Bayegan, as_a_process
+from seeds_asked import NAMES, SUBMISSIONS, all_submitted, submitted
 from shared import SHARED, need_shared
 
 pytestmark = need_shared
@@ -89,6 +90,19 @@ def test_every_record_can_be_read_by_a_person(seeds: Path, bayegan: Bayegan) -> 
         headings = {re.sub(r" \([0-9]+\)$", "", line) for line in out.splitlines()}
         assert {"Description", "Organisations", "Dates", "Capture", "Events in the ledger"} <= headings
         assert len(out.splitlines()) < 300
+
+
+def test_every_record_fits_a_terminal_of_80_columns(tmp_path: Path) -> None:
+    archive = tmp_path / "A"
+    as_a_process("init", archive)
+    for name in NAMES:
+        words = ("--archive", archive, SUBMISSIONS / name, "--documents", SHARED / "seeds", "--allow-unnamed")
+        assert as_a_process("ingest", *words).returncode == 0
+        item = submitted(name)["id"]
+        for full in ((), ("--full",)):
+            lines = as_a_process("show", "--archive", archive, item, *full, COLUMNS="80").stdout.splitlines()
+            assert max(map(cell_len, lines)) <= 80
+            assert all(line.count("\u2068") == line.count("\u2069") for line in lines)
 
 
 def test_the_bags_are_judged_from_elsewhere_too(seeds: Path, tmp_path: Path) -> None:
