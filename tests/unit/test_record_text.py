@@ -353,6 +353,14 @@ def test_an_act_may_have_a_title_several_places_and_passages() -> None:
     assert section("Claims", **fields)[1] == "  about: The first wave"
 
 
+def test_an_office_is_told_with_where_it_stands() -> None:
+    office = Position(Text("Judge"), held=Held.THEN, passages=(Passage("data/a.txt", 1, 5, "0" * 64),))
+    assert section("People", people=(Person((Name("A"),), positions=(office,)),)) == [
+        "A",
+        "  position: Judge  (held then), in characters 1 to 5",
+    ]
+
+
 def test_what_is_missing_is_told_with_where_it_is_missing() -> None:
     part = Part(Text("References"), key="r")
     capture = Capture(missing=(Missing("the whole list", near="r"),))
