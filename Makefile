@@ -15,7 +15,7 @@ help:
 	@echo "make fuzz       any octets to everything that reads a bag, for a minute or for SECONDS"
 	@echo "make bench      ours and the peers in turn on the same files; writes docs/performance.md (slow)"
 	@echo "make schemas    make the schemas of the record anew from the model"
-	@echo "make pictures   make the pictures of the pages in docs anew (needs Chromium)"
+	@echo "make pictures   make the pictures in docs anew: pages (Chromium) and what show prints of the seed documents (../shared)"
 	@echo "make reference  make the reference collection anew from docs/tutorial"
 
 $(READY): pyproject.toml
@@ -48,6 +48,7 @@ schemas: $(READY)
 
 pictures: $(READY)
 	$(BIN)/python tests/pictures.py
+	$(BIN)/python docs/pictures/make_pictures.py
 
 reference: $(READY)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python docs/tutorial/make_reference.py

@@ -30,7 +30,7 @@ def _class(cls: type) -> Iterator[str]:
     yield from (f"## {cls.__name__}", "", _doc(cls), "")
     yield from ("| in XML | in JSON | | what it holds | meaning |", "|---|---|---|---|---|")
     yield from (
-        f"| {_tag(one)} | `{one.key}` | {_how_many(one)} | {_holds(one)} | {one.said.doc} |"
+        f"| {_tag(one)} | `{one.key}` | {_how_many(one)} | {_holds(one)} | {one.said.doc}{_vocabulary(one)} |"
         for one in shape_of(cls)
     )
     yield ""
@@ -46,6 +46,11 @@ def _tag(field: Shaped) -> str:
     if field.said.attribute:
         return "`@xml:lang`" if field.said.tag == "lang" else f"`@{field.said.tag}`"
     return f"`{field.said.tag}`"
+
+
+def _vocabulary(field: Shaped) -> str:
+    name = field.said.vocabulary
+    return f" Concepts: [{name}](vocabularies.md)." if name and field.is_object else ""
 
 
 def _how_many(field: Shaped) -> str:

@@ -49,6 +49,17 @@ def _texts(root: Any, xpath: str) -> list[str]:
     return [str(one) if isinstance(one, str) else "".join(one.itertext()) for one in found]
 
 
+NAMES = ("000.json", "001.json", "002.json", "003.json", "004.json")
+
+
+def all_submitted(manifest: Path) -> Path:
+    """Write one submission of the five documents to `manifest`, and return it."""
+    whole = json.loads((SUBMISSIONS / NAMES[0]).read_text(encoding="utf-8"))
+    whole["items"] = [submitted(name) for name in NAMES]
+    manifest.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+    return manifest
+
+
 def sealed(root: Path, name: str) -> Sealed:
     """Make an archive at `root`, ingest the submission of one seed, and return the bag that it became."""
     documents = ("--documents", SHARED / "seeds", "--allow-unnamed")
@@ -102,19 +113,20 @@ def repeats(of: Sealed, most: int = 12, beside: frozenset[str] = frozenset(("tit
     Elements of the names in `beside` are not looked at: titles, names and citations may be repeated.
     """
     (payload,) = (of.bag / "data").iterdir()
-    runs = _runs(payload.read_text(encoding="utf-8"), most + 1)
+    runs = runs_of_words(payload.read_text(encoding="utf-8"), most + 1)
     texts = (one.text or "" for one in of.record.iter("{*}*") if etree.QName(one).localname not in beside)
-    return [" ".join(one) for text in texts for one in _runs(text, most + 1) & runs]
+    return [" ".join(one) for text in texts for one in runs_of_words(text, most + 1) & runs]
 
 
 def shown(of: Sealed) -> str:
-    """Return what `bayegan show` prints of the item, with every run of blanks and line ends made one blank."""
+    """Return what `bayegan show --full` prints of the item, each run of blanks and line ends made one blank."""
     archive = of.bag.parents[3]
-    done = as_a_process("show", "--archive", archive, *of.ask("/*/r:identifier"))
+    done = as_a_process("show", "--full", "--archive", archive, *of.ask("/*/r:identifier"))
     assert done.returncode == 0, done.stderr
     return " ".join(done.stdout.split())
 
 
-def _runs(text: str, length: int) -> set[tuple[str, ...]]:
+def runs_of_words(text: str, length: int) -> set[tuple[str, ...]]:
+    """Return every run of so many words in a text, in lower case and without marks."""
     words = re.findall(r"\w+", text.lower())
     return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}

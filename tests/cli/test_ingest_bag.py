@@ -29,6 +29,7 @@ from bayegan.model.names import normalisation_twins
 from bayegan.model.record import Extra, Record, Text
 from bayegan.storage.documents import DocumentsFolder
 from running import WITHOUT_POWERS, Bayegan, as_a_process
+from seeds_asked import all_submitted
 from shared import SHARED, need_shared
 from tampering import reseal
 
@@ -548,7 +549,7 @@ def test_the_tutorial_accession_comes_back_as_it_was(
 def test_the_five_seeds_come_back_as_they_were(
     archive: Path, another: Path, tmp_path: Path, bayegan: Bayegan
 ) -> None:
-    submission = Path(__file__).parent.parent / "seeds" / "submission.json"
+    submission = all_submitted(tmp_path / "submission.json")
     bayegan("ingest", "--archive", archive, submission, "--documents", SHARED / "seeds")
     restore(bayegan, archive, another, tmp_path / "out")
     assert len(bags(another)) == 5

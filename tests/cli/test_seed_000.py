@@ -98,7 +98,8 @@ def test_the_sections_of_the_narrative_are_parts(entry: Sealed) -> None:
 
 def test_every_range_holds_the_passage_of_its_digest(entry: Sealed) -> None:
     found = passages(entry)
-    assert len(found) == len(entry.ask("/*/r:claim/r:passage | /*/r:part/r:passage | /*/r:reference/r:passage"))
+    assert len(found) == len(entry.ask("//r:passage"))
+    assert entry.ask("/*/r:act[not(r:passage)]/@key | /*/r:event[not(r:passage)]/@key") == []
     judgment = entry.ask("/*/r:part[r:title='[Judgment]']/r:passage/@sha256")
     assert judgment
     text = found[[*entry.ask("//r:passage/@sha256")].index(judgment[0])]
@@ -108,6 +109,23 @@ def test_every_range_holds_the_passage_of_its_digest(entry: Sealed) -> None:
 
 def test_every_claim_names_who_asserts_it_and_where(entry: Sealed) -> None:
     assert_every_claim_is_attributed(entry)
+
+
+def test_the_thirteen_others_are_victims_as_a_group(entry: Sealed) -> None:
+    group = "/*/r:group[r:role='victim']"
+    assert entry.ask(f"{group}/r:figure[r:unit='people']/@least") == ["13"]
+    act = f"/*/r:act[r:victim={group}/@key]"
+    assert entry.ask(f"{act}/r:kind/@concept") == ["acts:capital-punishment"]
+    assert entry.ask(f"{act}[not(r:date)]/@certainty") == ["reported"]
+
+
+def test_a_figure_in_words_has_no_number(entry: Sealed) -> None:
+    assert entry.ask("/*/r:claim/r:figure[not(@*)]/r:inWords") == [
+        "thousands",
+        "the number is unknown",
+        "thousands",
+        "thousands",
+    ]
 
 
 def test_what_the_communique_says_is_not_said_by_the_memorial(entry: Sealed) -> None:

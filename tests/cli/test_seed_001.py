@@ -44,6 +44,32 @@ def test_the_report_that_it_is_about_is_a_reference(article: Sealed) -> None:
     assert article.ask(f"/*/r:organisation[@key='{publisher[0]}']/r:name") == ["Human Rights Watch"]
 
 
+def test_the_report_has_its_title_publisher_length_and_day(article: Sealed) -> None:
+    report = "/*/r:reference[@kind='subject']"
+    assert article.ask(f"{report}/r:title") == ["No Exit: Human Rights Abuses Inside the MKO Camps"]
+    assert article.ask(f"{report}/r:publisher") == ["Human Rights Watch"]
+    assert article.ask(f"{report}/r:extent") == ["28 pages"]
+    assert article.ask(f"{report}/r:date/r:edtf") == ["2005-05-19"]
+
+
+def test_what_witnesses_told_for_the_report_is_reported_by_its_publisher(article: Sealed) -> None:
+    assert article.ask("/*/r:claim[r:reporter='hrw']/@key") == ["c-two-deaths", "c-purpose"]
+    assert article.ask("/*/r:claim[@key='c-two-deaths']/r:assertedBy") == ["The witnesses of the report"]
+
+
+def test_the_twelve_who_testified_are_a_group_of_whom_five_are_named(article: Sealed) -> None:
+    group = "/*/r:group[r:role='witness']"
+    assert article.ask(f"{group}/r:figure/@least | {group}/r:figure/r:inWords") == ["12", "a dozen"]
+    members = [article.ask(f"/*/r:person[@key='{key}']/r:name")[0] for key in article.ask(f"{group}/r:member")]
+    assert members == WITNESSES[1:]
+
+
+def test_numbers_keep_the_words_that_qualify_them(article: Sealed) -> None:
+    assert article.ask("/*/r:claim[r:figure/@qualifier='almost']/@key") == ["c-7000"]
+    assert article.ask("/*/r:claim[r:figure/@qualifier='more-than']/@key") == ["c-3000"]
+    assert article.ask("/*/r:claim[@key='c-dozens']/r:figure/r:inWords") == ["dozens"]
+
+
 def test_its_witnesses_are_people_with_roles(article: Sealed) -> None:
     assert article.ask("/*/r:person[r:role='witness']/r:name") == WITNESSES
     assert article.ask("/*/r:person[r:role='witness' and r:role='victim']/r:name") == WITNESSES

@@ -10,7 +10,7 @@ from seeds_asked import Sealed, assert_every_claim_is_attributed, assert_valid, 
 from shared import REPOSITORY, SHARED, need_shared
 
 pytestmark = need_shared
-FACTS = frozenset(("title", "name", "citation", "address", "organisationName"))
+FACTS = frozenset(("title", "name", "citation", "address", "organisationName", "author", "publisher"))
 """What may be as it is in the document: titles, names, citations."""
 PAGE = REPOSITORY / "docs" / "reference" / "claims-of-a-test-record.md"
 DEAD = "//r:claim[@kind = 'figure'][contains(r:figure/r:unit, 'put to death')]"
@@ -35,8 +35,13 @@ def figure_of(claim: Any) -> str:
     """Return a figure as the page in docs/ writes it."""
     figure = claim.find("{*}figure")
     least, most = (None if (end := figure.get(one)) is None else f"{int(end):,}" for one in ("least", "most"))
+    if figure.find("{*}inWords") is not None:
+        return f"“{figure.findtext('{*}inWords')}”"
     if least and most:
-        return least if least == most else f"{least} to {most}"
+        about = "about " if figure.get("qualifier") == "about" else ""
+        return about + (least if least == most else f"{least} to {most}")
+    if figure.get("qualifier") == "more-than":
+        return f"more than {least}"
     return f"{least} or more" if least else f"up to {most}" if most else "no number"
 
 
@@ -51,12 +56,30 @@ def test_every_estimate_of_the_dead_is_a_claim_with_whoever_asserts_it(seed: Sea
     by = {one.get("key"): (figure_of(one), asserters(seed, one)) for one in claims}
     assert all(who for _, who in by.values())
     assert by["dead-montazeri"] == ("2,800 to 3,800", ["Hussein-Ali Montazeri"])
-    assert by["dead-amnesty-2500"] == ("2,500 or more", ["Amnesty International"])
-    assert by["dead-nurizad"] == ("33,000 or more", ["Mohammad Nurizad"])
-    assert by["dead-rajavi"] == ("30,000", ["Maryam Rajavi"])
+    assert by["dead-amnesty-2500"] == ("more than 2,500", ["Amnesty International"])
+    assert by["dead-nurizad"] == ("more than 33,000", ["Mohammad Nurizad"])
+    assert by["dead-rajavi"] == ("about 30,000", ["Maryam Rajavi"])
     assert by["dead-eyewitness"] == ("5,000 to 6,000", ["an eyewitness who is not named"])
     assert by["dead-defectors"] == ("up to 30,000", ["Iranian defectors who are not named"])
     assert by["dead-provinces-study"][0] == "12,000"
+
+
+def test_a_figure_is_a_number_or_the_words_of_whoever_asserts_it(seed: Sealed) -> None:
+    assert seed.found(f"{DEAD}[not(r:figure/@least or r:figure/@most or r:figure/r:inWords)]") == []
+    assert seed.found(f"{DEAD}[r:figure/r:inWords and (r:figure/@least or r:figure/@most)]") == []
+    assert len(seed.found(f"{DEAD}[r:figure/r:inWords]")) == 8
+
+
+def test_who_reports_a_figure_is_told_apart_from_who_asserts_it(seed: Sealed) -> None:
+    assert seed.ask("//r:claim[@key = 'dead-former-adviser']/r:reportedBy") == ["the title of a link"]
+    assert seed.found("//r:claim[r:reporter = 'lamb']/@key") == ["course-lifts-lamb"]
+
+
+def test_those_put_to_death_are_victims_as_groups_without_a_figure_of_ours(seed: Sealed) -> None:
+    groups = seed.found("//r:act[contains(r:kind, 'execution')]/r:victim/text()")
+    assert groups == ["g-prisoners", "g-pmoi", "g-left"]
+    assert seed.found("//r:group/r:figure") == [], "the figures are claims, and none of them is chosen"
+    assert seed.ask("//r:act[r:victim = 'g-pmoi']/r:title") == ["Executions of supporters of the PMOI"]
 
 
 def test_no_figure_of_the_dead_is_the_page_s_own_but_for_one(seed: Sealed) -> None:
@@ -166,6 +189,14 @@ def test_inline_citations_and_further_reading_are_references_and_the_lost_list_i
     assert seed.found("//r:reference[not(r:passage)]") == []
     (lost,) = seed.ask("//r:capture/r:missing[starts-with(., 'List of references')]")
     assert "empty" in lost
+    near = "//r:part[@key = //r:capture/r:missing[starts-with(., 'List of references')]/@near]/r:title"
+    assert seed.ask(near) == ["References"]
+    books = "//r:reference[@kind = 'further-reading'][r:author and r:publisher and r:date]/r:title"
+    assert seed.ask(books) == [
+        "Tortured Confessions",
+        "Death Plus Ten Years",
+        "Torture and Modernity: Self, society and state in modern Iran",
+    ]
     (heading,) = seed.found("//r:part[r:title = 'References']/r:passage")
     assert int(heading.get("end")) - int(heading.get("start")) == len("References")
 
@@ -204,8 +235,8 @@ def test_a_person_reads_each_figure_with_whoever_asserts_it(seed: Sealed) -> Non
     out = shown(seed)
     for claim in seed.found(DEAD):
         whole = " ".join(claim.findtext("{*}paraphrase").split())
-        entry = out[out.index(f"{whole} [en]") :].split(" in: data/")[0]
-        assert all(f"asserted by: {one}" in entry for one in asserters(seed, claim))
+        by = out.split(f"{whole} asserted by: ")[1].split(" in: characters ")[0]
+        assert all(one in by for one in asserters(seed, claim))
     name = "حسینعلی منتظری"
     assert f"\u2068{name}\u2069" in out, "right-to-left letters stand apart from what is around them"
     assert "missing: List of references" in out

@@ -77,7 +77,13 @@ def test_the_officials_have_their_office_and_the_page_s_word_for_their_part(seed
 def test_the_list_that_the_capture_lacks_is_recorded_as_missing(seed: Sealed) -> None:
     (lost,) = seed.ask("//r:capture/r:missing[starts-with(., 'List of the other leading members')]")
     assert "nothing follows" in lost
-    assert seed.ask("//r:act[not(r:victim)]/r:note[contains(., 'lost with the list')]") != []
+    lost = "//r:group[contains(r:note, 'lost with the list')]"
+    assert seed.ask(f"//r:act[r:victim = {lost}/@key]/r:title") == [
+        "Executions of other leading members of the Ayyaran"
+    ]
+    near = "//r:claim[@key = //r:capture/r:missing[starts-with(., 'List of the other leading')]/@near]"
+    assert len(seed.found(f"{near}/r:passage")) == 1
+    assert seed.found("//r:group[contains(r:description, 'arrested')]/r:figure/@least") == ["80"]
 
 
 def test_every_claim_has_its_asserter_and_its_passage(seed: Sealed) -> None:
@@ -87,10 +93,10 @@ def test_every_claim_has_its_asserter_and_its_passage(seed: Sealed) -> None:
 
 def test_a_person_reads_the_group_the_two_and_what_is_missing(seed: Sealed) -> None:
     out = shown(seed)
-    assert "execution in public (acts:execution): Safi Gholi Ashrafi, Rouhollah Ashrafian" in out
+    assert "execution in public (as “Execution”): Safi Gholi Ashrafi, Rouhollah Ashrafian" in out
     assert "asserted by: the page, whose author is not named" in out
     assert "asserted by: Iranian regime" in out
-    assert "position: head of the judiciary of Iran [en] (held now, reported)" in out
+    assert "position: head of the judiciary of Iran (held now, reported)" in out
     assert "missing: List of the other leading members of the Ayyaran" in out
 
 

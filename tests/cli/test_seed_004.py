@@ -190,3 +190,27 @@ def test_a_library_finds_names_places_and_dates(month: Sealed) -> None:
 
 def test_the_record_repeats_nothing_of_the_page(month: Sealed) -> None:
     assert repeats(month) == []
+
+
+def test_what_a_speaker_said_in_an_interview_is_reported_by_the_article(month: Sealed) -> None:
+    assert month.ask("/*/r:claim[r:asserter='fallahian'][not(r:reporter='alavi')]/@key") == []
+    assert month.ask("/*/r:claim[r:asserter='massoud']/r:reporter") == ["maryam"]
+
+
+def test_positions_then_and_now_say_where_they_stand(month: Sealed) -> None:
+    for name in ("Mukhtar Heydarzadeh", "Shamsedin Kazemi"):
+        held = f"/*/r:person[r:name='{name}']/r:position"
+        assert month.ask(f"{held}[not(r:passage)]/r:title") == []
+        assert set(month.ask(f"{held}/@held")) == {"then", "now"}
+
+
+def test_the_victims_of_two_towns_are_groups_with_the_figures_of_the_site(month: Sealed) -> None:
+    tabriz = "/*/r:group[@key=/*/r:act[@key='a-tabriz']/r:victim]/r:figure"
+    assert month.ask(f"{tabriz}/@least | {tabriz}/@qualifier") == ["200", "more-than"]
+    assert month.ask("/*/r:group[@key=/*/r:act[@key='a-ardebil']/r:victim]/r:figure/@most") == ["79"]
+
+
+def test_an_act_may_have_several_places(month: Sealed) -> None:
+    act = "/*/r:act[r:furtherPlace]"
+    places = [month.ask(f"/*/r:place[@key={act}/{one}]/r:name")[0] for one in ("@place", "r:furtherPlace")]
+    assert places == ["Camp Ashraf", "Camp Liberty"]

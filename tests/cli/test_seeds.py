@@ -1,22 +1,25 @@
 """Five real documents go in; what comes out is judged by other people's tools."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
-from running import Bayegan
-from shared import REPOSITORY, SHARED, need_shared
+from running import Bayegan, as_a_process
+from seeds_asked import NAMES, SUBMISSIONS, all_submitted, submitted
+from shared import SHARED, need_shared
 
 pytestmark = need_shared
-SUBMISSION = REPOSITORY / "tests" / "seeds" / "submission.json"
 
 
 @pytest.fixture
-def seeds(archive: Path, bayegan: Bayegan) -> Path:
+def seeds(archive: Path, tmp_path: Path, bayegan: Bayegan) -> Path:
     """An archive that holds the five seed documents."""
-    ran = bayegan("ingest", "--archive", archive, SUBMISSION, "--documents", SHARED / "seeds")
+    manifest = all_submitted(tmp_path / "submission.json")
+    ran = bayegan("ingest", "--archive", archive, manifest, "--documents", SHARED / "seeds")
     assert ran.envelope["counts"] == {"items": 5, "sealed": 5, "skipped": 0}
     return archive
 
@@ -84,7 +87,22 @@ def test_every_record_can_be_read_by_a_person(seeds: Path, bayegan: Bayegan) -> 
         code, out, _ = bayegan.text("show", "--archive", seeds, item["identifier"])
         assert code == 0
         assert item["title"] in out
-        assert {"Description", "Organisations", "Dates", "Events"} <= set(out.splitlines())
+        headings = {re.sub(r" \([0-9]+\)$", "", line) for line in out.splitlines()}
+        assert {"Description", "Organisations", "Dates", "Capture", "Events in the ledger"} <= headings
+        assert len(out.splitlines()) < 300
+
+
+def test_every_record_fits_a_terminal_of_80_columns(tmp_path: Path) -> None:
+    archive = tmp_path / "A"
+    as_a_process("init", archive)
+    for name in NAMES:
+        words = ("--archive", archive, SUBMISSIONS / name, "--documents", SHARED / "seeds", "--allow-unnamed")
+        assert as_a_process("ingest", *words).returncode == 0
+        item = submitted(name)["id"]
+        for full in ((), ("--full",)):
+            lines = as_a_process("show", "--archive", archive, item, *full, COLUMNS="80").stdout.splitlines()
+            assert max(map(cell_len, lines)) <= 80
+            assert all(line.count("\u2068") == line.count("\u2069") for line in lines)
 
 
 def test_the_bags_are_judged_from_elsewhere_too(seeds: Path, tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ from shared import REPOSITORY, SHARED, need_shared
 
 CHECK = Path(__file__).parent / "acceptable.py"
 KEYS = Path(__file__).parent / "acceptable_keys.py"
-AMENDMENT = Path(__file__).parent / "acceptable_amendment.py"
 SAMPLE = 25
 need_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 
@@ -127,7 +126,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
 def points(calm: tuple[Path, dict[str, str]], ready: Path, source: str, items: int, *options: str) -> str:
     """Run the injector over an ingest of `source`, and return what it says."""
     command = f"ingest --archive {{w}}/A {{w}}/{source} --no-identify --jobs 1"
-    return injected(calm, ready, command, f"{shlex.quote(str(CHECK))} {{w}} {items} {source}", *options)
+    return injected(calm, ready, command, f"{shlex.quote(str(CHECK))} ingest {{w}} {items} {source}", *options)
 
 
 def injected(
@@ -195,7 +194,7 @@ def test_a_fault_while_an_item_is_amended_leaves_no_version_or_a_whole_one(
     request: pytest.FixtureRequest,
 ) -> None:
     command = "amend --archive {w}/A case-1 {w}/c/c.json --no-identify --jobs 1"
-    judge = f"{shlex.quote(str(AMENDMENT))} {{w}}"
+    judge = f"{shlex.quote(str(CHECK))} amend {{w}}"
     demand_acceptable(injected(undisturbed, ready_amendment, command, judge, *options, *every(request)))
 
 

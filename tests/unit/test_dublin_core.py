@@ -21,6 +21,7 @@ from bayegan.model.record import (
     Date,
     DateKind,
     Event,
+    Group,
     Information,
     Name,
     Organisation,
@@ -62,6 +63,20 @@ def test_acts_are_what_an_item_is_about_and_when() -> None:
         Statement("temporal", "1981-08-23"),
         Statement("temporal", "late in summer"),
     ]
+
+
+def test_the_title_of_a_reference_is_told_where_the_citation_does_not_hold_it() -> None:
+    titled = Reference(Text("the report of May"), title=Text("No Exit", "en"))
+    cited = Reference(Text("HRW, No Exit, 2005"), title=Text("No Exit", "en"))
+    assert said(references=(titled, cited)) == [
+        Statement("references", "the report of May"),
+        Statement("references", "No Exit", "en"),
+        Statement("references", "HRW, No Exit, 2005"),
+    ]
+
+
+def test_a_group_has_no_name_to_look_for() -> None:
+    assert said(groups=(Group(Text("thirteen others"), (Role.VICTIM,)),)) == []
 
 
 def test_events_and_the_rights_affected_are_subjects() -> None:

@@ -27,6 +27,7 @@ def test_what_was_read_is_valid_when_it_is_written() -> None:
     written = record_to_json(record)
     assert problems(ITEM, written) == ()
     same = {key: value for key, value in item.items() if key != "files"}
+    same["capture"] = {**same["capture"], "date": {"edtf": "2024-05-01"}}
     same["organisations"] = [{"names": ["Example Organisation"], "roles": ["source"]}]
     assert {key: value for key, value in written.items() if key != "files"} == same
 

@@ -18,6 +18,7 @@ from bayegan.metadata.vocabularies import (
     vocabulary_bytes,
 )
 from bayegan.model.record import Certainty, Role
+from bayegan.model.record_checks import OUR_VOCABULARIES
 from bayegan.model.vocabularies import broader_than, labels_said_again, labels_used_twice
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -258,3 +259,7 @@ def test_a_concept_that_no_vocabulary_holds_is_a_finding(name: str, code: str, e
     assert (found.code, found.pointer, found.item, found.row) == (code, "/acts/0/kind/concept", "a", 3)
     assert expected in found.expected
     assert found.is_error
+
+
+def test_every_vocabulary_of_ours_belongs_to_a_field_of_the_record() -> None:
+    assert set(shipped_names()) == OUR_VOCABULARIES

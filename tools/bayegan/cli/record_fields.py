@@ -1,16 +1,20 @@
 """The fields of a thing of the record, one statement a line; what was not stated has no line."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bayegan.cli import record_words as words
-from bayegan.cli.record_heads import Labels, head, named
+from bayegan.cli.record_heads import head
+from bayegan.cli.record_names import Told
 from bayegan.model.record import (
     Access,
+    Claim,
+    ClaimKind,
     Date,
     Extra,
     Figure,
+    Missing,
     Organisation,
     Passage,
     Person,
@@ -23,7 +27,6 @@ from bayegan.model.record.shape import Shaped, shape_of
 
 _LABELS = {
     "asOf": "as named and divided in",
-    "asserter": "asserted by",
     "at": "organisation",
     "birth": "born",
     "birthPlace": "born in",
@@ -35,45 +38,67 @@ _LABELS = {
     "place": "where",
     "since": "from",
     "within": "part of",
+    "furtherPlace": "where too",
+    "inWords": "in words",
 }
 """What a field is called here where its element has another name; `civilStatus` becomes “civil status”."""
 _UNSAID = frozenset(("key",))
-_SAYS_ITSELF = (Access,)
-_WORDS: Mapping[type, Callable[[Any], str]] = {
-    Text: words.text,
-    Value: words.value,
-    Date: words.date,
-    Figure: words.figure,
-    Passage: words.passage,
-    Access: words.access,
-}
+_ON_ONE_LINE = 40
+"""Characters up to which each of several values is short, so that they share a line."""
 
 
-def thing_lines(one: object, called: Labels) -> Iterator[str]:
+def thing_lines(one: object, told: Told) -> Iterator[str]:
     """Yield the line with which a thing begins, and below it all else that is said of it."""
-    first, told = head(one, called)
+    first, already = head(one, told)
     yield first
     if isinstance(one, Person | Organisation) and (others := words.other_names(one.names)):
         yield f"  also {others}"
-    yield from (f"  {line}" for line in field_lines(one, called, told))
+    if isinstance(one, Claim):
+        yield from (f"  {line}" for line in _of_claim(one, told))
+        already |= _CLAIM | ({"kind"} if _says_its_kind(one) else frozenset())
+    yield from (f"  {line}" for line in field_lines(one, told, already))
 
 
-def field_lines(one: Any, called: Labels, told: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Yield the fields of a thing, but for those that were `told` already."""
+_CLAIM = frozenset(("asserted_by", "asserters", "reported_by", "reporters", "figure"))
+
+
+def _of_claim(one: Claim, told: Told) -> Iterator[str]:
+    """Yield who asserts it, in words and by key at once, and the figure."""
+    if by := told.asserters(one):
+        yield f"asserted by: {by}"
+    if reporters := told.reporters(one):
+        yield f"as reported by: {reporters}"
+    if one.figure:
+        yield f"figure: {words.figure(one.figure)}"
+
+
+def _says_its_kind(one: Claim) -> bool:
+    return (one.kind is ClaimKind.FIGURE and one.figure is not None) or (
+        one.kind is ClaimKind.DATE and one.date is not None
+    )
+
+
+def field_lines(one: Any, told: Told, already: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield the fields of a thing, but for those that were told `already`."""
     cls: type = type(one)
     for field in shape_of(cls):
         stated = getattr(one, field.name)
-        if field.name in told or field.said.tag in _UNSAID or stated == field.default:
+        if field.name in already or field.said.tag in _UNSAID or stated == field.default:
             continue
-        for value in stated if field.many else (stated,):
-            yield from _statement(field, value, called)
+        yield from _statements(field, stated if field.many else (stated,), told)
 
 
-def _statement(field: Shaped, value: Any, called: Labels) -> Iterator[str]:
-    said = _said(field, value, called)
-    yield said if isinstance(value, _SAYS_ITSELF) else f"{_label(field)}: {said}"
-    if isinstance(value, Date) and value.note:
-        yield f"  {words.text(value.note)}"
+def _statements(field: Shaped, values: Sequence[Any], told: Told) -> Iterator[str]:
+    if field.type is Passage:
+        yield f"{_label(field)}: {told.words.passages(values)}"
+        return
+    said = [_said(field, value, told) for value in values]
+    if field.type is Access:
+        yield from said
+    elif field.said.pattern == "reference" or all(len(one) <= _ON_ONE_LINE for one in said):
+        yield f"{_label(field)}: {'; '.join(said)}"
+    else:
+        yield from (f"{_label(field)}: {one}" for one in said)
 
 
 def _label(field: Shaped) -> str:
@@ -81,13 +106,34 @@ def _label(field: Shaped) -> str:
     return _LABELS.get(tag) or re.sub("[A-Z]", lambda found: f" {found[0].lower()}", tag)
 
 
-def _said(field: Shaped, value: Any, called: Labels) -> str:
-    if isinstance(value, Position):
-        return words.position(value, named(value.at, called))
-    if isinstance(value, Term | Extra):
-        return head(value, called)[0]
+def _said(field: Shaped, value: Any, told: Told) -> str:
     if field.said.pattern == "reference":
-        return named(value, called) or ""
-    if tell := _WORDS.get(type(value)):
-        return tell(value)
-    return words.plain(str(value))
+        return told.named(value)
+    tell = _WORDS.get(type(value))
+    return tell(value, told) if tell else words.plain(str(value))
+
+
+def _position(one: Position, told: Told) -> str:
+    return told.words.position(one, told.named(one.at) if one.at else None)
+
+
+def _date(one: Date, told: Told) -> str:
+    return words.date(one) + (f" — {told.words.text(one.note)}" if one.note else "")
+
+
+def _missing(one: Missing, told: Told) -> str:
+    where = f"  (near: {told.named(one.near)})" if one.near else ""
+    return told.words.text(Text(one.value, one.lang)) + where
+
+
+_WORDS: Mapping[type, Callable[[Any, Told], str]] = {
+    Text: lambda one, told: told.words.text(one),
+    Value: lambda one, told: told.words.value(one),
+    Access: lambda one, told: told.words.access(one),
+    Figure: lambda one, _: words.figure(one),
+    Date: _date,
+    Position: _position,
+    Missing: _missing,
+    Term: lambda one, told: head(one, told)[0],
+    Extra: lambda one, told: head(one, told)[0],
+}

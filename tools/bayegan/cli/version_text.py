@@ -85,7 +85,7 @@ def _file(file: FileObject | None) -> dict[str, object] | None:
 def _lines(item: str, compared: Comparison) -> Iterator[str]:
     yield f"{shown(item)}, from {compared.old} to {compared.new}"
     for one in compared.amendments:
-        yield f"  v{one.version} by {_said(one.by)}: {_said(one.reason)}"
+        yield f"  v{one.version} by {shown(one.by.value)}: {shown(one.reason.value)}"
         yield from (f"    {line}" for line in _details(one))
     if compared.record:
         yield from ("", "Description", *(line for one in compared.record for line in _changed(one)))
@@ -99,7 +99,7 @@ def _details(amendment: Amendment) -> Iterator[str]:
     if amendment.date is not None:
         yield f"given {_date(amendment.date)}"
     if amendment.source is not None:
-        yield f"rests on {_said(amendment.source)}"
+        yield f"rests on: {shown(amendment.source.value)}"
 
 
 def _date(date: Date) -> str:

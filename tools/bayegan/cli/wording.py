@@ -2,10 +2,14 @@
 
 import shutil
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 _MOST_LINES = 30
+_WIDEST = 100
+"""Columns beyond which nobody reads prose with ease."""
 _FSI, _PDI = "\u2068", "\u2069"
+"""First Strong Isolate and Pop Directional Isolate (UAX #9, 2.4)."""
 
 
 def counted(number: int, word: str) -> str:
@@ -20,9 +24,18 @@ def shortened(lines: Sequence[str]) -> list[str]:
     return [*lines[:_MOST_LINES], f"... and {len(lines) - _MOST_LINES:,} more; --json lists all of them."]
 
 
+def isolated(text: str) -> str:
+    """Return a text that keeps its order to itself where it has letters that run from right to left."""
+    return f"{_FSI}{text}{_PDI}" if _runs_leftward(text) else text
+
+
+def _runs_leftward(text: str) -> bool:
+    return not text.isascii() and any(unicodedata.bidirectional(one) in ("R", "AL") for one in text)
+
+
 def wrapped(lines: Iterable[str]) -> list[str]:
-    """Return lines no wider than the terminal; what goes on is indented two more."""
-    width = shutil.get_terminal_size((100, 24)).columns
+    """Return lines no wider than the terminal and than prose should be; what goes on is indented two more."""
+    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
     return [part for line in lines for part in _parts(line, width)]
 
 

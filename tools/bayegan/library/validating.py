@@ -181,6 +181,7 @@ def _own_metadata(
 
 def _metadata(path: Path, request: ValidateRequest) -> Validation:
     from bayegan.library.own_schemas import prove_loose, schemas_at_hand  # noqa: PLC0415
+    from bayegan.library.sealed_records import record_findings  # noqa: PLC0415
     from bayegan.metadata.prove import LARGE, prove_file  # noqa: PLC0415
 
     findings = prove_file(path, path.name)
@@ -188,6 +189,9 @@ def _metadata(path: Path, request: ValidateRequest) -> Validation:
         own = schemas_at_hand(path, request.archive, Path.cwd()) if path.stat().st_size <= LARGE else None
         proved = None if own is None else prove_loose(_content(path), path.name, own)
         findings = findings if proved is None else proved
+    elif not findings:
+        own = schemas_at_hand(path, request.archive, Path.cwd())
+        findings = record_findings(path, path.name, None if own is None else own.vocabularies)
     return Validation(str(path), "metadata", findings)
 
 

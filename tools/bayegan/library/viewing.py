@@ -1,8 +1,12 @@
 """Looking at what an archive holds."""
 
-from bayegan.errors import CouldNot, WrongUse
+from collections.abc import Callable
+
+from bayegan.errors import BayeganError, CouldNot, WrongUse
 from bayegan.library.archive import Archive
+from bayegan.library.own_schemas import own_schemas
 from bayegan.library.sealed_bags import BagReader
+from bayegan.metadata.vocabularies import Vocabularies
 from bayegan.model.holdings import SealedFacts, latest_versions, sealed_facts, versions_of
 from bayegan.services.view_items import Comparison, ItemList, ItemView, VersionList, ViewItems
 from bayegan.storage.holdings import Holdings
@@ -23,6 +27,18 @@ def show_item(archive: Archive, identifier: str, version: int | None = None) -> 
     """
     known = _known(archive, identifier)
     return _use_case(archive).item(_chosen(known, identifier, max(known) if version is None else version))
+
+
+def concept_labels(archive: Archive) -> Callable[[str], str | None]:
+    """Return what tells the English label of a concept, or None where no vocabulary of the archive holds it.
+
+    A vocabulary of the archive that cannot be used is passed over: what was sealed is shown all the same.
+    """
+    try:
+        vocabularies = own_schemas(archive).vocabularies
+    except BayeganError:
+        vocabularies = Vocabularies()
+    return lambda concept: vocabularies.label(concept, "en")
 
 
 def item_versions(archive: Archive, identifier: str) -> VersionList:

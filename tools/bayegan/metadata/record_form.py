@@ -4,6 +4,7 @@ Each class is looked at once; what writes and reads it is then made of closures,
 its own texts.
 """
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -13,8 +14,10 @@ from lxml import etree
 from bayegan.metadata.parser import text_of
 from bayegan.metadata.writer import XML_LANG, Writer
 from bayegan.model.names import from_xml_name, xml_name
+from bayegan.model.record import Record
 from bayegan.model.record.shape import Shaped, content_of, shape_of
 
+_STEP = re.compile("0|[1-9][0-9]*")
 NAMESPACE = "urn:bayegan:record:1.0"
 NAME_ENCODING = "nameEncoding"
 PERCENT = "percent"
@@ -174,3 +177,23 @@ def _from_child(field: Shaped) -> Read:
 
 def _attribute(field: Shaped) -> str:
     return _LANG if field.said.tag == "lang" else field.said.tag
+
+
+def line_at(root: etree._Element, pointer: str) -> int:
+    """Return the line of the element that a JSON Pointer into the record leads to, or of the nearest above it.
+
+    `root` is the element of the record, valid by its schema.
+    """
+    here, shape = root, shape_of(Record)
+    steps = iter(pointer.split("/")[1:])
+    for step in steps:
+        field = next((one for one in shape if one.key == step), None)
+        if field is None or field.said.attribute or field.said.content:
+            break
+        number = next(steps, "0") if field.many else "0"
+        found = here.findall(_R + field.said.tag)
+        if not _STEP.fullmatch(number) or int(number) >= len(found):
+            break
+        here, shape = found[int(number)], shape_of(field.type) if field.is_object else ()
+    line = here.sourceline
+    return line if isinstance(line, int) else 0

@@ -3,6 +3,7 @@
 import re
 
 from bayegan.model.date_bounds import bounds
+from bayegan.model.date_reading import read
 from bayegan.model.names import shown
 from bayegan.model.record import Calendar
 
@@ -24,16 +25,23 @@ _QUALIFIED = {"": "{}", "~": "about {}", "?": "{}, uncertain", "%": "about {}, u
 def in_words(edtf: str | None, text: str | None, calendar: Calendar | None, *, derived: bool = False) -> str:
     """Return a date on one line: “۱ شهریور ۱۳۶۰” (Solar Hijri), that is 23 August 1981.
 
-    `derived` says that `edtf` was computed from the text; otherwise somebody stated both, and that is said.
+    `derived` says that `edtf` was computed from the text; otherwise somebody stated both, and that is said. What a
+    Gregorian date comes to is not said where its words say just that: “August 23, 1981”.
     """
     comes_to = edtf_in_words(edtf) if edtf else ""
+    is_ours = calendar is Calendar.GREGORIAN
     name = CALENDARS[calendar] if calendar else ""
     if not text:
-        return f"{comes_to} ({name})" if name and calendar is not Calendar.GREGORIAN else comes_to
-    source = f"“{shown(text)}”" + (f" ({name})" if name else "")
-    if not comes_to or comes_to == text:
-        return source
+        return f"{comes_to} ({name})" if name and not is_ours else comes_to
+    if not comes_to or comes_to == text or (is_ours and _says(text, edtf)):
+        return f"“{shown(text)}”" + (f" ({name})" if name and not (is_ours and comes_to) else "")
+    source = f"“{shown(text)}”" + (f" ({name})" if name and not is_ours else "")
     return f"{source}, that is {comes_to}" if derived else f"{source}, stated as {comes_to}"
+
+
+def _says(text: str, edtf: str | None) -> bool:
+    understood = read(text, Calendar.GREGORIAN)
+    return understood is not None and understood.edtf == edtf
 
 
 def edtf_in_words(edtf: str) -> str:
@@ -69,13 +77,14 @@ def _interval(edtf: str) -> str:
     start, solidus, end = edtf.partition("/")
     if not solidus:
         return ""
-    ends = {"": "an unknown date", "..": "an open end"}
-    first, last = (ends[one] if one in ends else edtf_in_words(one) for one in (start, end))
-    return (
-        f"from {'any time' if start == '..' else first} to {last}"
-        if {start, end} & {"", ".."}
-        else f"{first} to {last}"
-    )
+    if start == end == "..":
+        return "at any time"
+    first, last = (edtf_in_words(one) if one not in ("", "..") else "an unknown date" for one in (start, end))
+    if start == "..":
+        return f"until {last}"
+    if end == "..":
+        return f"from {first} on"
+    return f"{first} to {last}" if start and end else f"from {first} to {last}"
 
 
 def _one(edtf: str) -> str:

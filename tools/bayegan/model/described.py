@@ -11,11 +11,15 @@ from bayegan.model.record.shape import Shaped, shape_of
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """An object of the class `cls` at the JSON Pointer `pointer`, with its `fields` as they were stated."""
+    """An object of the class `cls` at the JSON Pointer `pointer`, with its `fields` as they were stated.
+
+    `holder` is the field that holds it, None for the record itself.
+    """
 
     cls: type
     pointer: str
     fields: Mapping[str, Any]
+    holder: Shaped | None = None
 
     def texts(self, pattern: str) -> Iterator[tuple[Shaped, str, str]]:
         """Yield each text that has the form `pattern`: its field, its pointer, and itself."""
@@ -45,17 +49,17 @@ def objects_of(item: object) -> list[Met]:
     return list(_met(Record, "", item))
 
 
-def _met(cls: type, pointer: str, value: object) -> Iterator[Met]:
+def _met(cls: type, pointer: str, value: object, holder: Shaped | None = None) -> Iterator[Met]:
     if not isinstance(value, Mapping):
         return
-    yield Met(cls, pointer, value)
+    yield Met(cls, pointer, value, holder)
     for field in _objects(cls):
         stated, place = value.get(field.key), f"{pointer}/{field.key}"
         if not field.many:
-            yield from _met(field.type, place, stated)
+            yield from _met(field.type, place, stated, field)
         elif isinstance(stated, list):
             for at, one in enumerate(stated):
-                yield from _met(field.type, f"{place}/{at}", one)
+                yield from _met(field.type, f"{place}/{at}", one, field)
 
 
 @cache

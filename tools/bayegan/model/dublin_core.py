@@ -62,8 +62,8 @@ def crosswalk(record: Record) -> tuple[Statement, ...]:
     """Return what a library would expect to find of `record`, in DCMI terms, each statement once.
 
     What is restricted within the record is among it, since dc.xml stays in the bag; the accession never is. A
-    person or organisation that is only mentioned is not a subject and is left to the record; so is all that has no
-    Dublin Core term: claims, what a capture lacks, unknown columns, notes.
+    person or organisation that is only mentioned is not a subject and is left to the record; so are groups, which
+    have no name to look for, and all that has no Dublin Core term: claims, what a capture lacks, notes.
     """
     return tuple(dict.fromkeys(_statements(record)))
 
@@ -115,6 +115,8 @@ def _related(record: Record) -> Iterator[Statement]:
         yield from _texts("contributor", part.authors)
     for reference in record.references:
         yield from _texts("references", (reference.citation,))
+        if reference.title is not None and reference.title.value not in reference.citation.value:
+            yield from _texts("references", (reference.title,))
         if reference.address is not None:
             yield Statement("references", reference.address)
 

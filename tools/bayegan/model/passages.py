@@ -13,19 +13,10 @@ from typing import Any
 
 from bayegan.model.findings import Finding, finding
 from bayegan.model.planning import PlannedItem
-from bayegan.model.record import Passage
-from bayegan.model.record.shape import classes_below, shape_of
+from bayegan.model.quoted import Quoted, quoted_in
 
 DEFAULT_ENCODING = "utf-8"
 _NO_TEXT = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"))
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A passage and the JSON Pointer, within its item, where it is stated."""
-
-    pointer: str
-    passage: Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +28,12 @@ class Text:
     quoted: tuple[Quoted, ...]
 
 
-def quoted_in(record: Any, pointer: str = "") -> Iterator[Quoted]:
-    """Yield every passage of a record, or of an object in it."""
-    cls: type = type(record)
-    for field in shape_of(cls):
-        if field.is_object and Passage in classes_below(field.type):
-            stated, place = getattr(record, field.name), f"{pointer}/{field.key}"
-            several = enumerate(stated) if field.many else ([] if stated is None else [("", stated)])
-            for at, one in several:
-                below = f"{place}/{at}" if field.many else place
-                yield from [Quoted(below, one)] if isinstance(one, Passage) else quoted_in(one, below)
-
-
 def texts_of(item: PlannedItem) -> tuple[list[Text], list[Finding]]:
     """Return the files that have to be read, and what is wrong with passages before any is read."""
     sources = {file.payload: file.source for file in item.files}
     findings: list[Finding] = []
     wanted: dict[tuple[str, str], list[Quoted]] = defaultdict(list)
-    for quoted in quoted_in(item.record):
+    for quoted in quoted_in(item.record) if item.quoted is None else item.quoted:
         passage = quoted.passage
         encoding = passage.encoding or DEFAULT_ENCODING
         if passage.path not in sources:

@@ -16,6 +16,7 @@ from bayegan.model.folder_rows import gather_folders
 from bayegan.model.forms import metadata_path
 from bayegan.model.listing import PAYLOAD, Entry, Kind
 from bayegan.model.names import escapes, is_utf8, spelled
+from bayegan.model.quoted import Quoted
 from bayegan.model.record import Record
 from bayegan.model.submission import Position, StatedChecksum, Submission, SubmittedFile, SubmittedItem
 
@@ -47,7 +48,7 @@ class PlannedItem:
     """One bag to be made. `kept` are tag files that go into it as they are; `origin` is the bag that it was.
 
     `proved` says of metadata files among them what they were held against.
-    `amends` is the version before it.
+    `amends` is the version before it. `quoted` is as in SubmittedItem.
     """
 
     record: Record
@@ -57,6 +58,7 @@ class PlannedItem:
     origin: Origin | None = None
     proved: tuple[str, ...] = ()
     amends: Amends | None = None
+    quoted: tuple[Quoted, ...] | None = None
 
     @property
     def identifier(self) -> str:
@@ -242,7 +244,7 @@ def _planned(
     payload = tuple(planned(file, PAYLOAD + file.filename) for file in item.files if file.filename in files)
     metadata = {one.form: one.file for one in item.metadata if one.file.filename in files}
     kept = tuple(planned(file, metadata_path(form)) for form, file in metadata.items())
-    return PlannedItem(item.record, payload, item.at, kept)
+    return PlannedItem(item.record, payload, item.at, kept, quoted=item.quoted)
 
 
 def checksum_findings(item: PlannedItem, file: PlannedFile, digests: Mapping[str, str]) -> Iterator[Finding]:

@@ -1,16 +1,19 @@
 """What no schema can say of a record: whether its keys, figures, intervals and passages make sense together."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bayegan.model.date_bounds import bounds
 from bayegan.model.described import Met
 from bayegan.model.record import Figure, Passage, Record
-from bayegan.model.record.shape import shape_of
+from bayegan.model.record.shape import classes_below, shape_of
 
 _TAG_OF = {one.type: one.said.tag for one in shape_of(Record) if one.is_object}
-_PLAIN_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+OUR_VOCABULARIES = frozenset(
+    one.said.vocabulary for cls in classes_below(Record) for one in shape_of(cls) if one.said.vocabulary
+)
+"""The vocabularies that belong to fields of a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,16 @@ def _figures(objects: Sequence[Met]) -> Iterator[Wrong]:
             least, most = met.number("least"), met.number("most")
             if least is not None and most is not None and least > most:
                 yield Wrong("record-figure", f"{met.pointer}/least", f"at least {least:,} and at most {most:,}")
+            yield from _qualifier(met)
+
+
+def _qualifier(met: Met) -> Iterator[Wrong]:
+    """Yield a qualifier that qualifies no number of its figure."""
+    qualifier = met.fields.get("qualifier")
+    needed = {"about": ("least", "most"), "more-than": ("least",), "fewer-than": ("most",), "almost": ("most",)}
+    if qualifier in needed and not any(map(met.has, needed[qualifier])):
+        found, expected = f"“{qualifier}” without {' or '.join(needed[qualifier])}", "the number that it qualifies"
+        yield Wrong("record-figure-qualifier", f"{met.pointer}/qualifier", found, expected)
 
 
 def _intervals(objects: Sequence[Met]) -> Iterator[Wrong]:
@@ -100,12 +113,25 @@ def _intervals(objects: Sequence[Met]) -> Iterator[Wrong]:
 
 
 def _is_before(one: str, other: str) -> bool:
-    """Say whether a date surely lies before another; of other than plain dates nothing is sure."""
-    bare, than = one.rstrip("?~%"), other.rstrip("?~%")
-    if not _PLAIN_DATE.fullmatch(bare) or not _PLAIN_DATE.fullmatch(than):
+    """Say whether every day of a date surely lies before every day of another; of what is no date, nothing is."""
+    try:
+        latest, earliest = bounds(one).latest, bounds(other).earliest
+    except ValueError:
         return False
-    shorter = min(len(bare), len(than))
-    return bare[:shorter] < than[:shorter]
+    return latest is not None and earliest is not None and latest < earliest
+
+
+def _concepts(objects: Sequence[Met]) -> Iterator[Wrong]:
+    """Yield each concept that belongs to another of our vocabularies than the field; an archive's own fit all."""
+    for met in objects:
+        wanted = met.holder.said.vocabulary if met.holder else ""
+        concept = met.fields.get("concept")
+        if not wanted or not isinstance(concept, str):
+            continue
+        stated = concept.partition(":")[0]
+        if stated != wanted and stated in OUR_VOCABULARIES:
+            said = f"a concept of “{wanted}”, or of a vocabulary of the archive's own"
+            yield Wrong("record-concept-field", f"{met.pointer}/concept", f"“{concept}”", said)
 
 
 def _embargoes(objects: Sequence[Met]) -> Iterator[Wrong]:
@@ -145,6 +171,7 @@ _CHECKS: tuple[Callable[[Sequence[Met]], Iterator[Wrong]], ...] = (
     _circles,
     _figures,
     _intervals,
+    _concepts,
     _embargoes,
     _passages,
 )

@@ -13,8 +13,8 @@ from bayegan.model.record.shape import Shaped, content_of, shape_of
 
 _OF_THE_VERSION = frozenset(("identifier", "amendments"))
 _NAMING = (
-    "names", "titles", "title", "paraphrase", "citation", "term", "name", "value", "path", "kind", "who", "by",
-    "text",
+    "names", "titles", "title", "paraphrase", "citation", "description", "term", "name", "value", "path", "kind",
+    "who", "by", "text",
 )  # fmt: skip
 """The fields that a person would call something by, the first that it has."""
 _LONGEST = 60

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bayegan.model.declared import Declared
+from bayegan.model.quoted import Quoted
 from bayegan.model.record import Date, Record, Text
 
 
@@ -47,7 +48,8 @@ class SubmittedItem:
 
     `folder` is set where a row describes the item that a whole folder forms (an Archivematica transfer):
     every document below it belongs to the item. `states_access` is False where the access level is a default.
-    `metadata` are files that become tag files of the bag.
+    `metadata` are files that become tag files of the bag. `quoted` is set where the description was refused: the
+    record says nothing then, and only these passages are held against the files.
     """
 
     record: Record
@@ -56,6 +58,7 @@ class SubmittedItem:
     folder: str | None = None
     states_access: bool = True
     metadata: tuple[SubmittedMetadata, ...] = ()
+    quoted: tuple[Quoted, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,3 +39,15 @@ def read_plain_file(path: Path) -> bytes:
         what = _SPECIAL.get(stat.S_IFMT(mode), "a folder")
         raise WrongUse(str(path), f"it is {what} and no plain file", "Name a file.")
     return path.read_bytes()
+
+
+def is_plain_within(root: Path, path: str) -> bool:
+    """Say whether `path` below `root` is a plain file that no link leads to."""
+    steps = [root]
+    for step in path.split("/"):
+        steps.append(steps[-1] / step)
+    try:
+        modes = [one.lstat().st_mode for one in steps[1:]]
+    except OSError:
+        return False
+    return all(map(stat.S_ISDIR, modes[:-1])) and stat.S_ISREG(modes[-1])

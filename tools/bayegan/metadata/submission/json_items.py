@@ -1,26 +1,30 @@
 """From items in JSON to items of a submission; the same for JSON and for JSON Lines."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bayegan.metadata.dates import date_problem
-from bayegan.metadata.json_schema import Problem
+from bayegan.metadata.descriptions import description_findings
+from bayegan.metadata.json_form import from_json
+from bayegan.metadata.json_schema import Problem, problems
 from bayegan.metadata.record_json import record_from_json
 from bayegan.metadata.submission.checksums import stated_checksum
 from bayegan.metadata.submission.folders import folder_findings, split
 from bayegan.metadata.submission.identifiers import identifier_findings
 from bayegan.metadata.submission.json_problems import problem_findings
 from bayegan.metadata.submission.source import Contents, Source
-from bayegan.metadata.vocabularies import concept_findings, concepts_in
-from bayegan.model.date_agreement import disagreement_finding
 from bayegan.model.derived_dates import with_derived_dates
 from bayegan.model.described import objects_of
 from bayegan.model.findings import Finding, finding
 from bayegan.model.identifiers import minted
-from bayegan.model.record import Calendar, Date
-from bayegan.model.record_checks import Wrong, wrongs
+from bayegan.model.quoted import Quoted
+from bayegan.model.record import Access, Passage, Record, Text
 from bayegan.model.submission import Position, SubmittedFile, SubmittedItem, SubmittedMetadata
+
+_KEEPS_FILES_UNKNOWN = re.compile("(/(id|files|metadata)(/.*)?)?$", re.DOTALL)
+_OF_THE_NAME = frozenset(("submission-duplicate-item", "submission-identifier"))
+_PASSAGE = "submission-1.0#/$defs/passage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +47,17 @@ def read_entries(entries: Sequence[Entry], source: Source) -> Contents:
     first: dict[str, Position] = {}
     for entry in entries:
         wrong = [*_entry_findings(entry), *_again(entry, first)]
-        described = [
-            *_description_findings(entry),
-            *_concept_findings(entry, source),
-            *_disagreeing_dates(entry),
-        ]
+        refused = {one.pointer for one in entry.problems}
+        item_said = _given_identifier(entry)
+        described = description_findings(
+            entry.value, source.vocabularies, entry.at, item=item_said, refused=refused
+        )
         if not wrong:
             item = _item(entry, source)
             wrong = [*folder_findings(_files(entry, source), item.record.identifier), *_note_on_folder(item)]
             items += [] if wrong else [item]
+        elif not _OF_THE_NAME & {one.code for one in wrong} and (quoting := _quoting(entry, source)):
+            items.append(quoting)
         findings += [*wrong, *described]
     return Contents(tuple(items), tuple(findings))
 
@@ -62,40 +68,6 @@ def _entry_findings(entry: Entry) -> Iterator[Finding]:
     yield from problem_findings(entry.problems, entry.value, entry.at, identifier)
     if identifier is not None:
         yield from identifier_findings(identifier, _within(entry.at, "/id"))
-
-
-def _description_findings(entry: Entry) -> Iterator[Finding]:
-    """Yield what is wrong with a description beside what the schema refuses in it."""
-    refused = {one.pointer for one in entry.problems}
-    objects = objects_of(entry.value)
-    dates = (text for met in objects for text in met.texts("edtf"))
-    wrong = [
-        Wrong("submission-edtf", at, f"“{edtf}”: {said}") for _, at, edtf in dates if (said := date_problem(edtf))
-    ]
-    for one in (*wrong, *wrongs(objects)):
-        if one.pointer not in refused:
-            at = _within(entry.at, one.pointer)
-            item = _given_identifier(entry)
-            yield finding(
-                one.code, item=item, row=at.row, pointer=at.pointer, found=one.found, expected=one.expected
-            )
-
-
-def _concept_findings(entry: Entry, source: Source) -> Iterator[Finding]:
-    stated = ((f"{entry.at.pointer or ''}{pointer}", name) for pointer, name in concepts_in(entry.value))
-    return concept_findings(stated, source.vocabularies, item=_given_identifier(entry), row=entry.at.row)
-
-
-def _disagreeing_dates(entry: Entry) -> Iterator[Finding]:
-    """Yield a warning for each date whose EDTF and words have no day in common."""
-    for met in objects_of(entry.value):
-        edtf, text, calendar = (met.fields.get(key) for key in ("edtf", "text", "calendar"))
-        if met.cls is Date and isinstance(edtf, str) and isinstance(text, str):
-            known = Calendar(calendar) if calendar in tuple(Calendar) else None
-            at = _within(entry.at, met.pointer)
-            item = _given_identifier(entry)
-            said = disagreement_finding(edtf, text, known, item=item, row=at.row, pointer=at.pointer)
-            yield from () if said is None else (said,)
 
 
 def _given_identifier(entry: Entry) -> str | None:
@@ -127,6 +99,27 @@ def _item(entry: Entry, source: Source) -> SubmittedItem:
     record = with_derived_dates(record_from_json(entry.value, identifier, source.default_access))
     files, folder = split(_files(entry, source))
     return SubmittedItem(record, files, entry.at, folder, "access" in entry.value, _metadata(entry))
+
+
+def _quoting(entry: Entry, source: Source) -> SubmittedItem | None:
+    """Return of an item that the schema refuses its files and the passages that can be held against them.
+
+    None where it has no such passage, or where its name or its files are refused too.
+    """
+    if not isinstance(entry.value, dict) or any(_KEEPS_FILES_UNKNOWN.match(one.pointer) for one in entry.problems):
+        return None
+    passages = [(met.pointer, met.fields) for met in objects_of(entry.value) if met.cls is Passage]
+    quoted = tuple(Quoted(pointer, one) for pointer, said in passages if (one := _passage(said)) is not None)
+    if not quoted:
+        return None
+    identifier = _given_identifier(entry) or minted(source.digest, entry.number)
+    record = Record(identifier, (Text(identifier),), Access(source.default_access))
+    files, folder = split(_files(entry, source))
+    return SubmittedItem(record, files, entry.at, folder, quoted=quoted)
+
+
+def _passage(said: Mapping[str, Any]) -> Passage | None:
+    return None if problems(_PASSAGE, said) else from_json(Passage)(said)
 
 
 def _note_on_folder(item: SubmittedItem) -> Iterator[Finding]:

@@ -6,14 +6,16 @@ XML and JSON, both schemas and the reference page are made from it.
 """
 
 from bayegan.model.record.access import Access, AccessLevel
-from bayegan.model.record.agents import Held, Organisation, Person, Position, Role
-from bayegan.model.record.claims import Claim, ClaimKind, Figure, Part, Passage, Reference, ReferenceKind
+from bayegan.model.record.agents import Group, Held, Organisation, Person, Position, Role
+from bayegan.model.record.claims import Claim, ClaimKind, Part, Reference, ReferenceKind
 from bayegan.model.record.dates import Calendar, Date, DateKind
 from bayegan.model.record.events import Act, Event, Information, Intervention, Involvement
+from bayegan.model.record.figures import Figure, Qualifier
 from bayegan.model.record.item import Record
 from bayegan.model.record.names import Name, NameKind
 from bayegan.model.record.places import Place
-from bayegan.model.record.provenance import Accession, Amendment, Capture, Rights, SiteStatus
+from bayegan.model.record.places_in_files import Passage
+from bayegan.model.record.provenance import Accession, Amendment, Capture, Missing, Rights, SiteStatus
 from bayegan.model.record.statements import Extra, FileNote, Term
 from bayegan.model.record.texts import Certainty, Text, Value
 
@@ -34,10 +36,12 @@ __all__ = [
     "Extra",
     "Figure",
     "FileNote",
+    "Group",
     "Held",
     "Information",
     "Intervention",
     "Involvement",
+    "Missing",
     "Name",
     "NameKind",
     "Organisation",
@@ -46,6 +50,7 @@ __all__ = [
     "Person",
     "Place",
     "Position",
+    "Qualifier",
     "Record",
     "Reference",
     "ReferenceKind",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bayegan.model.record.said import must, one
+from bayegan.model.record.said import one, remark
 from bayegan.model.record.texts import Certainty, Text
 
 
@@ -38,7 +38,12 @@ class Date:
     Where only the text was given and its calendar is known, `edtf` is what it comes to, and `derived` is set.
     """
 
-    kind: DateKind = must("What it is the date of.", "kind", attribute=True)
+    kind: DateKind = one(
+        "What it is the date of; `date` where the field that holds it says so.",
+        "kind",
+        DateKind.DATE,
+        attribute=True,
+    )
     edtf: str | None = one(
         "The date in EDTF, Gregorian.",
         "edtf",
@@ -48,6 +53,8 @@ class Date:
     )
     text: str | None = one("The date as the source writes it.", "text", either=True)
     calendar: Calendar | None = one("The calendar that the source uses.", "calendar", attribute=True)
-    certainty: Certainty | None = one("How sure it is.", "certainty", attribute=True, huridocs="2111_1")
+    certainty: Certainty | None = one(
+        "How sure it is.", "certainty", attribute=True, huridocs="2111_1", vocabulary="certainty"
+    )
     derived: bool = one("Whether `edtf` was computed from the text.", "derived", False, attribute=True)
-    note: Text | None = one("A remark, with whose it is.", "note")
+    note: Text | None = remark()

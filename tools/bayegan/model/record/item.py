@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bayegan.model.record.access import Access
-from bayegan.model.record.agents import Organisation, Person
+from bayegan.model.record.agents import Group, Organisation, Person
 from bayegan.model.record.claims import Claim, Part, Reference
 from bayegan.model.record.dates import Date
 from bayegan.model.record.events import Act, Event, Information, Intervention, Involvement
@@ -39,6 +39,7 @@ class Record:
     organisations: tuple[Organisation, ...] = many(
         "An organisation that the item names or comes from.", "organisation", huridocs="09"
     )
+    groups: tuple[Group, ...] = many("People who are told of together.", "group", huridocs="09")
     places: tuple[Place, ...] = many("A place that the item is about.", "place", huridocs="0111")
     dates: tuple[Date, ...] = many("A date; differing dates of the same thing stand side by side.", "date")
     subjects: tuple[Text, ...] = many("A topic.", "subject", dc="subject", huridocs="0154")

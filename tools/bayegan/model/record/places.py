@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bayegan.model.record.names import Name
-from bayegan.model.record.said import many, must, one
+from bayegan.model.record.said import many, must, one, own_key, remark
 from bayegan.model.record.texts import Text, Value
 
 
@@ -20,8 +20,8 @@ class Place:
         dc="spatial, with the wider places",
     )
     within: tuple[Name, ...] = many("A wider place that holds it.", "within", huridocs="0111")
-    key: str | None = one("What others in this record call it.", "key", attribute=True, pattern="key")
+    key: str | None = own_key()
     as_of: str | None = one("When it was so named and so divided.", "asOf", attribute=True, pattern="edtf")
     kind: Value | None = one("What kind of place it is.", "kind", huridocs="2153")
     gazetteer: str | None = one("Its address in a gazetteer.", "gazetteer", attribute=True, pattern="line")
-    note: Text | None = one("A remark, with whose it is.", "note")
+    note: Text | None = remark()

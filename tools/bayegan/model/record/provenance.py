@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bayegan.model.record.dates import Date
-from bayegan.model.record.said import many, must, one
+from bayegan.model.record.said import many, must, one, remark
 from bayegan.model.record.texts import Text, Value
 
 
@@ -17,6 +17,21 @@ class SiteStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that a capture lacks, and where."""
+
+    value: str = must("What is missing.", "text", content=True)
+    lang: str | None = one("Language of the description.", "lang", attribute=True, pattern="language")
+    near: str | None = one(
+        "Where: the key of the part, claim or reference in which it is missing, or which it follows.",
+        "near",
+        attribute=True,
+        pattern="reference",
+        to="part claim reference",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """Where a captured document came from, and what the capture lacks."""
 
@@ -26,7 +41,7 @@ class Capture:
     method: Value | None = one("How it was captured.", "method")
     site_status: SiteStatus | None = one("State of the site when it was described.", "siteStatus")
     closed: Date | None = one("Since when the site is closed.", "closed")
-    missing: tuple[Text, ...] = many("What the capture lacks: pictures, lists that were cut off.", "missing")
+    missing: tuple[Missing, ...] = many("What the capture lacks: pictures, lists that were cut off.", "missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +53,7 @@ class Accession:
     agreement: Text | None = one("The agreement.", "agreement")
     terms: tuple[Text, ...] = many("Conditions.", "terms")
     received: Date | None = one("When it was received.", "received", huridocs="0160")
-    note: Text | None = one("A remark, with whose it is.", "note")
+    note: Text | None = remark()
 
 
 @dataclass(frozen=True, slots=True)

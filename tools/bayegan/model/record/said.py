@@ -12,8 +12,10 @@ class Said:
     `content` marks the one field that is the text of its element. `pattern` names a form of text that the schemas
     know (see `FORMS`). `least` is how many there must be of a repeated field. `to` holds the elements that a
     reference may name, with blanks between, all where it is empty; `acyclic` says that following it never leads
-    back. Of the fields of a class that are `either`, one at least is there. `huridocs` is the number of the field
-    in the HURIDOCS Events Standard Formats, `omid` the heading in a memorial record of Omid, `dc` the DCMI term.
+    back. Of the fields of a class that are `either`, one at least is there. `vocabulary` is ours from which the
+    concept of a value is taken, or the words of a list; an archive's own may be used beside it. `huridocs` is the
+    number of the field in the HURIDOCS Events Standard Formats, `omid` the heading in a memorial record of Omid,
+    `dc` the DCMI term.
     """
 
     doc: str
@@ -25,6 +27,7 @@ class Said:
     to: str = ""
     acyclic: bool = False
     either: bool = False
+    vocabulary: str = ""
     huridocs: str = ""
     omid: str = ""
     dc: str = ""
@@ -60,3 +63,18 @@ def must(doc: str, tag: str, **of: Any) -> Any:
 def many(doc: str, tag: str, **of: Any) -> Any:
     """Describe a field that may be there any number of times."""
     return field(default=(), metadata={"said": Said(doc, tag, **of)})
+
+
+def own_key(**of: Any) -> Any:
+    """Describe the key of a thing of the record."""
+    return one("What others in this record call it.", "key", attribute=True, pattern="key", **of)
+
+
+def remark(**of: Any) -> Any:
+    """Describe the field for what has no field of its own."""
+    return one("A remark, with whose it is.", "note", **of)
+
+
+def where_it_stands() -> Any:
+    """Describe the passages in which a thing of the record is told."""
+    return many("Where it stands.", "passage")

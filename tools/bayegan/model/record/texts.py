@@ -32,4 +32,6 @@ class Value:
     value: str = must("The value, in words.", "text", content=True)
     lang: str | None = one("Its language.", "lang", attribute=True, pattern="language")
     concept: str | None = one("The concept that it means.", "concept", attribute=True, pattern="concept")
-    certainty: Certainty | None = one("How sure it is.", "certainty", attribute=True, huridocs="2553")
+    certainty: Certainty | None = one(
+        "How sure it is.", "certainty", attribute=True, huridocs="2553", vocabulary="certainty"
+    )

@@ -30,10 +30,21 @@ RECORD_RULES: dict[str, Rule] = {
         "the lesser number first",
         "Exchange the two numbers, or make two claims of them if two sources differ.",
     ),
+    "record-figure-qualifier": Rule(
+        "a qualifier stands with the number that it qualifies: more-than with the least, fewer-than and almost "
+        "with the most, about with either",
+        "the number, or no qualifier",
+        "State the number, or put the words of the source into `words` and leave the qualifier out.",
+    ),
     "record-interval": Rule(
         "what ends does not end before it begins",
         "an end that is not before the beginning",
         "Exchange the two dates, or correct the wrong one.",
+    ),
+    "record-concept-field": Rule(
+        "a field takes concepts of the vocabulary that was made for it, or of one of the archive's own",
+        "a concept of the vocabulary of this field",
+        "State the concept in the field that it belongs to, or choose one of the vocabulary of this field.",
     ),
     "record-embargo": Rule(
         "an embargo ends on a day of the Gregorian calendar (ISO 8601-1:2019, 5.2.2)",
