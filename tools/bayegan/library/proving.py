@@ -106,7 +106,7 @@ def _proved(archive: Archive, item: str, tree: LedgerTree) -> _Found | None:
         raise WrongUse(item, f"it came after the last checkpoint, of {size} lines", advice)
     if tree.head().lines < size or root_of(size, tree.subtree) != one.checkpoint.root:
         return None
-    wanted = {*_first_lines(tree, size), *signed, *_found_whole(ledger, tree, signed, size)}
+    wanted = {*_first_lines(tree, size), *signed, *_last_read(ledger, tree, signed, size)}
     lines = []
     for number in sorted(wanted):
         line = ProvedLine(number, _line(ledger, number), inclusion(number - 1, size, tree.subtree))
@@ -145,7 +145,7 @@ def _first_lines(tree: LedgerTree, size: int) -> Iterator[int]:
     yield from (number for number in tree.of_type(EventType.CREATION.value) if number <= size)
 
 
-def _found_whole(ledger: LedgerRegister, tree: LedgerTree, about: list[int], size: int) -> Iterator[int]:
+def _last_read(ledger: LedgerRegister, tree: LedgerTree, about: list[int], size: int) -> Iterator[int]:
     """Yield for each version of the item the last fixity check that covered it."""
     left = {number for number in about if sealed_place(event_of(_line(ledger, number)) or {})}
     for number, covered in tree.covering():
