@@ -45,9 +45,10 @@ class Holdings:
     def file_system(self) -> str | None:
         """Return what the system calls the file system that holds archive/; None where it does not say."""
         try:
-            return f"{os.statvfs(self._layout.holdings).f_fsid:x}" or None
+            number = os.statvfs(self._layout.holdings).f_fsid
         except OSError:
             return None
+        return f"{number:x}" if number else None
 
     def survey(self) -> Survey:
         """Return every version of every item, what belongs to none, and the folders that cannot be listed."""
