@@ -37,6 +37,7 @@ from click.testing import CliRunner
 from bayegan.cli.answer import EXIT_CODES
 from bayegan.cli.main import main
 from bayegan.metadata.vocabularies import shipped_names, shipped_vocabulary
+from bayegan.model.levels import STATEMENTS, Area
 from bayegan.model.policy import Policy
 from bayegan.model.rules import RULES, Rule
 from bayegan.model.rules.amendments import AMENDMENT_RULES
@@ -55,6 +56,7 @@ from bayegan.model.rules.records import RECORD_RULES
 from bayegan.model.rules.submissions import SUBMISSION_RULES
 from bayegan.model.rules.vocabularies import VOCABULARY_RULES
 from bayegan.model.vocabularies import Concept
+from bayegan.pages.levels_en import ASKED_EN
 from bayegan.storage.policy_file import policy_text
 from record_page import record_tables
 from shared import REPOSITORY
@@ -171,11 +173,28 @@ def _concept_row(concept: Concept) -> str:
     return f"| {' | '.join((f'`{concept.name}`', *map(_cell, (english, persian, meaning)), broader, codes))} |"
 
 
+def levels_tables() -> str:
+    """Every statement of the Levels, area by area."""
+    parts: list[str] = []
+    for area in Area:
+        parts += [
+            f"### {area.value.capitalize()}",
+            "",
+            "| statement | level | asks for | comes from |",
+            "|---|---|---|---|",
+        ]
+        those = [one for one in STATEMENTS if one.area is area]
+        parts += [f"| `{one.id}` | {one.level} | {_cell(ASKED_EN[one.id])} | {one.basis} |" for one in those]
+        parts.append("")
+    return "\n".join(parts)
+
+
 RENDERERS: dict[str, Callable[[], str]] = {
     "findings": findings_tables,
     "commands": help_texts,
     "vocabularies": vocabulary_tables,
     "record": record_tables,
+    "levels": levels_tables,
 }
 
 

@@ -63,7 +63,7 @@ def _lines(found: Assessed) -> list[str]:
 def _statement_lines(one: Judged) -> Iterator[str]:
     sign = "met    " if one.is_met else "lacking"
     yield f"{sign}  {asked(one.statement.id, words_of('en'))}"
-    yield f"  {one.statement.id}, {one.basis}"
+    yield f"  {one.statement.id}, {one.statement.basis}"
     yield from (f"  shown    {_with_link(in_english(each), each.link)}" for each in one.shown.evidence)
     if one.stated:
         yield f"  stated   {shown(one.stated.says)} ({shown(one.stated.by)}, {one.stated.on})"
@@ -109,7 +109,7 @@ def _statement(one: Judged) -> dict[str, object]:
         "level": one.statement.level,
         "asks": asked(one.statement.id, words_of("en")),
         "met": one.is_met,
-        "basis": one.basis,
+        "basis": one.statement.basis,
         "evidence": [{"says": in_english(each), "link": each.link} for each in one.shown.evidence],
         "lacking": [{"says": in_english(each), "link": each.link} for each in one.shown.lacking],
         "stated": said,

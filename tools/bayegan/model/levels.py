@@ -119,6 +119,13 @@ class Statement:
     computed: Callable[[Facts], Shown] | None = None
     is_stated: bool = False
 
+    @property
+    def basis(self) -> str:
+        """Where it comes from: computed, stated, or both."""
+        if self.computed is None:
+            return "stated"
+        return "both" if self.is_stated else "computed"
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -132,13 +139,6 @@ class Judged:
     def is_met(self) -> bool:
         """Whether nothing lacks."""
         return not self.shown.lacking
-
-    @property
-    def basis(self) -> str:
-        """Where it comes from: computed, stated, or both."""
-        if self.statement.computed is None:
-            return "stated"
-        return "both" if self.statement.is_stated else "computed"
 
 
 def judged(facts: Facts, statements: Statements, today: date) -> tuple[Judged, ...]:
@@ -258,7 +258,7 @@ def _audited(facts: Facts) -> Shown:
 
 
 def _of_ledger(facts: Facts) -> tuple[Said, ...]:
-    return (Said("ledger-wrong", {"number": facts.ledger_problems}, _LEDGER),) if facts.ledger_problems else ()
+    return (Said("broken-ledger", {"number": facts.ledger_problems}, _LEDGER),) if facts.ledger_problems else ()
 
 
 def _triggered(facts: Facts) -> Shown:

@@ -64,7 +64,7 @@ SAID_EN: dict[str, str] = {
     "reports": "{number} of {all} reports looked at are as the ledger vouches for them",
     "reports-wrong": "{number} reports are missing or changed",
     "audited": "the whole ledger was read just now: {lines} lines, ending in {head}…",
-    "ledger-wrong": "the ledger is not in order: {number} findings; see `bayegan ledger verify`",
+    "broken-ledger": "the ledger is not in order: {number} findings; see `bayegan ledger verify`",
     "triggers": "the policy makes a version due at once when: {triggers}",
     "no-triggers": "the policy names nothing that makes a version due at once",
     "due-at-once": "{number} versions are due at once and have not been read again yet",

@@ -64,7 +64,7 @@ SAID_FA: dict[str, str] = {
     "reports": "{number} گزارش از {all} گزارشِ نگریسته همان است که دفتر رویدادها می‌گوید",
     "reports-wrong": "{number} گزارش گم یا دگرگون شده است",
     "audited": "همهٔ دفتر همین حالا خوانده شد: {lines} سطر، پایان آن {head}…",
-    "ledger-wrong": "دفتر رویدادها به‌سامان نیست: {number} یافته؛ `bayegan ledger verify` را ببینید",
+    "broken-ledger": "دفتر رویدادها به‌سامان نیست: {number} یافته؛ `bayegan ledger verify` را ببینید",
     "triggers": "بنا بر خط‌مشی، موعد نسخه بی‌درنگ می‌رسد اگر: {triggers}",
     "no-triggers": "خط‌مشی از هیچ‌چیز که موعد را بی‌درنگ برساند نام نمی‌برد",
     "due-at-once": "موعد {number} نسخه بی‌درنگ رسیده و هنوز دوباره خوانده نشده است",

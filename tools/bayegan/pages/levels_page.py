@@ -72,7 +72,7 @@ def _statement(one: Judged, words: Words) -> Node:
     verdict = "met" if one.is_met else "lacking"
     tag = element("span", words(verdict), class_=f"tag {verdict}")
     is_open = one.statement.is_stated and one.stated is None
-    basis = element("span", words(f"{one.basis}.open" if is_open else one.basis), class_="soft")
+    basis = element("span", words(f"{one.statement.basis}.open" if is_open else one.statement.basis), class_="soft")
     lines = [element("li", _said(each, words)) for each in one.shown.evidence]
     if one.stated is not None:
         on = words.day(one.stated.on.isoformat())

@@ -62,7 +62,7 @@ def sizes_picture(sizes: Sequence[Mapping[str, Any]], words: Words) -> Node:
             label = words.text("from", size=words.bound(floor))
         else:
             label, floor = words.text("below", size=words.bound(one["below"])), one["below"]
-        says = words.text("in-versions", number=words.number(one["versions"]), size=words.size(one["octets"]))
+        says = _amount("in-versions", one["versions"], one["octets"], words)
         rows.append(Bar(label, one["versions"], says))
     return _scrolled(bars(words, "sizes", rows, words.texts["sizes.title"], words.texts["sizes.desc"]))
 
@@ -79,7 +79,13 @@ def formats_picture(formats: Sequence[Mapping[str, Any]], words: Words) -> Node:
 
 
 def _format(label: str, octets: int, files: int, words: Words) -> Bar:
-    return Bar(label, octets, words.text("in-files", size=words.size(octets), number=words.number(files)))
+    return Bar(label, octets, _amount("in-files", files, octets, words))
+
+
+def _amount(key: str, number: int, octets: int, words: Words) -> str:
+    if number == 1:
+        return words.text(f"{key}.one", size=words.size(octets))
+    return words.text(key, number=words.number(number), size=words.size(octets))
 
 
 def _scrolled(picture: Node) -> Node:

@@ -107,8 +107,8 @@ footer::before{content:"";display:block;border-top:1px solid var(--line);margin-
 @page{size:A4;margin:18mm 16mm}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#111;--soft:#555;--line:#ccc;--track:#eee;--accent:#1d5c63;--good:#2f6f4e;
 --good-soft:#eef5f0;--bad:#a23b32;--bad-soft:#fbefed;--unsure:#8a6100;--unsure-soft:#faf5e6;--other:#6b5b95}
-body{font-size:10pt}header,main,footer{max-width:none;padding-left:0;padding-right:0}header{padding-top:0}
+html{font-size:10pt}.figures{grid-template-columns:repeat(4,1fr)}header,main,footer{max-width:none;padding-left:0;padding-right:0}header{padding-top:0}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-section{margin-top:1.6rem}h2,h3{break-after:avoid}tr,li,.verdict,svg.picture,dl>*{break-inside:avoid}thead{display:table-header-group}
+section{margin-top:1.6rem}h2,h3,h2+p,caption{break-after:avoid}tr,li,.verdict,svg.picture,dl>*{break-inside:avoid}thead{display:table-header-group}
 pre{white-space:pre-wrap;overflow-wrap:anywhere}.wide{overflow:visible}footer{margin-top:1.6rem;padding-bottom:0}}
 """

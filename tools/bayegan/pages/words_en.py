@@ -157,6 +157,8 @@ ENGLISH: dict[str, str] = {
     "format.others": "{number} other formats",
     "formats.untold": "Of {number} documents the ledger does not tell the format.",
     "in-versions": "{number} versions, {size}",
+    "in-versions.one": "1 version, {size}",
+    "in-files.one": "{size}, 1 file",
     "in-files": "{size}, {number} files",
     # proof
     "proof": "What vouches for this",

@@ -158,6 +158,8 @@ PERSIAN: dict[str, str] = {
     "format.others": "{number} قالب دیگر",
     "formats.untold": "قالب {number} سند را دفتر رویدادها نمی‌گوید.",
     "in-versions": "{number} نسخه، {size}",
+    "in-versions.one": "۱ نسخه، {size}",
+    "in-files.one": "{size}، ۱ پرونده",
     "in-files": "{size}، {number} پرونده",
     # proof
     "proof": "آنچه پشتوانهٔ این است",
