@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bayegan.errors import BayeganError
 from bayegan.library.bag_making import SealingBench
+from bayegan.library.carrying import FolderCarrier
 from bayegan.library.sealed_bags import BagReader
 from bayegan.model.findings import Finding
 from bayegan.model.policy import Policy
@@ -44,7 +45,11 @@ def builder_of(common: Common, documents: Originals, workers: int) -> BuildItem:
 
         identifier = SiegfriedIdentifier(workers)
     maker = SealingBench(common.policy.digests, works_beside=workers > 1)
-    return BuildItem(documents, maker, BagReader(), identifier, common.submission, common.policy, common.agent)
+    carrier = None
+    if isinstance(documents, DocumentsFolder):
+        carrier = FolderCarrier(documents, common.policy.digests, common.identify)
+    of = common.submission, common.policy, common.agent
+    return BuildItem(documents, maker, BagReader(), identifier, *of, carrier)
 
 
 def answers(task: Task) -> list[bytes | str]:

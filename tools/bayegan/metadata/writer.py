@@ -84,10 +84,6 @@ class Writer:
         if value is not None:
             self.text(tag, value)
 
-    def markup(self, written: str) -> None:
-        """Write elements that are markup already, each on a line that begins with its line feed."""
-        self._write(written)
-
     def start(self, tag: str, namespaces: Mapping[str | None, str], attributes: Attributes | None) -> None:
         """Write the XML declaration and the start of the root element."""
         bound = "".join(
@@ -99,14 +95,15 @@ class Writer:
     def end(self, tag: str) -> None:
         """Write the end of the root element, and all that is held."""
         self._parts.append(f"\n</{self._name(tag)}>\n")
-        self._flush()
+        self.flush()
 
     def _write(self, part: str) -> None:
         self._parts.append(part)
         if len(self._parts) >= _PARTS_HELD:
-            self._flush()
+            self.flush()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Write all that is held. Raises OSError."""
         self._out.write("".join(self._parts).encode("utf-8"))
         self._parts.clear()
 

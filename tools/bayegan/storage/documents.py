@@ -5,12 +5,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from bayegan.errors import CouldNot, SourceChanged, WrongUse
 from bayegan.model.copying import ToCopy
 from bayegan.model.listing import Entry
-from bayegan.storage.copying import CHANGED, TARGET, Task, remove_copies
+from bayegan.storage.copying import CHANGED, TARGET, Answer, Task, remove_copies
 from bayegan.storage.crew import spread
 from bayegan.storage.digests import digest_file, open_to_read
 from bayegan.storage.scan import scan
@@ -78,13 +78,18 @@ class DocumentsFolder:
         Each is read once, and its time of last change is kept. Raises SourceChanged where a document changed
         meanwhile, CouldNot where it cannot be read or the copy cannot be written.
         """
-        tasks = _tasks(wanted)
-        for task, done in spread(_WORK, tasks, self._workers, self._sent, undo=self._undo):
-            for one, answer in zip(task, done, strict=False):
-                if len(answer) == 3:
-                    raise _refused(one, *answer)
-                digests, size = answer
-                yield one.path, dict(zip(one.algorithms, map(bytes.hex, digests), strict=True)), size
+        for task, done in self.in_tasks(_WORK, wanted, lambda task: task):
+            yield from copied(task, done)
+
+    def in_tasks(
+        self, work: str, wanted: Iterable[ToCopy], sent: Callable[[Task], object]
+    ) -> Iterator[tuple[list[ToCopy], Any]]:
+        """Have `work`, which copies, done on some files at a time; yield each task with the answer, in order.
+
+        It is given what `sent` makes of a task of copying. What it leaves undone is removed, and done anew.
+        """
+        of = self._sent
+        yield from spread(work, _tasks(wanted), self._workers, lambda task: sent(of(task)), undo=self._undo)
 
     def _sent(self, task: Sequence[ToCopy]) -> Task:
         root = os.fsencode(self.root) + b"/"
@@ -92,6 +97,15 @@ class DocumentsFolder:
 
     def _undo(self, task: Sequence[ToCopy]) -> None:
         remove_copies(self._sent(task))
+
+
+def copied(task: Iterable[ToCopy], done: Iterable[Answer]) -> Iterator[tuple[str, Mapping[str, str], int]]:
+    """Yield path, digests and size of each file of a task; raises as `copies` does."""
+    for one, answer in zip(task, done, strict=False):
+        if len(answer) == 3:
+            raise _refused(one, *answer)
+        digests, size = answer
+        yield one.path, dict(zip(one.algorithms, map(bytes.hex, digests), strict=True)), size
 
 
 def _tasks(wanted: Iterable[ToCopy]) -> Iterator[list[ToCopy]]:
