@@ -20,6 +20,10 @@ from bayegan.services.build_item import BuildItem
 from bayegan.storage.documents import DocumentsFolder
 
 WORK = "bayegan.library.bag_building:answers"
+MODULES = ("bayegan.library.bag_building", "bayegan.library.carrying")
+"""What a worker loads that builds items, or brings documents into one."""
+FORMATS = ("bayegan.storage.formats",)
+"""What one loads beside that where formats are identified."""
 _FITS = 2 << 10
 """Octets of one answer that go through the pipe; a longer one is left in a file."""
 

@@ -12,7 +12,6 @@ from typing import BinaryIO
 
 from bayegan.bags.bag import BagFacts
 from bayegan.bags.declaration import Declaration
-from bayegan.bags.opinion import second_opinion
 from bayegan.bags.profile import Profile, read_profile
 from bayegan.bags.profile_check import check_profile
 from bayegan.bags.seal import write_bag_tags
@@ -33,7 +32,7 @@ from bayegan.model.record import Record
 from bayegan.model.sealing import ClosedBag, Described, SecondOpinion
 from bayegan.storage.beside import done_beside
 from bayegan.storage.copying import write_new
-from bayegan.storage.crew import beside
+from bayegan.storage.crew import beside, ready
 from bayegan.storage.flush import flushed_beside
 from bayegan.storage.folders import ensure_folder
 
@@ -63,12 +62,15 @@ class SealingBench:
     def describing(self, bag: Path, record: Record) -> Iterator["_Describing"]:
         """Write dc.xml, record.xml and premis.xml, each proved by its XSD and digested as it is written.
 
-        With `works_beside`, and a long record, those of the record are written while the files are still coming.
+        With `works_beside`, and a long record, those of the record are written while the files are still coming,
+        and a worker makes ready to look at the bag, which is to be closed in the block.
         """
         with ExitStack() as stack:
             write = partial(self._write_record, bag, record)
             is_long = self.works_beside and len(record.files) >= _MANY_FILES
             written = stack.enter_context(done_beside(write)) if is_long else write
+            if is_long:
+                stack.enter_context(ready([_OPINION.partition(":")[0]], 1))
             describing = _Describing(bag, record.identifier, self.digests, written)
             stack.callback(describing.close)
             yield describing
@@ -170,6 +172,8 @@ def _digests(content: bytes, algorithms: Sequence[str]) -> Mapping[str, str]:
 
 
 def _opinion(bag: Path) -> SecondOpinion:
+    from bayegan.bags.opinion import second_opinion  # noqa: PLC0415  a worker gives that of a large bag
+
     opinion = second_opinion(bag)
     return SecondOpinion(opinion.software, opinion.verdict, opinion.note)
 

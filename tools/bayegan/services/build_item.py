@@ -89,9 +89,9 @@ class BuildItem:
                 access.reason.value if access.reason else None,
             )
             described = describing.end(preservation)
-        info = bag_info(item, self.submission, self.policy, self.agent, now)
-        kept = {file.payload: dict(copied[file.source].digests) for file in item.kept}
-        closed = self.maker.close(bag, files, {**described.digests, **kept}, info)
+            info = bag_info(item, self.submission, self.policy, self.agent, now)
+            kept = {file.payload: dict(copied[file.source].digests) for file in item.kept}
+            closed = self.maker.close(bag, files, {**described.digests, **kept}, info)
         return files, replace(closed, findings=described.findings + closed.findings)
 
     def _brought(self, item: PlannedItem, bag: Path, describing: Describing) -> Iterator[tuple[str, FileObject]]:

@@ -5,12 +5,13 @@ second, takes about 10 MB where that needs little, and cannot inherit a lock or 
 this process does.
 """
 
+import fcntl
 import os
 import select
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
 from itertools import chain, islice
@@ -22,8 +23,13 @@ from bayegan.storage.worker import receive, send
 _ON_THEIR_WAY = 2
 _AHEAD = 8
 """Tasks a worker may be in front of the oldest that is not answered: what is kept in memory is bounded by it."""
+_ROOM = 1 << 20
+"""Octets of answers that a pipe holds, where the system allows it."""
 _ROOT = str(Path(__file__).resolve().parent.parent.parent)
 _PROGRAM = "import sys; sys.path.insert(0, {!r}); sys.path += {!r}; from bayegan.storage.worker import main; main()"
+
+
+_READY: "list[_Worker]" = []
 
 
 def cores() -> int:
@@ -42,8 +48,8 @@ def spread(
     """Have `work` (`module:function`, of one argument) done on every task; yield task and answer, in order.
 
     What `sent` makes of a task is given to the work; that and the answer are what `marshal` takes. As many tasks
-    as are `on_their_way` to one worker, and their answers, have to fit a pipe (64 KiB); with 1 they may have any
-    size. A task is taken from `tasks` when somebody is there to do it, so memory does not grow with their number.
+    as are `on_their_way` to one worker have to fit a pipe (64 KiB); with 1 they may have any size. So may answers,
+    but who gives a large one waits until it is taken. A task is taken from `tasks` when somebody is there to do it, so memory does not grow with their number.
     A single task is done in this process. So is what a worker left undone that was killed or met an exception,
     after `undo` of the task: nothing is lost, and an exception is raised here.
     """
@@ -54,7 +60,7 @@ def spread(
         yield from ((task, function(sent(task))) for task in chain(first, waiting))
         return
     with ExitStack() as stack:
-        crew = [stack.enter_context(_Worker(work)) for _ in range(workers)]
+        crew = [stack.enter_context(_worker(work)) for _ in range(workers)]
         spreading = _Spreading(crew, _function(work), sent, on_their_way, undo)
         yield from spreading.run(chain(first, waiting))
 
@@ -65,7 +71,7 @@ def beside(work: str, task: Any) -> Iterator[Callable[[], Any]]:
 
     What the worker left undone is done in this process, as `spread` has it.
     """
-    with _Worker(work) as worker:
+    with _worker(work) as worker:
         worker.give(0, task, task)
 
         def answer() -> Any:
@@ -73,6 +79,34 @@ def beside(work: str, task: Any) -> Iterator[Callable[[], Any]]:
             return _function(work)(task) if answered is None else answered[0]
 
         yield answer
+
+
+@contextmanager
+def ready(modules: Sequence[str], workers: int) -> Iterator[None]:
+    """Start so many workers before there is work for them, and have them load `modules`. In the block `spread` and
+    `beside` take them for work that is in one of these; those that nobody took are killed at its end.
+    """
+    with ExitStack() as stack:
+        started = [stack.enter_context(_Worker(modules)) for _ in range(workers)]
+        _READY.extend(started)
+        try:
+            yield
+        finally:
+            for one in set(started).intersection(_READY):
+                _READY.remove(one)
+                one.kill()
+
+
+@contextmanager
+def _worker(work: str) -> "Iterator[_Worker]":
+    """Yield a worker that has been told its work: one that is ready, or a new one. It ends with the block."""
+    module = work.partition(":")[0]
+    found = next((one for one in _READY if module in one.modules), None)
+    if found is not None:
+        _READY.remove(found)
+    with found or _Worker([module]) as worker:
+        worker.tell(work)
+        yield worker
 
 
 def _function(work: str) -> Any:
@@ -144,26 +178,37 @@ class _Spreading:
 class _Worker:
     """One worker process. It ends when its stdin is closed, and is killed where the work is broken off."""
 
-    def __init__(self, work: str) -> None:
-        self._work = work
-        self.going: deque[tuple[int, Any]] = deque()
-
-    def __enter__(self) -> "_Worker":
+    def __init__(self, modules: Sequence[str]) -> None:
+        self.modules = modules
         program = _PROGRAM.format(_ROOT, list(filter(os.path.isabs, sys.path)))
-        command = [sys.executable, "-I", "-S", "-c", program, self._work]
+        command = [sys.executable, "-I", "-S", "-c", program, *modules]
         pipe = subprocess.PIPE
+        self.going: deque[tuple[int, Any]] = deque()
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, bufsize=0, process_group=0)
         self.answers = self._process.stdout.fileno()  # type: ignore[union-attr]
+        with suppress(OSError):  # the less it has to wait until somebody takes its answers, the better
+            fcntl.fcntl(self.answers, fcntl.F_SETPIPE_SZ, _ROOM)
+
+    def __enter__(self) -> "_Worker":
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is not None:
-            self._process.kill()
+            self.kill()
         for stream in (self._process.stdin, self._process.stdout):
             with suppress(OSError):
                 if stream is not None:
                     stream.close()
         self._process.wait()
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+
+    def tell(self, work: str) -> None:
+        """Say what the work is, once, before any task."""
+        with suppress(BrokenPipeError):
+            send(self._process.stdin.fileno(), work)  # type: ignore[union-attr]
 
     def give(self, number: int, task: Any, sent: Any) -> None:
         """Send a task; that nobody takes it any more shows when the answer is asked for."""

@@ -43,16 +43,19 @@ def _exactly(descriptor: int, size: int) -> bytes:
 
 
 def main() -> None:
-    """Answer tasks until stdin ends, nobody listens, or the work raises an exception, which ends us.
+    """Load the modules that are named, be told the work, and answer tasks until stdin ends, nobody listens, or the
+    work raises an exception, which ends us.
 
     We are a process group of our own, so that Ctrl-C is for whoever started us: it ends us.
     """
-    module, _, name = sys.argv[1].partition(":")
-    __import__(module)
-    work = getattr(sys.modules[module], name)
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
+    for module in sys.argv[1:]:
+        __import__(module)
     try:
+        module, _, name = receive(0).partition(":")
+        __import__(module)
+        work = getattr(sys.modules[module], name)
+        gc.freeze()
+        gc.set_threshold(100_000, 50, 50)
         while True:
             send(1, [work(receive(0))])
     except Exception:

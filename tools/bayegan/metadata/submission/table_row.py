@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bayegan.metadata.json_schema import problems
 from bayegan.metadata.submission.characters import character_problem
@@ -15,33 +15,37 @@ from bayegan.model.submission import Position, StatedChecksum, SubmittedFile, Su
 
 _FILENAME = "submission-1.0#/$defs/file/properties/filename"
 _SIZE = re.compile("[0-9]{1,18}")
-_OF_FORM = (Use.SIZE, Use.CHECKSUM, Use.ACCESS, Use.METADATA)
+_OF_FORM = frozenset((Use.SIZE, Use.CHECKSUM, Use.ACCESS, Use.METADATA))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row with the cells that say something, in order. `number` is the line where it begins."""
+class Row(NamedTuple):
+    """A row with the cells that say something, in order. `number` is the line where it begins.
+
+    `uses` are those of all columns of the table: what it has no column for is not looked for in every row.
+    """
 
     number: int
     cells: tuple[tuple[Column, str], ...]
+    uses: frozenset[Use]
 
     def of(self, use: Use) -> Iterator[tuple[Column, str]]:
         """Yield the cells of columns of one use."""
+        if use not in self.uses:
+            return iter(())
         return iter([one for one in self.cells if one[0].use is use])
 
     def first(self, use: Use) -> str | None:
         """Return the first cell of columns of one use, or None."""
+        if use not in self.uses:
+            return None
         for column, value in self.cells:
             if column.use is use:
                 return value
         return None
 
     def has_forms(self) -> bool:
-        """Say whether a cell has a form of its own: most tables have none, and may have a million rows."""
-        for column, _ in self.cells:  # noqa: SIM110  `any` takes three times as long
-            if column.use in _OF_FORM:
-                return True
-        return False
+        """Say whether a cell can have a form of its own: most tables have none, and may have a million rows."""
+        return not _OF_FORM.isdisjoint(self.uses)
 
     @property
     def at(self) -> Position:
@@ -51,12 +55,13 @@ class Row:
 
 def rows_of(raw: Sequence[RawRow], columns: Sequence[Column]) -> tuple[list[Row], list[Finding]]:
     """Return the rows that are as wide as the header; the others cannot be read and are findings."""
+    uses = frozenset(column.use for column in columns)
     rows: list[Row] = []
     findings: list[Finding] = []
     for one in raw:
         if len(one.cells) == len(columns):
             cells = zip(columns, one.cells, strict=True)
-            rows.append(Row(one.number, tuple((column, cell) for column, cell in cells if cell.strip())))
+            rows.append(Row(one.number, tuple([said for said in cells if said[1].strip()]), uses))
         else:
             expected, found = f"{len(columns)} cells", f"{len(one.cells)} cells"
             findings.append(finding("submission-row-width", row=one.number, expected=expected, found=found))
