@@ -49,7 +49,8 @@ def spread(
 
     What `sent` makes of a task is given to the work; that and the answer are what `marshal` takes. As many tasks
     as are `on_their_way` to one worker have to fit a pipe (64 KiB); with 1 they may have any size. So may answers,
-    but who gives a large one waits until it is taken. A task is taken from `tasks` when somebody is there to do it, so memory does not grow with their number.
+    but who gives a large one waits until it is taken. A task is taken from `tasks` when somebody is there to do
+    it, so memory does not grow with their number.
     A single task is done in this process. So is what a worker left undone that was killed or met an exception,
     after `undo` of the task: nothing is lost, and an exception is raised here.
     """
