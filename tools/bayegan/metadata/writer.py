@@ -66,12 +66,19 @@ class Writer:
     @contextmanager
     def element(self, tag: str, attributes: Attributes | None = None) -> Iterator[None]:
         """Write an element that holds the elements which are written inside the `with`."""
-        outer, name = self._indent, self._name(tag)
-        self._write(f"{outer}<{name}{self._given(attributes)}>")
-        self._indent = outer + "  "
+        self.begin(tag, attributes)
         yield
-        self._indent = outer
-        self._write(f"{outer}</{name}>")
+        self.finish(tag)
+
+    def begin(self, tag: str, attributes: Attributes | None = None) -> None:
+        """Write the start of an element that holds what is written until `finish`."""
+        self._write(f"{self._indent}<{self._name(tag)}{self._given(attributes)}>")
+        self._indent += "  "
+
+    def finish(self, tag: str) -> None:
+        """Write the end of the element that was begun last."""
+        self._indent = self._indent[:-2]
+        self._write(f"{self._indent}</{self._name(tag)}>")
 
     def text(self, tag: str, value: str, attributes: Attributes | None = None) -> None:
         """Write an element that holds a text."""

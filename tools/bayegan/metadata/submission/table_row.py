@@ -56,12 +56,13 @@ class Row(NamedTuple):
 def rows_of(raw: Sequence[RawRow], columns: Sequence[Column]) -> tuple[list[Row], list[Finding]]:
     """Return the rows that are as wide as the header; the others cannot be read and are findings."""
     uses = frozenset(column.use for column in columns)
+    places = tuple(columns)
     rows: list[Row] = []
     findings: list[Finding] = []
     for one in raw:
         if len(one.cells) == len(columns):
-            cells = zip(columns, one.cells, strict=True)
-            rows.append(Row(one.number, tuple([said for said in cells if said[1].strip()]), uses))
+            cells = [(column, cell) for column, cell in zip(places, one.cells, strict=True) if cell.strip()]
+            rows.append(Row(one.number, tuple(cells), uses))
         else:
             expected, found = f"{len(columns)} cells", f"{len(one.cells)} cells"
             findings.append(finding("submission-row-width", row=one.number, expected=expected, found=found))
@@ -108,13 +109,17 @@ def access_of(row: Row) -> AccessLevel | None:
     return AccessLevel(said) if said in tuple(AccessLevel) else None
 
 
-def row_findings(row: Row, has_filenames: bool) -> Iterator[Finding]:
-    """Yield what is wrong with single cells; `has_filenames` says whether the table has that column."""
-    if has_filenames:
+def row_findings(row: Row, may_hold_odd: bool) -> Iterator[Finding]:
+    """Yield what is wrong with single cells.
+
+    `may_hold_odd` says whether any cell of the table may hold a character that a record cannot.
+    """
+    if Use.FILENAME in row.uses:
         yield from _filename_findings(row)
     if row.has_forms():
         yield from _form_findings(row)
-    yield from _text_findings(row)
+    if may_hold_odd:
+        yield from _text_findings(row)
 
 
 def _form_findings(row: Row) -> Iterator[Finding]:
@@ -146,7 +151,7 @@ def _filename_findings(row: Row) -> Iterator[Finding]:
 def unnamed_findings(rows: Sequence[Row]) -> Iterator[Finding]:
     """Yield a finding for each column that holds something and has no name, at the first row where it does."""
     told: set[Column] = set()
-    for row in rows:
+    for row in rows if rows and Use.UNNAMED in rows[0].uses else ():
         for column, value in row.of(Use.UNNAMED):
             if column not in told:
                 told.add(column)
