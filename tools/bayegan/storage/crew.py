@@ -25,6 +25,8 @@ _AHEAD = 8
 """Tasks a worker may be in front of the oldest that is not answered: what is kept in memory is bounded by it."""
 _ROOM = 1 << 20
 """Octets of answers that a pipe holds, where the system allows it."""
+_FRUGAL = {"GOMAXPROCS": "1", "GOGC": "400"}
+"""For a library in Go: there are as many workers as processors, and each has one to itself."""
 _ROOT = str(Path(__file__).resolve().parent.parent.parent)
 _PROGRAM = "import sys; sys.path.insert(0, {!r}); sys.path += {!r}; from bayegan.storage.worker import main; main()"
 
@@ -185,7 +187,9 @@ class _Worker:
         command = [sys.executable, "-I", "-S", "-c", program, *modules]
         pipe = subprocess.PIPE
         self.going: deque[tuple[int, Any]] = deque()
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, bufsize=0, process_group=0)
+        self._process = subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, bufsize=0, process_group=0, env={**_FRUGAL, **os.environ}
+        )
         self.answers = self._process.stdout.fileno()  # type: ignore[union-attr]
         with suppress(OSError):  # the less it has to wait until somebody takes its answers, the better
             fcntl.fcntl(self.answers, fcntl.F_SETPIPE_SZ, _ROOM)
