@@ -1,6 +1,6 @@
 """Work spread over worker processes, answered in the order in which it was given.
 
-A worker is a fresh interpreter that loads nothing but the module of its work: it starts in some hundredths of a
+A worker is a fresh interpreter that loads nothing but the modules of its work: it starts in some hundredths of a
 second, takes about 10 MB where that needs little, and cannot inherit a lock or a thread. It finds modules where
 this process does.
 """
@@ -64,7 +64,7 @@ def spread(
         return
     with ExitStack() as stack:
         crew = [stack.enter_context(_worker(work)) for _ in range(workers)]
-        spreading = _Spreading(crew, _function(work), sent, on_their_way, undo)
+        spreading = _Spreading(crew, work, sent, on_their_way, undo)
         yield from spreading.run(chain(first, waiting))
 
 
@@ -75,7 +75,7 @@ def beside(work: str, task: Any) -> Iterator[Callable[[], Any]]:
     What the worker left undone is done in this process, as `spread` has it.
     """
     with _worker(work) as worker:
-        worker.give(0, task, task)
+        worker.give(work, 0, task, task)
 
         def answer() -> Any:
             answered = worker.answer()
@@ -87,7 +87,7 @@ def beside(work: str, task: Any) -> Iterator[Callable[[], Any]]:
 @contextmanager
 def ready(modules: Sequence[str], workers: int) -> Iterator[None]:
     """Start so many workers before there is work for them, and have them load `modules`. In the block `spread` and
-    `beside` take them for work that is in one of these; those that nobody took are killed at its end.
+    `beside` take them for work that is in one of these. They end with it.
     """
     with ExitStack() as stack:
         started = [stack.enter_context(_Worker(modules)) for _ in range(workers)]
@@ -100,21 +100,35 @@ def ready(modules: Sequence[str], workers: int) -> Iterator[None]:
                 one.kill()
 
 
+def is_ready(work: str) -> bool:
+    """Say whether a worker was started ahead for such work, and is free."""
+    return any(_module(work) in one.modules for one in _READY)
+
+
 @contextmanager
 def _worker(work: str) -> "Iterator[_Worker]":
-    """Yield a worker that has been told its work: one that is ready, or a new one. It ends with the block."""
-    module = work.partition(":")[0]
-    found = next((one for one in _READY if module in one.modules), None)
-    if found is not None:
-        _READY.remove(found)
-    with found or _Worker([module]) as worker:
-        worker.tell(work)
+    """Yield a worker: one that is ready, and is so again after the block, or a new one that ends with it."""
+    worker = next((one for one in _READY if _module(work) in one.modules), None)
+    if worker is None:
+        with _Worker([_module(work)]) as worker:
+            yield worker
+        return
+    _READY.remove(worker)
+    try:
         yield worker
+    except BaseException:
+        worker.kill()
+        raise
+    if worker.is_idle:
+        _READY.append(worker)
+
+
+def _module(work: str) -> str:
+    return work.partition(":")[0]
 
 
 def _function(work: str) -> Any:
-    module, _, name = work.partition(":")
-    return getattr(import_module(module), name)
+    return getattr(import_module(_module(work)), work.partition(":")[2])
 
 
 class _Spreading:
@@ -123,13 +137,13 @@ class _Spreading:
     def __init__(
         self,
         crew: "list[_Worker]",
-        function: Any,
+        work: str,
         sent: Callable[[Any], Any],
         on_their_way: int,
         undo: Callable[[Any], object],
     ) -> None:
         self._crew = crew
-        self._function = function
+        self._work = work
         self._sent = sent
         self._on_their_way = on_their_way
         self._undo = undo
@@ -159,7 +173,7 @@ class _Spreading:
 
     def _give(self, worker: "_Worker", tasks: Iterator[Any]) -> bool:
         for task in tasks:
-            worker.give(self._given, task, self._sent(task))
+            worker.give(self._work, self._given, task, self._sent(task))
             self._given += 1
             return True
         return False
@@ -169,13 +183,13 @@ class _Spreading:
         busy = {one.answers: one for one in self._crew if one.going}
         for answers in select.select(list(busy), [], [])[0]:
             worker = busy[answers]
-            number, task = worker.going.popleft()
+            number, task = worker.going[0]
             answer = worker.answer()
             self._answered[number] = (task, self._redone(task) if answer is None else answer[0])
 
     def _redone(self, task: Any) -> Any:
         self._undo(task)
-        return self._function(self._sent(task))
+        return _function(self._work)(self._sent(task))
 
 
 class _Worker:
@@ -183,6 +197,7 @@ class _Worker:
 
     def __init__(self, modules: Sequence[str]) -> None:
         self.modules = modules
+        self._is_gone = False
         program = _PROGRAM.format(_ROOT, list(filter(os.path.isabs, sys.path)))
         command = [sys.executable, "-I", "-S", "-c", program, *modules]
         pipe = subprocess.PIPE
@@ -207,23 +222,26 @@ class _Worker:
         self._process.wait()
 
     def kill(self) -> None:
-        """End it at once."""
+        """End it at once, and wait until it has ended."""
         self._process.kill()
+        self._process.wait()
 
-    def tell(self, work: str) -> None:
-        """Say what the work is, once, before any task."""
-        with suppress(BrokenPipeError):
-            send(self._process.stdin.fileno(), work)  # type: ignore[union-attr]
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that it was given is answered, by itself."""
+        return not self.going and not self._is_gone
 
-    def give(self, number: int, task: Any, sent: Any) -> None:
+    def give(self, work: str, number: int, task: Any, sent: Any) -> None:
         """Send a task; that nobody takes it any more shows when the answer is asked for."""
         self.going.append((number, task))
         with suppress(BrokenPipeError):
-            send(self._process.stdin.fileno(), sent)  # type: ignore[union-attr]
+            send(self._process.stdin.fileno(), (work, sent))  # type: ignore[union-attr]
 
     def answer(self) -> Any:
         """Return the answer to the oldest task in a list of one, None where the process is gone."""
+        self.going.popleft()
         try:
             return receive(self.answers)
         except EOFError:
+            self._is_gone = True
             return None

@@ -3,19 +3,21 @@
 import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from bayegan.errors import CouldNot, SourceChanged, WrongUse
 from bayegan.model.copying import ToCopy
-from bayegan.model.listing import Entry
+from bayegan.model.listing import Entry, Kind
 from bayegan.storage.copying import CHANGED, TARGET, Answer, Task, remove_copies
-from bayegan.storage.crew import spread
+from bayegan.storage.crew import beside, is_ready, spread
 from bayegan.storage.digests import digest_file, open_to_read
 from bayegan.storage.scan import scan
 
 _WORK = "bayegan.storage.copying:answers"
+LISTING = "bayegan.storage.scan:answer"
 _TASK_FILES = 128
 _TASK_OCTETS = 4 << 20
 _TASK_NAMES = 8 << 10
@@ -38,6 +40,15 @@ class DocumentsFolder:
     def listing(self) -> tuple[Entry, ...]:
         """Return every entry below the folder; raises CouldNot where a folder cannot be listed."""
         return tuple(scan(self.root))
+
+    @contextmanager
+    def listing_beside(self) -> Iterator[Callable[[], tuple[Entry, ...]]]:
+        """Make the listing while the block runs, where a worker is ready for it; what is given returns it."""
+        if not is_ready(LISTING):
+            yield self.listing
+            return
+        with beside(LISTING, os.fsencode(self.root)) as answer:
+            yield lambda: tuple([Entry(path, Kind(kind), size, reason) for path, kind, size, reason in answer()])
 
     def content(self, path: str) -> bytes:
         """Return the whole content of a small file, a checksum list; raises CouldNot."""
