@@ -123,8 +123,13 @@ class Writer:
     def _given(self, attributes: Attributes | None) -> str:
         if not attributes:
             return ""
-        given = ((self._name(name), value) for name, value in attributes.items() if value is not None)
-        return "".join(f' {name}="{_value(value)}"' for name, value in given)
+        names = self._names
+        given = [
+            f' {names.get(name) or self._name(name)}="{_value(value)}"'
+            for name, value in attributes.items()
+            if value is not None
+        ]
+        return "".join(given)
 
 
 @contextmanager
