@@ -109,8 +109,8 @@ class BagMaker(Protocol):
     def open_bag(self, bag: Path, payload: Iterable[str]) -> None:
         """Make the folders of a new bag."""
 
-    def describing(self, bag: Path, record: Record) -> AbstractContextManager[Describing]:
-        """Write and prove dc.xml, record.xml and premis.xml."""
+    def describing(self, bag: Path, record: Record, files: int) -> AbstractContextManager[Describing]:
+        """Write and prove dc.xml, record.xml and premis.xml of a bag of so many files; it is closed in the block."""
 
     def close(
         self,

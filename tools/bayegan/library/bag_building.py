@@ -20,8 +20,13 @@ from bayegan.services.build_item import BuildItem
 from bayegan.storage.documents import DocumentsFolder
 
 WORK = "bayegan.library.bag_building:answers"
-MODULES = ("bayegan.storage.scan", "bayegan.library.carrying", "bayegan.library.bag_building")
-"""What a worker loads that lists documents, brings many into an item, or builds items."""
+MODULES = (
+    "bayegan.storage.scan",
+    "bayegan.storage.copying",
+    "bayegan.library.carrying",
+    "bayegan.library.bag_building",
+)
+"""What a worker loads that lists documents, copies them, brings many into an item, or builds items."""
 FORMATS = ("bayegan.storage.formats",)
 """What one loads beside that where formats are identified."""
 _FITS = 2 << 10

@@ -59,17 +59,17 @@ class SealingBench:
             os.mkdir(f"{bag}/{folder}")  # noqa: PTH102  a million bags have four folders each
 
     @contextmanager
-    def describing(self, bag: Path, record: Record) -> Iterator["_Describing"]:
+    def describing(self, bag: Path, record: Record, files: int) -> Iterator["_Describing"]:
         """Write dc.xml, record.xml and premis.xml, each proved by its XSD and digested as it is written.
 
-        With `works_beside`, and a long record, those of the record are written while the files are still coming,
-        and a worker makes ready to look at the bag, which is to be closed in the block.
+        With `works_beside`, and many files, those of the record are written while the files are still coming, and
+        a worker makes ready to look at the bag, which is to be closed in the block.
         """
         with ExitStack() as stack:
             write = partial(self._write_record, bag, record)
-            is_long = self.works_beside and len(record.files) >= _MANY_FILES
-            written = stack.enter_context(done_beside(write)) if is_long else write
-            if is_long:
+            is_large = self._is_beside(files)
+            written = stack.enter_context(done_beside(write)) if is_large else write
+            if is_large:
                 stack.enter_context(ready([_OPINION.partition(":")[0]], 1))
             describing = _Describing(bag, record.identifier, self.digests, written)
             stack.callback(describing.close)
@@ -98,10 +98,13 @@ class SealingBench:
         """Write the tag files, hold the bag against our profile, and let the bagit library look at it."""
         tag_digests = write_bag_tags(bag, payload, kept, info, self.digests)
         findings = check_profile(our_profile(), _facts(bag, payload, tag_digests, self.digests))
-        if not (self.works_beside and len(payload) >= _MANY_FILES):
+        if not self._is_beside(len(payload)):
             return ClosedBag(tag_digests, findings, _opinion(bag))
         with flushed_beside(bag), beside(_OPINION, os.fsencode(bag)) as opinion:
             return ClosedBag(tag_digests, findings, SecondOpinion(*opinion()))
+
+    def _is_beside(self, files: int) -> bool:
+        return self.works_beside and files >= _MANY_FILES
 
     def adopt(self, bag: Path, tag_files: Mapping[str, str]) -> ClosedBag:
         """Let the bagit library look at a bag that is kept as it came; all else was looked at before."""

@@ -78,7 +78,7 @@ class BuildItem:
         identifier = self.identifier.agent if self.identifier else None
         access = item.record.access
         digests = self.policy.digests
-        with self.maker.describing(bag, item.record) as describing:
+        with self.maker.describing(bag, item.record, len(item.files)) as describing:
             copied = dict(self._brought(item, bag, describing))
             files = tuple(copied[file.source] for file in item.files)
             preservation = PreservationRecord(
