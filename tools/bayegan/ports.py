@@ -110,7 +110,7 @@ class BagMaker(Protocol):
         """Make the folders of a new bag."""
 
     def describing(self, bag: Path, record: Record, files: int) -> AbstractContextManager[Describing]:
-        """Write and prove dc.xml, record.xml and premis.xml of a bag of so many files; it is closed in the block."""
+        """Write and prove dc.xml, record.xml and premis.xml of a bag of so many files; close it in the block."""
 
     def close(
         self,
