@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from bayegan.errors import SourceChanged
-from bayegan.library import bag_building, bag_making, workshop
+from bayegan.library import bag_building, bag_making, carrying, ingesting, workshop
 from bayegan.library.archive import Archive
 from bayegan.library.ingesting import IngestOutcome, IngestRequest, ingest
-from bayegan.metadata.writer import Out
-from bayegan.model.preservation import PreservationRecord
 from bayegan.services.ingest import ITEMS_A_BATCH
+from bayegan.storage.documents import DocumentsFolder
 
 MANY = ITEMS_A_BATCH + 60
 
@@ -45,7 +44,9 @@ Run = Callable[..., IngestOutcome]
 
 @pytest.fixture
 def run(archive: Path, tmp_path: Path, documents: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Ingest with all that is done for large items alone: some workers are started before the table is read."""
     monkeypatch.setattr(bag_making, "_MANY_FILES", 250)
+    monkeypatch.setattr(ingesting, "_LONG", 1)
 
     def run(name: str, **options: object) -> IngestOutcome:
         shutil.copytree(archive, tmp_path / name)
@@ -114,19 +115,68 @@ def test_what_a_killed_worker_left_undone_is_built_here(
 
 
 @pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("name", ["after_files", "before_files"])
 def test_a_premis_file_that_its_schema_refuses_is_told_and_nothing_is_sealed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int, name: str
+) -> None:
+    real = getattr(bag_making, name)
+    monkeypatch.setattr(bag_making, name, lambda given: real(given) + b"<!-- and more --><more/>")
+    outcome = run("refused", workers=workers, identify=False)
+    (wrong,) = outcome.result.findings
+    assert wrong.path == "metadata/premis.xml"
+    assert wrong.code == {"after_files": "xml-not-well-formed", "before_files": "xml-schema"}[name]
+    assert not list((tmp_path / "refused" / "archive").rglob("large"))
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_what_the_schema_refuses_of_one_file_among_many_is_told(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
-    real = bag_making.write_premis
+    """Whoever described the files and proved that, nothing is sealed that was not proved."""
+    monkeypatch.setenv("BAYEGAN_TEST_PARENT", str(os.getpid()))
+    real = DocumentsFolder.in_tasks
 
-    def write(record: PreservationRecord, out: Out) -> None:
-        real(record, out)
-        if record.identifier == "large":
-            out.write(b"<!-- and more --><more/>")
+    def in_tasks(folder: DocumentsFolder, work: str, *words: object) -> object:
+        if work == carrying.WORK:
+            work = "wrong_carrier:answer"
+        return real(folder, work, *words)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(bag_making, "write_premis", write)
+    monkeypatch.setattr(DocumentsFolder, "in_tasks", in_tasks)
     outcome = run("refused", workers=workers, identify=False)
-    assert [(one.code, one.path) for one in outcome.result.findings] == [
-        ("xml-not-well-formed", "metadata/premis.xml")
-    ]
+    wrong = outcome.result.findings
+    assert {(one.code, one.path) for one in wrong} == {("xml-schema", "metadata/premis.xml")}
+    assert any("12 apples" in (one.found or "") for one in wrong)
     assert not list((tmp_path / "refused" / "archive").rglob("large"))
+
+
+def test_what_a_killed_carrier_left_undone_is_carried_here(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BAYEGAN_TEST_PARENT", str(os.getpid()))
+    real = DocumentsFolder.in_tasks
+
+    def in_tasks(folder: DocumentsFolder, work: str, *words: object) -> object:
+        if work == carrying.WORK:
+            work = "wrong_carrier:killed"
+        return real(folder, work, *words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(DocumentsFolder, "in_tasks", in_tasks)
+    assert len(run("B", workers=2, identify=False).result.sealed) == MANY + 1
+    run("alone", workers=1, identify=False)
+    assert tree(tmp_path / "B") == tree(tmp_path / "alone")
+
+
+def test_a_document_of_many_that_vanishes_ends_the_ingest_and_leaves_nothing(
+    run: Run, tmp_path: Path, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = workshop.ItemWorkshop.built
+
+    def built(*words: object) -> object:
+        (documents / "large" / "200.bin").unlink()
+        return real(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(workshop.ItemWorkshop, "built", built)
+    with pytest.raises(SourceChanged, match="vanished"):
+        run("B", workers=2, identify=False)
+    assert not list((tmp_path / "B" / "archive").rglob("large"))
+    assert not any((tmp_path / "B" / ".bayegan" / "staging").iterdir())

@@ -123,18 +123,20 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
     return quiet, {**environment, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def points(calm: tuple[Path, dict[str, str]], ready: Path, source: str, items: int, *options: str) -> str:
+def points(
+    calm: tuple[Path, dict[str, str]], ready: Path, source: str, items: int, *options: str, program: str = "bayegan"
+) -> str:
     """Run the injector over an ingest of `source`, and return what it says."""
-    command = f"ingest --archive {{w}}/A {{w}}/{source} --no-identify --jobs 1"
+    command = f"{program} ingest --archive {{w}}/A {{w}}/{source} --no-identify --jobs 1"
     return injected(calm, ready, command, f"{shlex.quote(str(CHECK))} ingest {{w}} {items} {source}", *options)
 
 
 def injected(
     calm: tuple[Path, dict[str, str]], ready: Path, ours: str, judge: str, *options: str, before: str = ""
 ) -> str:
-    """Run the injector over a command of `ours`, each time in a copy of `ready`, and return what it says."""
+    """Run the injector over a module with its words, each time in a copy of `ready`, and return what it says."""
     python = shlex.quote(sys.executable)
-    command, check = f"{before}{python} -m bayegan {ours}", f"{python} -W ignore {judge}"
+    command, check = f"{before}{python} -m {ours}", f"{python} -W ignore {judge}"
     words = ["--setup", f"cp -r {shlex.quote(str(ready))}/. {{w}}", "--cmd", command, "--check", check, *options]
     tool = [sys.executable, str(SHARED / "checks" / "fault_points.py"), *words]
     quiet, environment = calm
@@ -169,6 +171,23 @@ def test_a_fault_at_any_call_leaves_no_item_or_a_whole_one(
 @need_shared
 @need_strace
 @pytest.mark.faults
+@pytest.mark.parametrize(
+    "options", [("--fault", "KILL", "--power-loss"), ("--fault", "ENOSPC"), ("--fault", "EIO")], ids=" ".join
+)
+def test_a_fault_while_many_files_are_brought_into_an_item_leaves_none_or_a_whole_one(
+    undisturbed: tuple[Path, dict[str, str]],
+    ready: Path,
+    options: tuple[str, ...],
+    request: pytest.FixtureRequest,
+) -> None:
+    """Their part of premis.xml is written while they come."""
+    options = (*options, *every(request))
+    demand_acceptable(points(undisturbed, ready, "in/submission.csv", 3, *options, program="as_many_files"))
+
+
+@need_shared
+@need_strace
+@pytest.mark.faults
 @pytest.mark.parametrize("bag", ["donor", "sealed"])
 @pytest.mark.parametrize("options", [("--fault", "KILL", "--power-loss"), ("--fault", "ENOSPC")], ids=" ".join)
 def test_a_fault_while_a_bag_is_taken_in_leaves_no_item_or_a_whole_one(
@@ -193,7 +212,7 @@ def test_a_fault_while_an_item_is_amended_leaves_no_version_or_a_whole_one(
     options: tuple[str, ...],
     request: pytest.FixtureRequest,
 ) -> None:
-    command = "amend --archive {w}/A case-1 {w}/c/c.json --no-identify --jobs 1"
+    command = "bayegan amend --archive {w}/A case-1 {w}/c/c.json --no-identify --jobs 1"
     judge = f"{shlex.quote(str(CHECK))} amend {{w}}"
     demand_acceptable(injected(undisturbed, ready_amendment, command, judge, *options, *every(request)))
 
@@ -232,7 +251,9 @@ def test_a_fault_while_keys_are_made_or_used_leaves_a_ledger_that_can_be_signed(
         bayegan("init", start / "A")
     judge = f"{shlex.quote(str(KEYS))} {{w}}"
     before = "env XDG_CONFIG_HOME={w}/config "
-    demand_acceptable(injected(undisturbed, start, command, judge, *options, *every(request), before=before))
+    demand_acceptable(
+        injected(undisturbed, start, f"bayegan {command}", judge, *options, *every(request), before=before)
+    )
 
 
 def every(request: pytest.FixtureRequest) -> tuple[str, str]:

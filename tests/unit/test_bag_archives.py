@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 
 from archives_made import ENDINGS, PACKED, archive_of, bag_files, below, raw_members, raw_zip, tar_of, zip_of
 from bags_made import BagReport, codes, errors, make_bag, put, report_of, to_the_end
+from bayegan.bags.archive_form import archive_ending
 from bayegan.bags.bounds import Bounds
 from bayegan.bags.check import check_bag
 from bayegan.bags.scope import Level, Scope
-from bayegan.bags.sources import archive_ending, source_of
+from bayegan.bags.sources import source_of
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.export.bag import BagExporter
 from bayegan.export.exporter import with_options

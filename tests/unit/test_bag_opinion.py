@@ -2,6 +2,7 @@ import logging
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import bagit
@@ -88,3 +89,22 @@ def test_without_links_the_path_alone_tells_whether_it_leads_out(path: str) -> N
         (root / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
         ours, theirs = _BagWithoutLinks(str(root)), bagit.Bag(str(root))
         assert ours._path_is_dangerous(path) == theirs._path_is_dangerous(path)
+
+
+NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/\0"), min_size=1, max_size=20)
+
+
+@given(st.lists(st.lists(NAMES.filter(lambda name: name not in (".", "..")), min_size=1, max_size=3), max_size=6))
+def test_without_links_the_folder_tells_how_its_files_are_reached(paths: list[list[str]]) -> None:
+    """As `bagit` says it of each file by itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "bag"
+        (root / "data").mkdir(parents=True)
+        (root / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+        for parts in paths:
+            with suppress(OSError):
+                (root / "data").joinpath(*parts[:-1]).mkdir(parents=True, exist_ok=True)
+                (root / "data").joinpath(*parts).write_bytes(b"")
+        ours, theirs = _BagWithoutLinks(str(root)), bagit.Bag(str(root))
+        assert list(ours.payload_files()) == list(theirs.payload_files())
+        assert ours.normalized_filesystem_names == theirs.normalized_filesystem_names

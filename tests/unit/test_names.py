@@ -1,11 +1,13 @@
 """Names: shown safely, judged on values, got back from XML."""
 
 import os
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bayegan.model import names
 from bayegan.model.names import (
     case_twins,
     escapes,
@@ -77,3 +79,22 @@ def test_twins_are_told_apart_by_how_they_are_alike() -> None:
     nfc, nfd = "caf\u00e9", "cafe\u0301"
     assert normalisation_twins([nfc, nfd, "x"]) == [(nfd, nfc)]
     assert case_twins([nfc, nfd, "x", "X"]) == [("X", "x")]
+
+
+PARTS = st.sampled_from(
+    ["con", "NUL", "aux.txt", "LPT1", "com²", "COM", "prn", "a", ".", "..", "a.", "b ", "x:y", "ک"]
+)
+
+
+@given(st.lists(PARTS | st.text(max_size=4), min_size=1, max_size=4).map("/".join))
+def test_the_quick_look_at_a_path_passes_nothing_that_windows_cannot_hold(path: str) -> None:
+    always = re.compile("")
+    with pytest.MonkeyPatch.context() as patch:
+        quick = windows_problem(path)
+        patch.setattr(names, "_WINDOWS_SUSPECT", always)
+        assert windows_problem(path) == quick
+
+
+@given(st.lists(PARTS | st.text(max_size=4), min_size=1, max_size=4).map("\\".join))
+def test_dots_lead_out_by_whatever_slash(path: str) -> None:
+    assert escapes(path) or ".." not in path.replace("\\", "/").split("/")

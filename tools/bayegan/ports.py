@@ -6,19 +6,20 @@ The library (`bayegan.library`) gives the services real ones; tests may give oth
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
-from bayegan.model.copying import ToCopy
+from bayegan.model.copying import Carried, ToCopy
 from bayegan.model.findings import Finding
 from bayegan.model.holdings import Survey
 from bayegan.model.ledger import Head, LedgerEvent, StoredLine
 from bayegan.model.ledger_index import Known
 from bayegan.model.listing import Entry
 from bayegan.model.offline import Place
-from bayegan.model.preservation import Agent, Event, FileObject, Format, PreservationRecord
+from bayegan.model.preservation import Agent, DescribedFiles, Event, FileObject, Format, PreservationRecord
 from bayegan.model.progress import Progress
 from bayegan.model.record import AccessLevel, Record
 from bayegan.model.record.item import FIRST_VERSION
@@ -60,6 +61,13 @@ class Documents(Originals, Protocol):
         """Yield the octets of one document in pieces."""
 
 
+class Carrier(Protocol):
+    """Brings many documents into a bag: copied, identified, and described for premis.xml on the way."""
+
+    def carried(self, wanted: Iterable[ToCopy], bag: Path, item: str) -> Iterator[Carried]:
+        """Copy each file to a new one in `bag`; yield what became of some at a time, in order."""
+
+
 class FormatIdentifier(Protocol):
     """Says what format a file has."""
 
@@ -87,14 +95,24 @@ class Staging(Protocol):
         """Remove all that is staged; return how many items that was."""
 
 
+class Describing(Protocol):
+    """The metadata files of a bag that are being written."""
+
+    def add(self, files: DescribedFiles) -> None:
+        """Take the next files, as premis.xml describes them."""
+
+    def end(self, preservation: PreservationRecord) -> Described:
+        """Write what is left, and say what is wrong. Files that were not added yet are those of `preservation`."""
+
+
 class BagMaker(Protocol):
     """Builds one bag in staging, proving each part as it is written."""
 
     def open_bag(self, bag: Path, payload: Iterable[str]) -> None:
         """Make the folders of a new bag."""
 
-    def describe(self, bag: Path, record: Record, preservation: PreservationRecord) -> Described:
-        """Write and prove dc.xml, record.xml and premis.xml."""
+    def describing(self, bag: Path, record: Record, files: int) -> AbstractContextManager[Describing]:
+        """Write and prove dc.xml, record.xml and premis.xml of a bag of so many files; close it in the block."""
 
     def close(
         self,

@@ -23,6 +23,13 @@ NAMES = {
     ".tar.zst": "a file packed by Zstandard",
 }
 """What a file of each form is, in words."""
+_ENDINGS = (*NAMES, ".tgz")
+
+
+def archive_ending(name: str) -> str:
+    """Return the ending by which `name` is that of a serialised bag, empty where it is none."""
+    lower = name.lower()
+    return next((name[-len(ending) :] for ending in _ENDINGS if lower.endswith(ending)), "")
 
 
 def other_form(path: Path, ending: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from bayegan.bags.archive_form import NAMES, form_of, other_form
+from bayegan.bags.archive_form import NAMES, archive_ending, form_of, other_form
 from bayegan.bags.bounds import Bounds
 from bayegan.bags.folder import FolderSource
 from bayegan.bags.source import ArchiveMaker, ArchiveSource, BagSource, Contents, Reading, Through, Wanted
@@ -23,12 +23,6 @@ _FORMS = {
     ".tar.zst": "bayegan.bags.tar_forms:zstandard",
 }
 """What reads an archive, by its ending; loaded when an archive of that form is met."""
-
-
-def archive_ending(name: str) -> str:
-    """Return the ending by which `name` is that of a serialised bag, empty where it is none."""
-    lower = name.lower()
-    return next((name[-len(ending) :] for ending in _FORMS if lower.endswith(ending)), "")
 
 
 def source_of(path: Path, bounds: Bounds | None = None, workers: int = 1) -> BagSource:

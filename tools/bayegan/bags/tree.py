@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bayegan.bags import declaration
+from bayegan.bags.archive_form import archive_ending
 from bayegan.bags.manifest import is_payload_manifest
-from bayegan.bags.sources import archive_ending
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bayegan.errors import BayeganError
 from bayegan.library.bag_making import SealingBench
+from bayegan.library.carrying import FolderCarrier
 from bayegan.library.sealed_bags import BagReader
 from bayegan.model.findings import Finding
 from bayegan.model.policy import Policy
@@ -19,6 +20,15 @@ from bayegan.services.build_item import BuildItem
 from bayegan.storage.documents import DocumentsFolder
 
 WORK = "bayegan.library.bag_building:answers"
+MODULES = (
+    "bayegan.storage.scan",
+    "bayegan.storage.copying",
+    "bayegan.library.carrying",
+    "bayegan.library.bag_building",
+)
+"""What a worker loads that lists documents, copies them, brings many into an item, or builds items."""
+FORMATS = ("bayegan.storage.formats",)
+"""What one loads beside that where formats are identified."""
 _FITS = 2 << 10
 """Octets of one answer that go through the pipe; a longer one is left in a file."""
 
@@ -44,7 +54,11 @@ def builder_of(common: Common, documents: Originals, workers: int) -> BuildItem:
 
         identifier = SiegfriedIdentifier(workers)
     maker = SealingBench(common.policy.digests, works_beside=workers > 1)
-    return BuildItem(documents, maker, BagReader(), identifier, common.submission, common.policy, common.agent)
+    carrier = None
+    if isinstance(documents, DocumentsFolder):
+        carrier = FolderCarrier(documents, common.policy.digests, common.identify)
+    of = common.submission, common.policy, common.agent
+    return BuildItem(documents, maker, BagReader(), identifier, *of, carrier)
 
 
 def answers(task: Task) -> list[bytes | str]:

@@ -1,7 +1,7 @@
 """A bag as it comes in: checked, every file read, and made known to the services. Nothing is written.
 
-`is_bag` and `check_donor` are where another form of a bag comes in: it needs a report of its check, and files
-that can be digested, opened and copied by their paths in the bag.
+`check_donor` is where another form of a bag comes in: it needs a report of its check, and files that can be
+digested, opened and copied by their paths in the bag.
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from bayegan.bags.archive_form import archive_ending
 from bayegan.bags.bounds import Bounds
 from bayegan.bags.check import BagReport, check_bag
 from bayegan.bags.folder import FolderSource
@@ -16,7 +17,7 @@ from bayegan.bags.manifest import is_payload_manifest
 from bayegan.bags.profile_check import check_profile
 from bayegan.bags.profile_form import IDENTIFIER
 from bayegan.bags.source import BagSource
-from bayegan.bags.sources import archive_at, archive_ending
+from bayegan.bags.sources import archive_at
 from bayegan.bags.tag_file import values_of
 from bayegan.errors import SourceChanged, WrongUse
 from bayegan.library.bag_making import our_profile
@@ -41,11 +42,6 @@ from bayegan.ports import Keep, Originals
 from bayegan.storage.crew import cores
 from bayegan.storage.documents import DocumentsFolder
 from bayegan.storage.folders import ensure_folder
-
-
-def is_bag(path: Path) -> bool:
-    """Say whether `path` is to be read as a bag; anything else is a submission manifest."""
-    return path.is_dir() or bool(archive_ending(path.name))
 
 
 class DonorFiles(Originals, Protocol):

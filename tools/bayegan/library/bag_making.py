@@ -3,39 +3,41 @@
 import hashlib
 import io
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import BinaryIO
 
 from bayegan.bags.bag import BagFacts
 from bayegan.bags.declaration import Declaration
-from bayegan.bags.opinion import second_opinion
 from bayegan.bags.profile import Profile, read_profile
 from bayegan.bags.profile_check import check_profile
 from bayegan.bags.seal import write_bag_tags
 from bayegan.bags.tag_file import NAME as BAG_INFO
 from bayegan.bags.tag_file import read_bag_info
 from bayegan.metadata.dc_xml import write_dc
-from bayegan.metadata.premis_xml import write_premis
-from bayegan.metadata.prove import PREMIS as PREMIS_KIND
+from bayegan.metadata.premis_xml import after_files, before_files, files_markup, write_premis
 from bayegan.metadata.prove import prove_file, prove_xml
-from bayegan.metadata.proved_file import DigestedFile, ProvedFile, is_file_proved
+from bayegan.metadata.proved_file import DigestedFile, are_files_proved
 from bayegan.metadata.record_xml import write_record
 from bayegan.metadata.shipped import schema_bytes
 from bayegan.model.dublin_core import crosswalk
 from bayegan.model.findings import Finding
 from bayegan.model.fixity import DC, PREMIS, RECORD
 from bayegan.model.policy import DIGESTS
-from bayegan.model.preservation import FileObject, PreservationRecord
+from bayegan.model.preservation import DescribedFiles, FileObject, PreservationRecord
 from bayegan.model.record import Record
 from bayegan.model.sealing import ClosedBag, Described, SecondOpinion
+from bayegan.storage.beside import done_beside
 from bayegan.storage.copying import write_new
-from bayegan.storage.crew import beside
+from bayegan.storage.crew import beside, ready
 from bayegan.storage.flush import flushed_beside
 from bayegan.storage.folders import ensure_folder
 
 _MANY_FILES = 1000
+_AT_ONCE = 500
 _OPINION = "bayegan.bags.opinion:answer"
 
 
@@ -56,11 +58,24 @@ class SealingBench:
         for folder in sorted((inner | above) - {""}):
             os.mkdir(f"{bag}/{folder}")  # noqa: PTH102  a million bags have four folders each
 
-    def describe(self, bag: Path, record: Record, preservation: PreservationRecord) -> Described:
+    @contextmanager
+    def describing(self, bag: Path, record: Record, files: int) -> Iterator["_Describing"]:
         """Write dc.xml, record.xml and premis.xml, each proved by its XSD and digested as it is written.
 
-        The proof of a premis.xml of many files may be left to `close`.
+        With `works_beside`, and many files, those of the record are written while the files are still coming, and
+        a worker makes ready to look at the bag, which is to be closed in the block.
         """
+        with ExitStack() as stack:
+            write = partial(self._write_record, bag, record)
+            is_large = self._is_beside(files)
+            written = stack.enter_context(done_beside(write)) if is_large else write
+            if is_large:
+                stack.enter_context(ready([_OPINION.partition(":")[0]], 1))
+            describing = _Describing(bag, record.identifier, self.digests, written)
+            stack.callback(describing.close)
+            yield describing
+
+    def _write_record(self, bag: Path, record: Record) -> Described:
         dc, custom = io.BytesIO(), io.BytesIO()
         write_dc(crosswalk(record), dc)
         write_record(record, custom)
@@ -70,20 +85,7 @@ class SealingBench:
             content = document.getvalue()
             findings.extend(prove_xml(content, name))
             write_new(f"{bag}/{name}", content)
-            digests[name] = {
-                one: hashlib.new(one, content, usedforsecurity=False).hexdigest() for one in self.digests
-            }
-        with open(bag / PREMIS, "xb") as out:
-            if self._is_beside(preservation.files):
-                digested = DigestedFile(out, self.digests)
-                write_premis(preservation, digested)
-                digests[PREMIS], is_proved = digested.digests(), True
-            else:
-                proved = ProvedFile(out, PREMIS_KIND, self.digests)
-                write_premis(preservation, proved)
-                digests[PREMIS], is_proved = proved.digests(), proved.is_proved()
-        if not is_proved:
-            findings.extend(prove_file(bag / PREMIS, PREMIS))
+            digests[name] = _digests(content, self.digests)
         return Described(digests, tuple(findings))
 
     def close(
@@ -96,22 +98,85 @@ class SealingBench:
         """Write the tag files, hold the bag against our profile, and let the bagit library look at it."""
         tag_digests = write_bag_tags(bag, payload, kept, info, self.digests)
         findings = check_profile(our_profile(), _facts(bag, payload, tag_digests, self.digests))
-        if not self._is_beside(payload):
+        if not self._is_beside(len(payload)):
             return ClosedBag(tag_digests, findings, _opinion(bag))
         with flushed_beside(bag), beside(_OPINION, os.fsencode(bag)) as opinion:
-            if not is_file_proved(f"{bag}/{PREMIS}", PREMIS_KIND):
-                findings += prove_file(bag / PREMIS, PREMIS)
             return ClosedBag(tag_digests, findings, SecondOpinion(*opinion()))
 
-    def _is_beside(self, files: Sequence[FileObject]) -> bool:
-        return self.works_beside and len(files) >= _MANY_FILES
+    def _is_beside(self, files: int) -> bool:
+        return self.works_beside and files >= _MANY_FILES
 
     def adopt(self, bag: Path, tag_files: Mapping[str, str]) -> ClosedBag:
         """Let the bagit library look at a bag that is kept as it came; all else was looked at before."""
         return ClosedBag(tag_files, (), _opinion(bag))
 
 
+class _Describing:
+    """The metadata files of one bag. premis.xml is begun when the first files are added."""
+
+    def __init__(self, bag: Path, item: str, digests: Sequence[str], written: Callable[[], Described]) -> None:
+        self._bag = bag
+        self._item = item
+        self._digests = digests
+        self._record = written
+        self._file: BinaryIO | None = None
+        self._out: DigestedFile | None = None
+        self._is_proved = True
+
+    def add(self, files: DescribedFiles) -> None:
+        """Write the objects of the next files. Raises OSError."""
+        self._begun().write(files.markup)
+        self._is_proved = self._is_proved and files.is_proved
+
+    def end(self, preservation: PreservationRecord) -> Described:
+        """Write what is left. Files of which none were added are added now, some at a time. Raises OSError."""
+        of_record = self._record()
+        if self._out is None and len(preservation.files) <= _AT_ONCE:
+            digests, findings = self._small(preservation)
+        else:
+            digests, findings = self._large(preservation)
+        return Described({**of_record.digests, PREMIS: digests}, of_record.findings + findings)
+
+    def _small(self, preservation: PreservationRecord) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
+        """Write and prove it whole, which is quicker for one that is small."""
+        whole = io.BytesIO()
+        write_premis(preservation, whole)
+        content = whole.getvalue()
+        write_new(f"{self._bag}/{PREMIS}", content)
+        return _digests(content, self._digests), prove_xml(content, PREMIS)
+
+    def _large(self, preservation: PreservationRecord) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
+        if self._out is None:
+            for start in range(0, len(preservation.files), _AT_ONCE):
+                markup = files_markup(preservation.files[start : start + _AT_ONCE], self._item)
+                self.add(DescribedFiles(markup, are_files_proved(markup)))
+        out, before, after = self._begun(), before_files(self._item), after_files(preservation)
+        out.write(after)
+        self.close()
+        if self._is_proved and not prove_xml(before + after, PREMIS):
+            return out.digests(), ()
+        return out.digests(), prove_file(self._bag / PREMIS, PREMIS)
+
+    def close(self) -> None:
+        """Close premis.xml, whole or not. Raises OSError."""
+        if self._file is not None:
+            self._file.close()
+
+    def _begun(self) -> DigestedFile:
+        if self._out is None:
+            self._file = open(self._bag / PREMIS, "xb")  # noqa: SIM115  `close` closes it
+            self._out = DigestedFile(self._file, self._digests)
+            self._out.write(before_files(self._item))
+        return self._out
+
+
+def _digests(content: bytes, algorithms: Sequence[str]) -> Mapping[str, str]:
+    return {one: hashlib.new(one, content, usedforsecurity=False).hexdigest() for one in algorithms}
+
+
 def _opinion(bag: Path) -> SecondOpinion:
+    from bayegan.bags.opinion import second_opinion  # noqa: PLC0415  a worker gives that of a large bag
+
     opinion = second_opinion(bag)
     return SecondOpinion(opinion.software, opinion.verdict, opinion.note)
 

@@ -44,9 +44,10 @@ def receive(
     """
     content = _content(manifest)
     vocabularies, before = (None, ()) if own is None else (own.vocabularies, own.findings)
-    reading = read_submission(manifest.name, content, declared, default_access, vocabularies, amends=amends)
     folder = DocumentsFolder(documents or _beside(manifest), workers)
-    entries = folder.listing() if documents or not amends or _names_files(reading) else ()
+    with folder.listing_beside() as listed:
+        reading = read_submission(manifest.name, content, declared, default_access, vocabularies, amends=amends)
+        entries = listed() if documents or not amends or _names_files(reading) else ()
     lists, list_findings = _checksum_lists(folder, entries)
     deposit = Deposit(entries, lists, _within(manifest, folder.root))
     findings = (*before, *reading.findings, *list_findings)

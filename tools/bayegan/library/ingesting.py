@@ -2,13 +2,15 @@
 
 import dataclasses
 from collections.abc import Generator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from bayegan.bags.archive_form import archive_ending
 from bayegan.bags.bounds import Bounds
 from bayegan.errors import WrongUse
 from bayegan.library.archive import Archive
-from bayegan.library.bag_desk import check_donor, is_bag, keeping
+from bayegan.library.bag_building import FORMATS, MODULES
 from bayegan.library.desk import receive
 from bayegan.library.own_schemas import own_schemas, prove_metadata, public_metadata
 from bayegan.library.sealed_bags import BagReader
@@ -22,15 +24,18 @@ from bayegan.model.progress import Progress
 from bayegan.ports import Keep, Originals
 from bayegan.registers.submissions import SubmissionRegister
 from bayegan.services.accept import accept
-from bayegan.services.accept_bag import AcceptBag
 from bayegan.services.ingest import Ingest, IngestResult
 from bayegan.services.recover import Recover
 from bayegan.services.sealed_before import SealedBefore
+from bayegan.storage.crew import ready
 from bayegan.storage.folders import ensure_folder
 from bayegan.storage.holdings import Holdings
 from bayegan.storage.layout import INGEST_LOCK
 from bayegan.storage.lock import locked
 from bayegan.storage.staging import Staging
+
+_LONG = 1 << 16
+"""Octets of a manifest that takes a while to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,25 @@ def ingest(archive: Archive, request: IngestRequest) -> Generator[Progress, None
         return (yield from _ingest(archive, request, ()))
     archive.demand_writing()
     ensure_folder(archive.layout.locks)
-    with locked(archive.layout.locks / INGEST_LOCK, f"the archive {archive.layout.root}"):
+    with (
+        locked(archive.layout.locks / INGEST_LOCK, f"the archive {archive.layout.root}"),
+        _workers(archive, request),
+    ):
         return (yield from _ingest(archive, request, recovered(archive)))
+
+
+def _workers(archive: Archive, request: IngestRequest) -> AbstractContextManager[None]:
+    """Start workers where a long manifest is to be read first, which takes longer than they take to start."""
+    source = request.source
+    is_long = source.is_file() and not _is_bag(source) and source.stat().st_size >= _LONG
+    if request.workers == 1 or not is_long:
+        return nullcontext()
+    formats = FORMATS if _identifies(archive, request) else ()
+    return ready((*MODULES, *formats), request.workers)
+
+
+def _identifies(archive: Archive, request: IngestRequest) -> bool:
+    return archive.policy.identify_formats if request.identify is None else request.identify
 
 
 def _with_digests(archive: Archive, request: IngestRequest) -> Archive:
@@ -98,7 +120,7 @@ def _with_digests(archive: Archive, request: IngestRequest) -> Archive:
 def _ingest(
     archive: Archive, request: IngestRequest, before: tuple[Finding, ...]
 ) -> Generator[Progress, None, IngestOutcome]:
-    accepted = yield from (_bag if is_bag(request.source) else _manifest)(archive, request)
+    accepted = yield from (_bag if _is_bag(request.source) else _manifest)(archive, request)
     findings, plan = before + accepted.findings, accepted.plan
     if plan is None:
         return IngestOutcome(None, IngestResult((), (), findings))
@@ -109,6 +131,11 @@ def _ingest(
     use_case = sealing(archive, accepted.documents, request)
     result = yield from use_case.run(plan, skipped, accepted.keep)
     return IngestOutcome(plan, dataclasses.replace(result, findings=findings + result.findings))
+
+
+def _is_bag(path: Path) -> bool:
+    """Say whether `path` is to be read as a bag; anything else is a submission manifest."""
+    return path.is_dir() or bool(archive_ending(path.name))
 
 
 def _manifest(archive: Archive, request: IngestRequest) -> Generator[Progress, None, _Accepted]:
@@ -137,6 +164,9 @@ def written_as(name: str, content: bytes) -> Keep:
 
 
 def _bag(archive: Archive, request: IngestRequest) -> Generator[Progress, None, _Accepted]:
+    from bayegan.library.bag_desk import check_donor, keeping  # noqa: PLC0415  loaded for bags alone
+    from bayegan.services.accept_bag import AcceptBag  # noqa: PLC0415
+
     if request.documents is not None or request.declared != Declared() or request.allow_unnamed:
         problem = "--documents, --encoding, --separator and --allow-unnamed say how a manifest is read"
         raise WrongUse(str(request.source), problem, "Leave them out for a bag, or name a submission manifest.")
@@ -157,9 +187,10 @@ def _sealed_before(archive: Archive, documents: Originals) -> SealedBefore:
 def sealing(archive: Archive, documents: Originals, request: IngestRequest) -> Ingest:
     """Return what seals a plan of these documents."""
     layout = archive.layout
-    identify = archive.policy.identify_formats if request.identify is None else request.identify
     return Ingest(
-        workshop=ItemWorkshop(documents, archive.policy, archive.scene, identify, request.workers),
+        workshop=ItemWorkshop(
+            documents, archive.policy, archive.scene, _identifies(archive, request), request.workers
+        ),
         staging=Staging(layout),
         holdings=Holdings(layout),
         submissions=SubmissionRegister(layout.submissions),

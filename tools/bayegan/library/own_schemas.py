@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.library.archive import VARIABLE, Archive
-from bayegan.library.bag_desk import DonorFiles
 from bayegan.metadata.forms import MOST_OCTETS, KnownForm, known_form, too_large
 from bayegan.metadata.vocabularies import Vocabularies, read_vocabulary, shipped_names
 from bayegan.model.donor_bag import CheckedBag
@@ -23,6 +23,9 @@ from bayegan.model.vocabularies import Vocabulary
 from bayegan.storage.documents import DocumentsFolder
 from bayegan.storage.layout import Layout
 from bayegan.storage.own_files import read_own
+
+if TYPE_CHECKING:  # what is for bags alone is loaded for bags alone
+    from bayegan.library.bag_desk import DonorFiles
 
 _DIGEST = "sha512"
 _ADVICE = "Choose another name in bayegan.toml, and in the file."
@@ -168,7 +171,7 @@ def prove_loose(content: bytes, name: str, own: OwnSchemas) -> tuple[Finding, ..
     return None
 
 
-def public_metadata(bag: CheckedBag, files: DonorFiles, own: OwnSchemas) -> frozenset[str]:
+def public_metadata(bag: CheckedBag, files: "DonorFiles", own: OwnSchemas) -> frozenset[str]:
     """Return the tag files of a bag that are metadata in public forms of the archive, and proved.
 
     Raises OSError as the files are opened.

@@ -7,10 +7,11 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bayegan.bags.archive_form import archive_ending
 from bayegan.bags.bounds import Bounds
 from bayegan.bags.check import check_bag
 from bayegan.bags.scope import Checked, Level, Scope
-from bayegan.bags.sources import archive_ending, source_of
+from bayegan.bags.sources import source_of
 from bayegan.errors import BayeganError, CouldNot, WrongUse
 from bayegan.library.walking import BarrenTree, Unread, unread, walk
 from bayegan.model.declared import Declared

@@ -99,47 +99,6 @@ def refused_by(schema: etree.XMLSchema, source: BinaryIO, path: str, *tags: str)
             pass
 
 
-class Proof:
-    """Holds octets against a schema as they come. The root element has to be `root`; elements named in `tags` are
-    forgotten when they are complete, so that memory stays flat.
-
-    Two parsers read them: with a schema, lxml does not say all that is not well formed, and without a tree libxml2
-    lets wrong values pass. What is refused is not told: that is for `refused_by` to say.
-    """
-
-    def __init__(self, schema: etree.XMLSchema, root: str, *tags: str) -> None:
-        self._root = root
-        self._plain = etree.XMLPullParser(events=("end",), tag=tags, **_SETTINGS)
-        self._valid = etree.XMLPullParser(events=("end",), tag=tags, schema=schema, **_SETTINGS)
-        self._is_refused = False
-
-    def feed(self, piece: bytes) -> None:
-        """Take the next octets."""
-        if not self._is_refused:
-            self._is_refused = not self._accepts(piece)
-
-    def _accepts(self, piece: bytes) -> bool:
-        for parser in (self._plain, self._valid):
-            try:
-                parser.feed(piece)
-            except etree.XMLSyntaxError:
-                return False
-            for _ in _ended(parser):
-                pass
-        return len(self._valid.feed_error_log) == 0
-
-    def close(self) -> bool:
-        """Return whether all that came is one well-formed document that the schema accepts."""
-        if self._is_refused:
-            return False
-        try:
-            root = self._plain.close()
-            self._valid.close()
-        except etree.XMLSyntaxError:
-            return False
-        return root.tag == self._root and not _has_doctype(root) and len(self._valid.feed_error_log) == 0
-
-
 def root_tag(source: BinaryIO, path: str) -> str:
     """Return the `{namespace}name` of the root element, reading little further than its start.
 

@@ -1,15 +1,17 @@
 """metadata/premis.xml: objects, events until sealing, agents and rights of an item in PREMIS 3.0."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
+from io import BytesIO
+from itertools import islice
 from typing import BinaryIO
 
 from lxml import etree
 
 from bayegan.metadata.parser import XmlRefused, iterate, text_of
 from bayegan.metadata.prove import PREMIS
-from bayegan.metadata.writer import Attributes, Out, Writer, document, escaped
+from bayegan.metadata.writer import Attributes, Out, Writer, escaped
 from bayegan.model.findings import finding
 from bayegan.model.names import from_xml_name, xml_name
 from bayegan.model.preservation import (
@@ -43,6 +45,8 @@ _TYPE_CODES = {
 _OUTCOME_CODES = {EventOutcome.SUCCESS: "suc", EventOutcome.WARNING: "war", EventOutcome.FAILURE: "fai"}
 _HASHLIB = {premis: ours for ours, premis in DIGEST_NAMES.items()}
 _UNKNOWN = "unknown"
+_NAMESPACES = {None: _NAMESPACE, "xsi": _INSTANCE}
+_AT_ONCE = 1000
 _NOTES = {"mime": "MIME type: ", "basis": "basis: ", "warning": "warning: "}
 _NAME_ENCODING = "original name encoding"
 _I2, _I4, _I6, _I8, _I10 = (f"\n{' ' * indent}" for indent in (2, 4, 6, 8, 10))
@@ -59,19 +63,42 @@ def write_premis(record: PreservationRecord, out: Out) -> None:
     the path in the bag for a file. Raises OSError as `out` does, KeyError for a digest of another algorithm
     than md5 and those of SHA-1 and SHA-2.
     """
+    out.write(before_files(record.identifier))
+    files = iter(record.files)
+    while some := tuple(islice(files, _AT_ONCE)):
+        out.write(files_markup(some, record.identifier))
+    out.write(after_files(record))
+
+
+def before_files(identifier: str) -> bytes:
+    """Return what stands before the first file: all up to the representation, which bears the item's identifier."""
+    out = BytesIO()
+    writer = Writer(out, _NAMESPACES)
+    writer.start(PREMIS.root, _NAMESPACES, {"version": "3.0"})
+    with writer.element(_P + "object", {_TYPE: "representation"}):
+        _write_identifier(writer, "objectIdentifier", identifier)
+    writer.flush()
+    return out.getvalue()
+
+
+def files_markup(files: Iterable[FileObject], item: str) -> bytes:
+    """Return the objects of files of an item, as they stand between `before_files` and `after_files`."""
+    part_of = _part_of(item)
+    return "".join([_file_markup(one, part_of) for one in files]).encode("utf-8")
+
+
+def after_files(record: PreservationRecord) -> bytes:
+    """Return what stands after the last file: events, agents, rights, and the end."""
     agents = {agent: f"agent-{number}" for number, agent in enumerate(_agents(record), start=1)}
-    namespaces = {None: _NAMESPACE, "xsi": _INSTANCE}
-    with document(out, PREMIS.root, namespaces, {"version": "3.0"}) as writer:
-        with writer.element(_P + "object", {_TYPE: "representation"}):
-            _write_identifier(writer, "objectIdentifier", record.identifier)
-        part_of = _part_of(record.identifier)
-        for file in record.files:
-            _write_file(writer, file, part_of)
-        for number, event in enumerate(record.events, start=1):
-            _write_event(writer, event, f"event-{number}", agents[event.agent], record.identifier)
-        for agent, identifier in agents.items():
-            _write_agent(writer, agent, identifier)
-        _write_rights(writer, record)
+    out = BytesIO()
+    writer = Writer(out, _NAMESPACES)
+    for number, event in enumerate(record.events, start=1):
+        _write_event(writer, event, f"event-{number}", agents[event.agent], record.identifier)
+    for agent, identifier in agents.items():
+        _write_agent(writer, agent, identifier)
+    _write_rights(writer, record)
+    writer.end(PREMIS.root)
+    return out.getvalue()
 
 
 def _agents(record: PreservationRecord) -> Iterator[Agent]:
@@ -88,8 +115,8 @@ def _from(vocabulary: str, code: str) -> Attributes:
     return {"authorityURI": _VOCABULARY + vocabulary, "valueURI": f"{_VOCABULARY}{vocabulary}/{code}"}
 
 
-def _write_file(writer: Writer, file: FileObject, part_of: str) -> None:
-    """Write the object of one file; there may be a million of them, so it is put together as one text.
+def _file_markup(file: FileObject, part_of: str) -> str:
+    """Return the object of one file; there may be a million of them, so it is put together as one text.
 
     `part_of` is the relationship to the item, as markup.
     """
@@ -101,7 +128,7 @@ def _write_file(writer: Writer, file: FileObject, part_of: str) -> None:
         f"{_I8}<messageDigest>{escaped(digest)}</messageDigest>{_I6}</fixity>"
         for algorithm, digest in file.digests
     )
-    writer.markup(
+    return (
         f'{_I2}<object xsi:type="file">{_I4}<objectIdentifier>{_I6}<objectIdentifierType>local'
         f"</objectIdentifierType>{_I6}<objectIdentifierValue>{name}</objectIdentifierValue>"
         f"{_I4}</objectIdentifier>{note}{_I4}<objectCharacteristics>{digests}{_I6}<size>{file.size}</size>"

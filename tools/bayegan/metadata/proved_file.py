@@ -1,15 +1,19 @@
-"""Writing a metadata file that may be large: digested, and held against its schema, while it is written."""
+"""Writing a premis.xml that may be large: digested while it is written, and held against its schema in pieces."""
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 from typing import BinaryIO
 
-from bayegan.metadata.parser import Proof
-from bayegan.metadata.prove import Known, prove_xml
+from bayegan.metadata.parser import parse_xml
+from bayegan.metadata.premis_xml import after_files, before_files
+from bayegan.metadata.prove import PREMIS
 from bayegan.metadata.shipped import xsd
+from bayegan.model.preservation import PreservationRecord
 
-HELD = 1 << 20
-"""Octets up to which a file is held and proved at its end, which is quicker."""
+_NAME = "metadata/premis.xml"
+_OBJECT, _ = PREMIS.parts
+_RIGHTS = PREMIS.root.replace("}premis", "}rights")
 
 
 class DigestedFile:
@@ -30,43 +34,24 @@ class DigestedFile:
         return {name: one.hexdigest() for name, one in self._hashes.items()}
 
 
-class ProvedFile(DigestedFile):
-    """Holds what is written against the schema of `known` too, in the same pieces."""
+def are_files_proved(markup: bytes) -> bool:
+    """Say whether `markup` is what may stand between `before_files` and `after_files`: objects and nothing else,
+    which the schema accepts there.
 
-    def __init__(self, out: BinaryIO, known: Known, algorithms: Sequence[str], held: int = HELD) -> None:
-        super().__init__(out, algorithms)
-        self._known = known
-        self._most = held
-        self._held = bytearray()
-        self._proof: Proof | None = None
-
-    def write(self, piece: bytes) -> None:
-        """Write a piece. Raises OSError as `out` does."""
-        super().write(piece)
-        if self._proof is not None:
-            self._proof.feed(piece)
-            return
-        self._held += piece
-        if len(self._held) > self._most:
-            self._proof = _proof(self._known)
-            self._proof.feed(bytes(self._held))
-            self._held.clear()
-
-    def is_proved(self) -> bool:
-        """Say whether the schema accepts all that was written."""
-        if self._proof is None:
-            return not prove_xml(bytes(self._held), self._known.schema)
-        return self._proof.close()
+    A premis.xml is proved where it is proved without its files, and each piece of them is proved. For what the
+    schema asks of an object, it asks of that object alone: it has no key and nothing of type ID, and any number of
+    objects may stand there (a test looks). And `markup` is whole elements: what it left open could not be closed by
+    what follows here, which holds no quotation mark and no end of a comment, a section or an instruction.
+    """
+    before, after = _shell()
+    root, _ = parse_xml(before + markup + after, _NAME)
+    if root is None or len(root) < 2:
+        return False
+    *objects, rights = (one.tag for one in root)
+    is_plain = rights == _RIGHTS and all(tag == _OBJECT for tag in objects)
+    return is_plain and bool(xsd(PREMIS.schema).validate(root))
 
 
-def is_file_proved(path: str, known: Known, held: int = HELD) -> bool:
-    """Say whether the schema of `known` accepts a file, which is read in pieces; raises OSError."""
-    proof = _proof(known)
-    with open(path, "rb", buffering=0) as source:
-        while piece := source.read(held):
-            proof.feed(piece)
-    return proof.close()
-
-
-def _proof(known: Known) -> Proof:
-    return Proof(xsd(known.schema), known.root, *known.parts)
+@cache
+def _shell() -> tuple[bytes, bytes]:
+    return before_files("-"), after_files(PreservationRecord("-", (), (), "public"))

@@ -60,8 +60,9 @@ def _object(cls: type, tag: str) -> Write:
         if below is None:
             writer.text(tag, "" if content is None else getattr(value, content.name), attributes)
         else:
-            with writer.element(tag, attributes):
-                below(writer, value)
+            writer.begin(tag, attributes)
+            below(writer, value)
+            writer.finish(tag)
 
     return write
 

@@ -66,12 +66,19 @@ class Writer:
     @contextmanager
     def element(self, tag: str, attributes: Attributes | None = None) -> Iterator[None]:
         """Write an element that holds the elements which are written inside the `with`."""
-        outer, name = self._indent, self._name(tag)
-        self._write(f"{outer}<{name}{self._given(attributes)}>")
-        self._indent = outer + "  "
+        self.begin(tag, attributes)
         yield
-        self._indent = outer
-        self._write(f"{outer}</{name}>")
+        self.finish(tag)
+
+    def begin(self, tag: str, attributes: Attributes | None = None) -> None:
+        """Write the start of an element that holds what is written until `finish`."""
+        self._write(f"{self._indent}<{self._name(tag)}{self._given(attributes)}>")
+        self._indent += "  "
+
+    def finish(self, tag: str) -> None:
+        """Write the end of the element that was begun last."""
+        self._indent = self._indent[:-2]
+        self._write(f"{self._indent}</{self._name(tag)}>")
 
     def text(self, tag: str, value: str, attributes: Attributes | None = None) -> None:
         """Write an element that holds a text."""
@@ -84,10 +91,6 @@ class Writer:
         if value is not None:
             self.text(tag, value)
 
-    def markup(self, written: str) -> None:
-        """Write elements that are markup already, each on a line that begins with its line feed."""
-        self._write(written)
-
     def start(self, tag: str, namespaces: Mapping[str | None, str], attributes: Attributes | None) -> None:
         """Write the XML declaration and the start of the root element."""
         bound = "".join(
@@ -99,14 +102,15 @@ class Writer:
     def end(self, tag: str) -> None:
         """Write the end of the root element, and all that is held."""
         self._parts.append(f"\n</{self._name(tag)}>\n")
-        self._flush()
+        self.flush()
 
     def _write(self, part: str) -> None:
         self._parts.append(part)
         if len(self._parts) >= _PARTS_HELD:
-            self._flush()
+            self.flush()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Write all that is held. Raises OSError."""
         self._out.write("".join(self._parts).encode("utf-8"))
         self._parts.clear()
 
@@ -119,8 +123,13 @@ class Writer:
     def _given(self, attributes: Attributes | None) -> str:
         if not attributes:
             return ""
-        given = ((self._name(name), value) for name, value in attributes.items() if value is not None)
-        return "".join(f' {name}="{_value(value)}"' for name, value in given)
+        names = self._names
+        given = [
+            f' {names.get(name) or self._name(name)}="{_value(value)}"'
+            for name, value in attributes.items()
+            if value is not None
+        ]
+        return "".join(given)
 
 
 @contextmanager

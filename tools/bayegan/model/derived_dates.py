@@ -1,10 +1,12 @@
 """Dates that a record states in words alone, with what they come to."""
 
 from dataclasses import fields, is_dataclass, replace
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from bayegan.model.date_reading import read
 from bayegan.model.record import Date
+from bayegan.model.record.shape import classes_below
 
 _Value = TypeVar("_Value")
 
@@ -14,19 +16,25 @@ def with_derived_dates(value: _Value) -> _Value:
 
     Such a date is marked as derived, and its words stay as they are. What is not understood stays words alone.
     """
-    return _derived(value)  # type: ignore[return-value]
+    return _derived(value)  # type: ignore[no-any-return]
 
 
-def _derived(value: object) -> object:
+def _derived(value: Any) -> Any:
     if isinstance(value, Date):
         return _of_date(value)
     if isinstance(value, tuple):
         return tuple(map(_derived, value))
-    if not is_dataclass(value) or isinstance(value, type):
+    kind: type = type(value)
+    if not _may_hold_dates(kind):
         return value
     stated = {one.name: getattr(value, one.name) for one in fields(value)}
     changed = {name: new for name, old in stated.items() if (new := _derived(old)) is not old and new != old}
     return replace(value, **changed) if changed else value
+
+
+@cache
+def _may_hold_dates(kind: type) -> bool:
+    return is_dataclass(kind) and Date in classes_below(kind)
 
 
 def _of_date(date: Date) -> Date:

@@ -16,6 +16,10 @@ _SHOWN_AS = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 _XML_CANNOT_HOLD = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _WINDOWS_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
 _WINDOWS_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+_WINDOWS_SUSPECT = re.compile(
+    _WINDOWS_FORBIDDEN.pattern + r"|[. ](?:/|\Z)|(?i:(?:\A|/)(?:con|prn|aux|nul|com|lpt))"
+)
+"""Found in every path that Windows cannot hold, and in some that it can."""
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -44,6 +48,8 @@ def _shown_character(character: str) -> str:
 
 def is_utf8(name: str) -> bool:
     """Say whether the bytes of `name` on disk are UTF-8."""
+    if name.isascii():
+        return True
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:
@@ -63,11 +69,13 @@ def escapes(path: str) -> bool:
     """
     if not path or "\0" in path or path.startswith(("/", "~", "\\\\")) or _DRIVE.match(path):
         return True
-    return ".." in path.replace("\\", "/").split("/")
+    return ".." in path and ".." in path.replace("\\", "/").split("/")
 
 
 def windows_problem(path: str) -> str | None:
     """Return why Windows cannot hold `path`, or None (RFC 8493, 6.1.2)."""
+    if not _WINDOWS_SUSPECT.search(path):
+        return None
     for part in path.split("/"):
         if _WINDOWS_RESERVED.fullmatch(part):
             return f"“{shown(part)}” is a device name there"

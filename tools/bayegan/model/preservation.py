@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class EventType(StrEnum):
@@ -62,6 +63,13 @@ class FileObject:
     size: int
     digests: tuple[tuple[str, str], ...]
     format: Format | None = None
+
+
+class DescribedFiles(NamedTuple):
+    """Files as premis.xml has them: their objects as markup, and whether its schema is known to accept them."""
+
+    markup: bytes
+    is_proved: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Building one item in staging: its documents copied, described, proved, closed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from bayegan.errors import SourceChanged
-from bayegan.model.copying import ToCopy
+from bayegan.model.copying import Copy, ToCopy
 from bayegan.model.findings import Finding, has_errors
 from bayegan.model.planning import PlannedFile, PlannedItem, checksum_findings
 from bayegan.model.policy import Policy
@@ -26,14 +26,19 @@ from bayegan.model.sealing import (
     submission_tag,
 )
 from bayegan.model.submission import Submission
-from bayegan.ports import BagMaker, FormatIdentifier, Originals, SealedBags
+from bayegan.ports import BagMaker, Carrier, Describing, FormatIdentifier, Originals, SealedBags
 
+FEW_FILES = 200
+"""Files up to which an item has no need of a carrier."""
 _DIGEST = "sha512"
 
 
 @dataclass(frozen=True, slots=True)
 class BuildItem:
-    """The use case with its ports. `submission` is what the items come from, `agent` the software that seals."""
+    """The use case with its ports. `submission` is what the items come from, `agent` the software that seals.
+
+    A `carrier` brings many files at once, where there is one.
+    """
 
     documents: Originals
     maker: BagMaker
@@ -42,6 +47,7 @@ class BuildItem:
     submission: Submission
     policy: Policy
     agent: Agent
+    carrier: Carrier | None = None
 
     def build(self, item: PlannedItem, folder: Path, now: datetime) -> BuiltItem | tuple[Finding, ...]:
         """Build an item in `folder`, under the name of its version, or return what is wrong with it.
@@ -51,15 +57,15 @@ class BuildItem:
         """
         bag = folder / item.version
         self.maker.open_bag(bag, (file.payload for file in (*item.files, *item.kept)))
-        copied = dict(self._with_formats(item, bag))
-        files = tuple(copied[file.source] for file in item.files)
-        kept = {file.payload: dict(copied[file.source].digests) for file in item.kept}
         tag = submission_tag(self.submission.digest)
         if item.origin is not None and item.origin.taken_over:
-            closed = self.maker.adopt(bag, {path: digests[_DIGEST] for path, digests in kept.items()})
+            copied = dict(self._copied(item, bag, (*item.files, *item.kept)))
+            files = tuple(copied[file.source] for file in item.files)
+            kept = {file.payload: copied[file.source].digests for file in item.kept}
+            closed = self.maker.adopt(bag, {path: dict(digests)[_DIGEST] for path, digests in kept.items()})
             tag = self.sealed_bags.info(bag).get(SUBMISSION_TAG, tag)
         else:
-            closed = self._described(item, bag, files, kept, now)
+            files, closed = self._described(item, bag, now)
         if has_errors(closed.findings):
             return closed.findings
         sealed = SealedItem(item.identifier, item.version, len(files), sum(file.size for file in files))
@@ -68,48 +74,66 @@ class BuildItem:
         event = ingestion_event(sealed, closed.tag_digests, tag, self.agent, now, detail)
         return BuiltItem(folder, sealed, event)
 
-    def _described(
-        self,
-        item: PlannedItem,
-        bag: Path,
-        files: tuple[FileObject, ...],
-        kept: Mapping[str, Mapping[str, str]],
-        now: datetime,
-    ) -> ClosedBag:
+    def _described(self, item: PlannedItem, bag: Path, now: datetime) -> tuple[tuple[FileObject, ...], ClosedBag]:
+        """Copy the files of an item, describe and close its bag; return the files, and the bag."""
         identifier = self.identifier.agent if self.identifier else None
         access = item.record.access
         digests = self.policy.digests
-        preservation = PreservationRecord(
-            item.identifier,
-            files,
-            events_until_sealing(item, self.submission, files, self.agent, identifier, now, digests),
-            access.level.value,
-            access.reason.value if access.reason else None,
-        )
-        described = self.maker.describe(bag, item.record, preservation)
-        info = bag_info(item, self.submission, self.policy, self.agent, now)
-        closed = self.maker.close(bag, files, {**described.digests, **kept}, info)
-        return replace(closed, findings=described.findings + closed.findings)
+        with self.maker.describing(bag, item.record, len(item.files)) as describing:
+            copied = dict(self._brought(item, bag, describing))
+            files = tuple(copied[file.source] for file in item.files)
+            preservation = PreservationRecord(
+                item.identifier,
+                files,
+                events_until_sealing(item, self.submission, files, self.agent, identifier, now, digests),
+                access.level.value,
+                access.reason.value if access.reason else None,
+            )
+            described = describing.end(preservation)
+            info = bag_info(item, self.submission, self.policy, self.agent, now)
+            kept = {file.payload: dict(copied[file.source].digests) for file in item.kept}
+            closed = self.maker.close(bag, files, {**described.digests, **kept}, info)
+        return files, replace(closed, findings=described.findings + closed.findings)
 
-    def _copied(self, item: PlannedItem, bag: Path) -> Iterator[tuple[str, FileObject]]:
-        """Copy all files of an item, in the order that suits their source; yield what they became, by source."""
-        files = {file.source: file for file in (*item.files, *item.kept)}
-        names = self.policy.digests
-        wanted = (
-            ToCopy(one.source, f"{bag}/{one.payload}", _algorithms(one, names), one.size) for one in files.values()
-        )
-        for source, digests, size in self.documents.copies(wanted):
+    def _brought(self, item: PlannedItem, bag: Path, describing: Describing) -> Iterator[tuple[str, FileObject]]:
+        """Copy all files of an item; yield what they became, by source. What is known of their formats is said."""
+        if self.carrier is None or len(item.files) <= FEW_FILES:
+            yield from self._with_formats(self._copied(item, bag, (*item.files, *item.kept)), bag)
+            return
+        yield from self._with_formats(self._copied(item, bag, item.kept), bag)
+        files = {file.source: file for file in item.files}
+        for carried in self.carrier.carried(self._to_copy(files.values(), bag), bag, item.identifier):
+            for copy in carried.copies:
+                yield copy.path, self._checked(item, files[copy.path], copy)
+            describing.add(carried.described)
+
+    def _copied(
+        self, item: PlannedItem, bag: Path, planned: Sequence[PlannedFile]
+    ) -> Iterator[tuple[str, FileObject]]:
+        """Copy files of an item, in the order that suits their source; yield what they became, by source."""
+        files = {file.source: file for file in planned}
+        for source, digests, size in self.documents.copies(self._to_copy(files.values(), bag)):
             file = files[source]
-            if size != file.size or any(checksum_findings(item, file, digests)):
-                problem = "it is not what it was when the submission was accepted"
-                raise SourceChanged(source, problem, "Wait until nothing writes to it, and ingest again.")
             known = item.amends.formats.get(file.payload) if item.amends and file.is_held else None
-            yield source, FileObject(file.payload, size, tuple((one, digests[one]) for one in names), known)
+            yield source, self._checked(item, file, Copy(source, digests, size, known))
 
-    def _with_formats(self, item: PlannedItem, bag: Path) -> Iterator[tuple[str, FileObject]]:
-        """Copy, and identify what was copied while the rest is still being copied."""
-        copied = self._copied(item, bag)
-        if self.identifier is None or (item.origin is not None and item.origin.taken_over):
+    def _to_copy(self, files: Iterable[PlannedFile], bag: Path) -> Iterator[ToCopy]:
+        names = self.policy.digests
+        return (ToCopy(one.source, f"{bag}/{one.payload}", _algorithms(one, names), one.size) for one in files)
+
+    def _checked(self, item: PlannedItem, file: PlannedFile, copy: Copy) -> FileObject:
+        """Return what a file became. Raises SourceChanged where it is not what was planned."""
+        if copy.size != file.size or any(checksum_findings(item, file, copy.digests)):
+            problem = "it is not what it was when the submission was accepted"
+            raise SourceChanged(file.source, problem, "Wait until nothing writes to it, and ingest again.")
+        digests = tuple([(one, copy.digests[one]) for one in self.policy.digests])
+        return FileObject(file.payload, copy.size, digests, copy.format)
+
+    def _with_formats(
+        self, copied: Iterator[tuple[str, FileObject]], bag: Path
+    ) -> Iterator[tuple[str, FileObject]]:
+        """Identify what was copied while the rest is still being copied."""
+        if self.identifier is None:
             yield from copied
             return
         paths = ((one, f"{bag}/{one[1].path}") for one in copied)

@@ -29,6 +29,8 @@ Copied = tuple[list[bytes], int]
 Refused = tuple[str, int, str]
 """Why a file was not copied: what is to blame (SOURCE, TARGET or CHANGED), the number of the error, its words."""
 
+Answer = Copied | Refused
+
 SOURCE, TARGET, CHANGED = "source", "target", "changed"
 
 
@@ -38,10 +40,10 @@ class _Refusal(Exception):
         super().__init__(blame, number or 0, words or str(error))
 
 
-def answers(task: Task) -> list[Copied | Refused]:
+def answers(task: Task) -> list[Answer]:
     """Copy the files of a task, one after the other, until one is refused: the work of a worker."""
     algorithms, files = task
-    done: list[Copied | Refused] = []
+    done: list[Answer] = []
     for source, target in files:
         try:
             done.append(copy_path(source, target, algorithms))

@@ -1,16 +1,17 @@
 """Work spread over worker processes, answered in the order in which it was given.
 
-A worker is a fresh interpreter that loads nothing but the module of its work: it starts in some hundredths of a
+A worker is a fresh interpreter that loads nothing but the modules of its work: it starts in some hundredths of a
 second, takes about 10 MB where that needs little, and cannot inherit a lock or a thread. It finds modules where
 this process does.
 """
 
+import fcntl
 import os
 import select
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -23,6 +24,10 @@ from bayegan.storage.worker import receive, send
 _ON_THEIR_WAY = 2
 _AHEAD = 8
 """Tasks a worker may be in front of the oldest that is not answered: what is kept in memory is bounded by it."""
+_ROOM = 1 << 20
+"""Octets of answers that a pipe holds, where the system allows it."""
+_FRUGAL = {"GOMAXPROCS": "1", "GOGC": "400"}
+"""For a library in Go: there are as many workers as processors, and each has one to itself."""
 _ROOT = str(Path(__file__).resolve().parent.parent.parent)
 _PROGRAM = "import sys; sys.path.insert(0, {!r}); sys.path += {!r}; from bayegan.storage.worker import main; main()"
 
@@ -38,6 +43,9 @@ class Bounds:
     weight: Callable[[Any], int]
     most: int
     rate: float = 0.0
+
+
+_READY: "list[_Worker]" = []
 
 
 def cores() -> int:
@@ -57,8 +65,9 @@ def spread(
     """Have `work` (`module:function`, of one argument) done on every task; yield task and answer, in order.
 
     What `sent` makes of a task is given to the work; that and the answer are what `marshal` takes. As many tasks
-    as are `on_their_way` to one worker, and their answers, have to fit a pipe (64 KiB); with 1 they may have any
-    size. A task is taken from `tasks` when somebody is there to do it, so memory does not grow with their number.
+    as are `on_their_way` to one worker have to fit a pipe (64 KiB); with 1 they may have any size. So may answers,
+    but who gives a large one waits until it is taken. A task is taken from `tasks` when somebody is there to do
+    it, so memory does not grow with their number.
     A single task is done in this process. So is what a worker left undone that was killed or met an exception,
     after `undo` of the task: nothing is lost, and an exception is raised here. `bounds` keep the work small and
     slow.
@@ -71,8 +80,8 @@ def spread(
         yield from ((task, function(sent(task))) for task in chain(first, waiting))
         return
     with ExitStack() as stack:
-        crew = [stack.enter_context(_Worker(work, rate)) for _ in range(workers)]
-        spreading = _Spreading(crew, _function(work), sent, on_their_way, undo, bounds)
+        crew = [stack.enter_context(_worker(work, rate)) for _ in range(workers)]
+        spreading = _Spreading(crew, work, sent, on_their_way, undo, bounds)
         yield from spreading.run(chain(first, waiting))
 
 
@@ -82,8 +91,8 @@ def beside(work: str, task: Any) -> Iterator[Callable[[], Any]]:
 
     What the worker left undone is done in this process, as `spread` has it.
     """
-    with _Worker(work) as worker:
-        worker.give(0, task, task)
+    with _worker(work) as worker:
+        worker.give(work, 0, task, task)
 
         def answer() -> Any:
             answered = worker.answer()
@@ -92,9 +101,54 @@ def beside(work: str, task: Any) -> Iterator[Callable[[], Any]]:
         yield answer
 
 
+@contextmanager
+def ready(modules: Sequence[str], workers: int) -> Iterator[None]:
+    """Start so many workers before there is work for them, and have them load `modules`. In the block `spread` and
+    `beside` take them for work that is in one of these. They end with it.
+    """
+    with ExitStack() as stack:
+        started = [stack.enter_context(_Worker(modules)) for _ in range(workers)]
+        _READY.extend(started)
+        try:
+            yield
+        finally:
+            for one in set(started).intersection(_READY):
+                _READY.remove(one)
+                one.kill()
+
+
+def is_ready(work: str) -> bool:
+    """Say whether a worker was started ahead for such work, and is free."""
+    return any(_module(work) in one.modules for one in _READY)
+
+
+@contextmanager
+def _worker(work: str, rate: float = 0.0) -> "Iterator[_Worker]":
+    """Yield a worker: one that is ready, and is so again after the block, or a new one that ends with it.
+
+    One that has to keep a pace is always new.
+    """
+    worker = next((one for one in _READY if not rate and _module(work) in one.modules), None)
+    if worker is None:
+        with _Worker([_module(work)], rate) as worker:
+            yield worker
+        return
+    _READY.remove(worker)
+    try:
+        yield worker
+    except BaseException:
+        worker.kill()
+        raise
+    if worker.is_idle:
+        _READY.append(worker)
+
+
+def _module(work: str) -> str:
+    return work.partition(":")[0]
+
+
 def _function(work: str) -> Any:
-    module, _, name = work.partition(":")
-    return getattr(import_module(module), name)
+    return getattr(import_module(_module(work)), work.partition(":")[2])
 
 
 class _Spreading:
@@ -103,7 +157,7 @@ class _Spreading:
     def __init__(
         self,
         crew: "list[_Worker]",
-        function: Any,
+        work: str,
         sent: Callable[[Any], Any],
         on_their_way: int,
         undo: Callable[[Any], object],
@@ -112,7 +166,7 @@ class _Spreading:
         self._bounds = bounds
         self._unanswered = 0
         self._crew = crew
-        self._function = function
+        self._work = work
         self._sent = sent
         self._on_their_way = on_their_way
         self._undo = undo
@@ -145,7 +199,7 @@ class _Spreading:
 
     def _give(self, worker: "_Worker", tasks: Iterator[Any]) -> bool:
         for task in tasks:
-            worker.give(self._given, task, self._sent(task))
+            worker.give(self._work, self._given, task, self._sent(task))
             self._given += 1
             self._unanswered += self._weight(task)
             return True
@@ -159,48 +213,65 @@ class _Spreading:
         busy = {one.answers: one for one in self._crew if one.going}
         for answers in select.select(list(busy), [], [])[0]:
             worker = busy[answers]
-            number, task = worker.going.popleft()
+            number, task = worker.going[0]
             answer = worker.answer()
             self._answered[number] = (task, self._redone(task) if answer is None else answer[0])
 
     def _redone(self, task: Any) -> Any:
         self._undo(task)
-        return self._function(self._sent(task))
+        return _function(self._work)(self._sent(task))
 
 
 class _Worker:
     """One worker process. It ends when its stdin is closed, and is killed where the work is broken off."""
 
-    def __init__(self, work: str, rate: float = 0.0) -> None:
-        self._work = [work, str(rate)] if rate else [work]
+    def __init__(self, modules: Sequence[str], rate: float = 0.0) -> None:
+        self.modules = modules
+        self._is_gone = False
+        program = _PROGRAM.format(_ROOT, list(filter(os.path.isabs, sys.path)))
+        command = [sys.executable, "-I", "-S", "-c", program, str(rate), *modules]
+        pipe = subprocess.PIPE
         self.going: deque[tuple[int, Any]] = deque()
+        self._process = subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, bufsize=0, process_group=0, env={**_FRUGAL, **os.environ}
+        )
+        self.answers = self._process.stdout.fileno()  # type: ignore[union-attr]
+        with suppress(OSError):  # the less it has to wait until somebody takes its answers, the better
+            fcntl.fcntl(self.answers, fcntl.F_SETPIPE_SZ, _ROOM)
 
     def __enter__(self) -> "_Worker":
-        program = _PROGRAM.format(_ROOT, list(filter(os.path.isabs, sys.path)))
-        command = [sys.executable, "-I", "-S", "-c", program, *self._work]
-        pipe = subprocess.PIPE
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, bufsize=0, process_group=0)
-        self.answers = self._process.stdout.fileno()  # type: ignore[union-attr]
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is not None:
-            self._process.kill()
+            self.kill()
         for stream in (self._process.stdin, self._process.stdout):
             with suppress(OSError):
                 if stream is not None:
                     stream.close()
         self._process.wait()
 
-    def give(self, number: int, task: Any, sent: Any) -> None:
+    def kill(self) -> None:
+        """End it at once, and wait until it has ended."""
+        self._process.kill()
+        self._process.wait()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that it was given is answered, by itself."""
+        return not self.going and not self._is_gone
+
+    def give(self, work: str, number: int, task: Any, sent: Any) -> None:
         """Send a task; that nobody takes it any more shows when the answer is asked for."""
         self.going.append((number, task))
         with suppress(BrokenPipeError):
-            send(self._process.stdin.fileno(), sent)  # type: ignore[union-attr]
+            send(self._process.stdin.fileno(), (work, sent))  # type: ignore[union-attr]
 
     def answer(self) -> Any:
         """Return the answer to the oldest task in a list of one, None where the process is gone."""
+        self.going.popleft()
         try:
             return receive(self.answers)
         except EOFError:
+            self._is_gone = True
             return None

@@ -3,19 +3,21 @@
 import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from bayegan.errors import CouldNot, SourceChanged, WrongUse
 from bayegan.model.copying import ToCopy
-from bayegan.model.listing import Entry
-from bayegan.storage.copying import CHANGED, TARGET, Task, remove_copies
-from bayegan.storage.crew import spread
+from bayegan.model.listing import Entry, Kind
+from bayegan.storage.copying import CHANGED, TARGET, Answer, Task, remove_copies
+from bayegan.storage.crew import beside, is_ready, spread
 from bayegan.storage.digests import digest_file, open_to_read
 from bayegan.storage.scan import scan
 
 _WORK = "bayegan.storage.copying:answers"
+LISTING = "bayegan.storage.scan:answer"
 _TASK_FILES = 128
 _TASK_OCTETS = 4 << 20
 _TASK_NAMES = 8 << 10
@@ -38,6 +40,15 @@ class DocumentsFolder:
     def listing(self) -> tuple[Entry, ...]:
         """Return every entry below the folder; raises CouldNot where a folder cannot be listed."""
         return tuple(scan(self.root))
+
+    @contextmanager
+    def listing_beside(self) -> Iterator[Callable[[], tuple[Entry, ...]]]:
+        """Make the listing while the block runs, where a worker is ready for it; what is given returns it."""
+        if not is_ready(LISTING):
+            yield self.listing
+            return
+        with beside(LISTING, os.fsencode(self.root)) as answer:
+            yield lambda: tuple([Entry(path, Kind(kind), size, reason) for path, kind, size, reason in answer()])
 
     def content(self, path: str) -> bytes:
         """Return the whole content of a small file, a checksum list; raises CouldNot."""
@@ -78,13 +89,18 @@ class DocumentsFolder:
         Each is read once, and its time of last change is kept. Raises SourceChanged where a document changed
         meanwhile, CouldNot where it cannot be read or the copy cannot be written.
         """
-        tasks = _tasks(wanted)
-        for task, done in spread(_WORK, tasks, self._workers, self._sent, undo=self._undo):
-            for one, answer in zip(task, done, strict=False):
-                if len(answer) == 3:
-                    raise _refused(one, *answer)
-                digests, size = answer
-                yield one.path, dict(zip(one.algorithms, map(bytes.hex, digests), strict=True)), size
+        for task, done in self.in_tasks(_WORK, wanted, lambda task: task):
+            yield from copied(task, done)
+
+    def in_tasks(
+        self, work: str, wanted: Iterable[ToCopy], sent: Callable[[Task], object]
+    ) -> Iterator[tuple[list[ToCopy], Any]]:
+        """Have `work`, which copies, done on some files at a time; yield each task with the answer, in order.
+
+        It is given what `sent` makes of a task of copying. What it leaves undone is removed, and done anew.
+        """
+        of = self._sent
+        yield from spread(work, _tasks(wanted), self._workers, lambda task: sent(of(task)), undo=self._undo)
 
     def _sent(self, task: Sequence[ToCopy]) -> Task:
         root = os.fsencode(self.root) + b"/"
@@ -92,6 +108,15 @@ class DocumentsFolder:
 
     def _undo(self, task: Sequence[ToCopy]) -> None:
         remove_copies(self._sent(task))
+
+
+def copied(task: Iterable[ToCopy], done: Iterable[Answer]) -> Iterator[tuple[str, Mapping[str, str], int]]:
+    """Yield path, digests and size of each file of a task; raises as `copies` does."""
+    for one, answer in zip(task, done, strict=False):
+        if len(answer) == 3:
+            raise _refused(one, *answer)
+        digests, size = answer
+        yield one.path, dict(zip(one.algorithms, map(bytes.hex, digests), strict=True)), size
 
 
 def _tasks(wanted: Iterable[ToCopy]) -> Iterator[list[ToCopy]]:

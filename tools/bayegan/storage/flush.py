@@ -6,8 +6,10 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+
+from bayegan.storage.beside import done_beside
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -33,16 +35,13 @@ def flush_file_system(folder: Path) -> None:
 
 @contextmanager
 def flushed_beside(folder: Path) -> Iterator[None]:
-    """Flush as `flush_file_system` does while the block runs, which writes nothing; raises OSError at its end.
+    """Flush as `flush_file_system` does while the block runs; raises OSError at its end.
 
     The flush that has to follow what was written finds little left to do.
     """
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  loaded for large items alone
-
-    with ThreadPoolExecutor(1) as thread:
-        flushing = thread.submit(flush_file_system, folder)
+    with done_beside(partial(flush_file_system, folder)) as flushed:
         yield
-        flushing.result()
+        flushed()
 
 
 @cache

@@ -38,6 +38,11 @@ def scan(root: Path) -> Iterator[Entry]:
                 yield Entry(found[:-1], Kind.EMPTY_FOLDER)
 
 
+def answer(root: bytes) -> list[tuple[str, str, int, str]]:
+    """Return the fields of every entry that `scan` yields: the work of a worker."""
+    return [(one.path, one.kind.value, one.size, one.reason) for one in scan(Path(os.fsdecode(root)))]
+
+
 def _entries(root: Path, prefix: str) -> list[Entry | str]:
     """Return what lies in one folder: its entries, and the paths of its folders with a final `/`."""
     with os.scandir(root / prefix if prefix else root) as found:

@@ -1,4 +1,4 @@
-"""A worker process: does one kind of work, task by task. Started by `crew`, and by nothing else.
+"""A worker process: does work, task by task. Started by `crew`, and by nothing else.
 
 A task on stdin and an answer on stdout are each a marshalled value after its length in four octets. An answer is
 a list of one: what the work came to. Starting has to be fast: as little as can be is imported.
@@ -34,32 +34,47 @@ def receive(descriptor: int) -> Any:
 
 def _exactly(descriptor: int, size: int) -> bytes:
     content = os.read(descriptor, size)
-    while len(content) < size:
-        more = os.read(descriptor, size - len(content))
-        if not more:
+    if len(content) == size:
+        return content
+    parts = [content]
+    left = size - len(content)
+    while left:
+        if not (part := os.read(descriptor, left)):
             raise EOFError
-        content += more
-    return content
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 def main() -> None:
-    """Answer tasks until stdin ends, nobody listens, or the work raises an exception, which ends us.
+    """Load the modules that are named, and answer tasks, each with the work that is to be done on it, until stdin
+    ends, nobody listens, or the work raises an exception, which ends us.
 
-    The second argument, where there is one, is how many octets a second this process may read.
+    The first argument is how many octets a second this process may read, 0 as many as it can.
 
     We are a process group of our own, so that Ctrl-C is for whoever started us: it ends us.
     """
-    module, _, name = sys.argv[1].partition(":")
-    __import__(module)
-    work = getattr(sys.modules[module], name)
-    if len(sys.argv) > 2:
+    for module in sys.argv[2:]:
+        __import__(module)
+    rate = float(sys.argv[1])
+    if rate:
         from bayegan.storage.pace import PACE  # noqa: PLC0415  most work has no pace
 
-        PACE.set(float(sys.argv[2]))
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
+        PACE.set(rate)
+    works: dict[str, Any] = {}
     try:
         while True:
-            send(1, [work(receive(0))])
+            name, task = receive(0)
+            send(1, [(works.get(name) or _found(name, works))(task)])
     except Exception:
         os._exit(1)
+
+
+def _found(name: str, works: dict[str, Any]) -> Any:
+    """Return the function `module:function`, and keep it among `works`."""
+    module, _, function = name.partition(":")
+    __import__(module)
+    works[name] = getattr(sys.modules[module], function)
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+    return works[name]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bayegan.metadata.submission.characters import character_problem
 from bayegan.metadata.submission.folders import folder_findings, split
 from bayegan.metadata.submission.identifiers import identifier_findings
 from bayegan.metadata.submission.source import Contents, Source
@@ -51,10 +52,11 @@ def _read_table(header: RawRow, below: Sequence[RawRow], source: Source) -> Cont
     rows, findings = rows_of(below, columns)
     findings = [*column_findings(header, columns), *findings, *unnamed_findings(rows)]
     has_filenames = any(column.use is Use.FILENAME for column in columns)
+    may_hold_odd = any(character_problem(cell) for row in rows for _, cell in row.cells)
     items: list[SubmittedItem] = []
     for identifier, group in _items(rows, source):
         files = [file for row in group if (file := file_of(row, source.name))]
-        wrong = [*_item_findings(identifier, group, files, has_filenames)]
+        wrong = [*_item_findings(identifier, group, files, may_hold_odd)]
         findings += wrong
         if not wrong and has_filenames:
             item, warnings = _item(identifier, group, files, source)
@@ -72,12 +74,12 @@ def _items(rows: Sequence[Row], source: Source) -> Iterator[tuple[str, list[Row]
 
 
 def _item_findings(
-    identifier: str, rows: Sequence[Row], files: Sequence[SubmittedFile], has_filenames: bool
+    identifier: str, rows: Sequence[Row], files: Sequence[SubmittedFile], may_hold_odd: bool
 ) -> Iterator[Finding]:
     for column, value in rows[0].of(Use.ITEM):
         yield from identifier_findings(value, Position(rows[0].number, column.header))
     for row in rows:
-        yield from row_findings(row, has_filenames)
+        yield from row_findings(row, may_hold_odd)
     if not any(column.detail == "title" for column, _ in rows[0].of(Use.TERM)):
         filename = rows[0].first(Use.FILENAME)
         yield finding(
@@ -88,7 +90,7 @@ def _item_findings(
             pointer="title",
             found="no title in the item's first row",
         )
-    levels = {row.number: level for row in rows if (level := access_of(row))}
+    levels = {row.number: level for row in _with(Use.ACCESS, rows) if (level := access_of(row))}
     if len(set(levels.values())) > 1:
         found = ", ".join(f"{level} in row {number}" for number, level in levels.items())
         yield finding(
@@ -97,14 +99,23 @@ def _item_findings(
     yield from folder_findings(files, identifier)
 
 
+def _with(use: Use, rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows, none where the table has no column of that use."""
+    return rows if use in rows[0].uses else ()
+
+
 def _item(
     identifier: str, rows: Sequence[Row], named: Sequence[SubmittedFile], source: Source
 ) -> tuple[SubmittedItem, list[Finding]]:
-    levels = [level for row in rows if (level := access_of(row))]
+    levels = [level for row in _with(Use.ACCESS, rows) if (level := access_of(row))]
     record, warnings = record_of(identifier, rows, levels[0] if levels else source.default_access)
     files, folder = split(named)
     # A cell that was filled down names its file once.
-    metadata = {(one.form, one.file.filename): one for row in reversed(rows) for one in metadata_of(row)}
+    metadata = {
+        (one.form, one.file.filename): one
+        for row in reversed(_with(Use.METADATA, rows))
+        for one in metadata_of(row)
+    }
     return SubmittedItem(
         record, files, rows[0].at, folder, bool(levels), tuple(reversed(metadata.values()))
     ), warnings

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from bayegan.metadata.submission.csv_reader import read_csv
-from bayegan.metadata.submission.json_reader import read_json
-from bayegan.metadata.submission.jsonl_reader import read_jsonl
 from bayegan.metadata.submission.source import Contents, Source
 from bayegan.metadata.vocabularies import Vocabularies
 from bayegan.model.declared import Declared
@@ -15,10 +13,23 @@ from bayegan.model.findings import Finding, finding
 from bayegan.model.record import AccessLevel
 from bayegan.model.submission import Submission
 
+
+def _json(source: Source) -> Contents:
+    from bayegan.metadata.submission.json_reader import read_json  # noqa: PLC0415  loaded where it is used
+
+    return read_json(source)
+
+
+def _jsonl(source: Source) -> Contents:
+    from bayegan.metadata.submission.jsonl_reader import read_jsonl  # noqa: PLC0415  loaded where it is used
+
+    return read_jsonl(source)
+
+
 _READERS: Mapping[str, Callable[[Source], Contents]] = {
-    ".json": read_json,
-    ".jsonl": read_jsonl,
-    ".ndjson": read_jsonl,
+    ".json": _json,
+    ".jsonl": _jsonl,
+    ".ndjson": _jsonl,
     ".csv": read_csv,
     ".tsv": read_csv,
 }

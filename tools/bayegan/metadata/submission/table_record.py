@@ -51,7 +51,8 @@ def record_of(identifier: str, rows: Sequence[Row], access: AccessLevel) -> tupl
     has several rows, what each says is kept as a note on its file too.
     """
     by_term: dict[str, list[Said]] = defaultdict(list)
-    for said in _distinct(rows):
+    terms = [_terms(row) for row in rows]
+    for said in _distinct(rows, terms):
         by_term[said.term].append(said)
     languages = [said for said in by_term["language"] if not problems(_LANGUAGE, said.value)]
     odd_languages = [said for said in by_term["language"] if said not in languages]
@@ -70,29 +71,29 @@ def record_of(identifier: str, rows: Sequence[Row], access: AccessLevel) -> tupl
         rights=_rights(by_term),
         terms=tuple(Term(said.term, said.value) for said in [*odd_languages, *_others(by_term)]),
         extras=tuple(dict.fromkeys(extra for row in rows for extra in _extras(row))),
-        files=tuple(_notes(rows)) if len(rows) > 1 else (),
+        files=tuple(_notes(rows, terms)) if len(rows) > 1 else (),
     )
     not_read = {said: problem for said, problem in odd_dates.items() if derived(said.value, None) is None}
     warnings = [*_date_warnings(identifier, not_read), *_language_warnings(identifier, odd_languages)]
     return with_derived_dates(record), warnings
 
 
-def _distinct(rows: Sequence[Row]) -> Iterator[Said]:
+def _distinct(rows: Sequence[Row], terms: Sequence[Sequence[tuple[str, str, str]]]) -> Iterator[Said]:
     seen: set[tuple[str, str]] = set()
-    for row in rows:
-        for term, value, column in _terms(row):
+    for row, said in zip(rows, terms, strict=True):
+        for term, value, column in said:
             if (term, value) in seen or (term == "title" and row is not rows[0]):
                 continue
             seen.add((term, value))
             yield Said(term, value, row.number, column)
 
 
-def _terms(row: Row) -> Iterator[tuple[str, str, str]]:
-    return ((column.detail or "", value, column.pointer) for column, value in row.of(Use.TERM))
+def _terms(row: Row) -> Sequence[tuple[str, str, str]]:
+    return [(column.detail or "", value, column.pointer) for column, value in row.of(Use.TERM)]
 
 
-def _extras(row: Row) -> Iterator[Extra]:
-    return (Extra(column.header, value) for column, value in row.of(Use.EXTRA))
+def _extras(row: Row) -> Sequence[Extra]:
+    return [Extra(column.header, value) for column, value in row.of(Use.EXTRA)]
 
 
 def _texts(said: Iterable[Said]) -> tuple[Text, ...]:
@@ -112,9 +113,9 @@ def _others(by_term: Mapping[str, Sequence[Said]]) -> Iterator[Said]:
     return (said for term, all_said in by_term.items() if term not in _OF_THEIR_OWN for said in all_said)
 
 
-def _notes(rows: Sequence[Row]) -> Iterator[FileNote]:
-    for row in rows:
-        terms = tuple(Term(term, value) for term, value, _ in _terms(row))
+def _notes(rows: Sequence[Row], said: Sequence[Sequence[tuple[str, str, str]]]) -> Iterator[FileNote]:
+    for row, of in zip(rows, said, strict=True):
+        terms = tuple([Term(term, value) for term, value, _ in of])
         extras = tuple(_extras(row))
         if terms or extras:
             yield FileNote(f"{PAYLOAD}{row.first(Use.FILENAME)}", terms, extras)

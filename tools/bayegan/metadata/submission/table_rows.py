@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bayegan.model.findings import Finding, finding
 
@@ -18,8 +18,7 @@ _CLEARER = (
 _OTHER_SEPARATORS = (";", "\t", ",", "|")
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """A row as written. `number` is the line where it begins, from 1."""
 
     number: int
