@@ -1,7 +1,7 @@
 """A record without the restricted strings of an export, wherever in it they stand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha512
 from typing import Any
 
@@ -9,7 +9,7 @@ from bayegan.model.disclosure.disclosed import Kept, Withheld
 from bayegan.model.disclosure.mask import Mask
 from bayegan.model.record import Record
 from bayegan.model.record.rebuild import rebuilt
-from bayegan.model.record.shape import Shaped
+from bayegan.model.record.shape import Shaped, shape_of
 
 _IN_WORDS = frozenset(("words", "line", "any"))
 _IN_A_PATH = "its name holds a restricted string"
@@ -32,14 +32,34 @@ def masked(record: Record, payload: tuple[str, ...], mask: Mask) -> Masked | Non
     """
     if mask.found(record.identifier):
         return None
-    withheld: list[Withheld] = []
+    masking = _Masking(mask)
+    changed: dict[str, Any] = {}
+    for one in shape_of(Record):
+        held = getattr(record, one.name)
+        if one.many:
+            changed[one.name] = tuple(masking.one(each, one, f"/{one.key}/{n}") for n, each in enumerate(held))
+        elif held is not None:
+            changed[one.name] = masking.one(held, one, f"/{one.key}")
+    shown = replace(record, **changed)
+    return Masked(shown, tuple(masking.withheld), {path: _IN_A_PATH for path in payload if mask.found(path)})
 
-    def plain(one: Shaped, value: Any) -> Any:
-        if not isinstance(value, str) or one.is_word or one.said.pattern not in _IN_WORDS or not mask.found(value):
+
+class _Masking:
+    def __init__(self, mask: Mask) -> None:
+        self._mask = mask
+        self.withheld: list[Withheld] = []
+
+    def one(self, value: Any, shaped: Shaped, where: str) -> Any:
+        """Return a value of the record, or an object with all its values, without restricted strings."""
+        if shaped.is_object:
+            return rebuilt(value, lambda inner, text: self._plain(inner, text, where))
+        return self._plain(shaped, value, where)
+
+    def _plain(self, shaped: Shaped, value: Any, where: str) -> Any:
+        if not isinstance(value, str) or shaped.is_word or shaped.said.pattern not in _IN_WORDS:
+            return value
+        if not self._mask.found(value):
             return value
         digest = sha512(value.encode("utf-8", "surrogatepass")).hexdigest()
-        withheld.append(Withheld(Kept.TEXT, f"a {one.said.tag}", _IN_A_TEXT, digest))
-        return mask.masked(value)
-
-    shown = rebuilt(record, plain)
-    return Masked(shown, tuple(withheld), {path: _IN_A_PATH for path in payload if mask.found(path)})
+        self.withheld.append(Withheld(Kept.TEXT, where, _IN_A_TEXT, digest))
+        return self._mask.masked(value)

@@ -58,7 +58,7 @@ def with_new_keys(record: Record) -> Record:
 
 @dataclass(slots=True)
 class _Opening:
-    today: date
+    day: date
     payload: tuple[str, ...]
     closed_files: dict[str, str] = field(default_factory=dict)
     withheld: list[Withheld] = field(default_factory=list)
@@ -78,7 +78,7 @@ class _Opening:
 
     def _without_closed_parts(self, record: Record) -> Record:
         """Take out closed parts, and those within them."""
-        closed = _closed_parts(record.parts, self.today)
+        closed = _closed_parts(record.parts, self.day)
         for number, part in enumerate(record.parts):
             if (why := closed.get(id(part))) is not None:
                 self._taken_out(part, f"/parts/{number}", why)
@@ -102,11 +102,11 @@ class _Opening:
 
     def _field(self, value: Any, shaped: Shaped, where: str) -> Any:
         if shaped.many:
-            seen = (self._each(one, f"{where}/{n}", why_closed(one, self.today)) for n, one in enumerate(value))
+            seen = (self._each(one, f"{where}/{n}", why_closed(one, self.day)) for n, one in enumerate(value))
             return tuple(one for one in seen if one is not GONE)
         if value is None:
             return None
-        seen = self._each(value, where, why_closed(value, self.today))
+        seen = self._each(value, where, why_closed(value, self.day))
         return None if seen is GONE else seen
 
     def _replaced_name(self, name: Name, where: str, why: str) -> Name:
