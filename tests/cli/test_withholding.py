@@ -141,7 +141,7 @@ def test_a_derived_bag_is_a_bag_and_says_what_it_derives_from(held: Path, tmp_pa
     assert {path.name for path in (bag / "data").iterdir()} == {"a.txt", "picture.bin"}
     derived = bagit.Bag(str(bag)).info["Bayegan-Derived-From"]
     sealed = next(held.glob("archive/*/T-1/v1/tagmanifest-sha512.txt")).read_bytes()
-    assert derived == f"v1 of this item, with the tag manifest sha512:{hashlib.sha512(sealed).hexdigest()}"
+    assert derived == f"v1 of this item; its tag manifest has the SHA-512 {hashlib.sha512(sealed).hexdigest()}"
     assert "Derived for the public from v1" in (bag / "metadata" / "dc.xml").read_text()
     assert "Maryam Openname" in (bag / "metadata" / "record.xml").read_text()
 
