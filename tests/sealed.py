@@ -4,10 +4,12 @@ import hashlib
 import io
 import os
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bayegan.metadata.dc_xml import write_dc
 from bayegan.metadata.record_xml import write_record
+from bayegan.model.dissemination import ExportItem
 from bayegan.model.dublin_core import crosswalk
 from bayegan.model.identifiers import folder
 from bayegan.model.record import (
@@ -23,8 +25,8 @@ from bayegan.model.record import (
     Term,
     Text,
 )
-from bayegan.ports import ExportItem
 
+SEALED = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 LETTER = "نامه‌ای از خانه.txt"
 
 
@@ -63,7 +65,7 @@ def sealed_item(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     (bag / "data").mkdir(exist_ok=True)
-    return ExportItem(of.identifier, folder(of.identifier), bag, of.access.level)
+    return ExportItem(of.identifier, folder(of.identifier), bag, SEALED)
 
 
 def _tags(of: Record, payload: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -1,5 +1,6 @@
 """bayegan export: what is public goes out whole, what is not stays, and half a package is none."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -63,10 +64,22 @@ def test_a_destination_in_use_is_refused(held: Path, tmp_path: Path, bayegan: Ba
 def test_every_exported_item_has_a_receipt_in_the_ledger(held: Path, tmp_path: Path, bayegan: Bayegan) -> None:
     bayegan("export", "saf", "--archive", held, "--to", tmp_path / "out", "BT-1", "BT-2")
     lines = [json.loads(line) for line in next(held.glob("manifests/ledger/*.jsonl")).read_bytes().splitlines()]
-    receipts = [line for line in lines if line["type"] == "dissemination"]
+    whole, *receipts = [line for line in lines if line["type"] == "dissemination"]
+    package = whole["detail"]["package"]
     assert [(one["item"], one["detail"]) for one in receipts] == [
-        (item, {"audience": "public", "format": "saf"}) for item in ("BT-1", "BT-2")
+        (item, {"audience": "public", "format": "saf", "package": package}) for item in ("BT-1", "BT-2")
     ]
+    report = (held / whole["detail"]["report"]).read_bytes()
+    assert whole["digests"] == {whole["detail"]["report"]: hashlib.sha512(report).hexdigest()}
+    listed = {one["path"]: one["sha512"] for one in json.loads(report)["package"]["files"]}
+    found = {
+        str(path.relative_to(tmp_path / "out")): hashlib.sha512(path.read_bytes()).hexdigest()
+        for path in (tmp_path / "out").rglob("*")
+        if path.is_file()
+    }
+    assert listed == found
+    lines_of = "".join(f"{found[path]}  {path}\n" for path in sorted(found))
+    assert package == f"sha512:{hashlib.sha512(lines_of.encode()).hexdigest()}"
 
 
 def test_the_formats_explain_themselves(bayegan: Bayegan) -> None:

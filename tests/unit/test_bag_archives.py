@@ -25,12 +25,13 @@ from bayegan.bags.scope import Level, Scope
 from bayegan.bags.sources import source_of
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.export.bag import BagExporter
-from bayegan.export.exporter import with_options
+from bayegan.export.exporter import made_with
+from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding
 from bayegan.model.outcome import Outcome
 from bayegan.model.rules import RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
-from bayegan.ports import ExportItem
+from exported import packed
 from sealed import LETTER, record, sealed_item
 
 ODD = {
@@ -544,13 +545,7 @@ PAYLOAD = {LETTER: "سلام\n".encode(), "a\nb/c.txt": b"", "100%.bin": os.uran
 
 
 def exported(items: Sequence[ExportItem], to: Path, form: str) -> tuple[Finding, ...]:
-    to.mkdir()
-    writing = with_options(BagExporter(), {"as": form}).write(items, to)
-    while True:
-        try:
-            next(writing)
-        except StopIteration as end:
-            return end.value
+    return packed(made_with(BagExporter, {"as": form}), items, to)[1].findings
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -637,6 +632,6 @@ def test_a_full_disk_stops_the_writing_and_is_said(
 
 def test_an_option_that_is_not_there_is_wrong_use() -> None:
     with pytest.raises(WrongUse, match="folder, zip, tar, tgz"):
-        with_options(BagExporter(), {"as": "rar"})
+        made_with(BagExporter, {"as": "rar"})
     with pytest.raises(WrongUse, match="bag has no such option"):
-        with_options(BagExporter(), {"colour": "red"})
+        made_with(BagExporter, {"colour": "red"})

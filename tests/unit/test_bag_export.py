@@ -11,11 +11,13 @@ import pytest
 from bayegan.errors import CouldNot
 from bayegan.export.bag import BagExporter
 from bayegan.export.exporter import exporters
+from bayegan.export.packing import PackingBench
 from bayegan.export.sealed import TAG_MANIFEST
+from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding
 from bayegan.model.progress import Progress
 from bayegan.model.record import AccessLevel
-from bayegan.ports import ExportItem
+from exported import PlainSite, packed
 from sealed import LETTER, record, sealed_item
 
 FILES = {
@@ -27,13 +29,8 @@ FILES = {
 
 
 def export(items: Sequence[ExportItem], destination: Path) -> tuple[list[Progress], tuple[Finding, ...]]:
-    destination.mkdir()
-    writing, steps = BagExporter().write(items, destination), []
-    while True:
-        try:
-            steps.append(next(writing))
-        except StopIteration as end:
-            return steps, end.value
+    progress, package = packed(BagExporter({}), items, destination)
+    return progress, package.findings
 
 
 def octets_below(folder: Path) -> dict[str, bytes]:
@@ -77,12 +74,12 @@ def test_empty_folders_are_kept(tmp_path: Path) -> None:
     assert (tmp_path / "out" / item.folder / "data").is_dir()
 
 
-def test_progress_counts_every_file_and_octet(item: ExportItem, tmp_path: Path) -> None:
-    steps, _ = export([item], tmp_path / "out")
-    copying = [step for step in steps if step.phase == "copying"]
-    sizes = [len(content) for content in octets_below(item.bag).values()]
-    assert [step.done for step in copying] == list(range(1, len(sizes) + 1))
-    assert (copying[-1].total, copying[-1].octets) == (len(sizes), sum(sizes))
+def test_progress_counts_every_item_and_octet(item: ExportItem, tmp_path: Path) -> None:
+    other = sealed_item(tmp_path / "archive", FILES, record("other"))
+    steps, _ = export([item, other], tmp_path / "out")
+    writing = [step for step in steps if step.phase == "writing"]
+    octets = sum(len(content) for one in (item, other) for content in octets_below(one.bag).values())
+    assert (writing[-1].done, writing[-1].total, writing[-1].octets) == (2, 2, octets)
 
 
 @pytest.mark.parametrize("path", [f"data/{LETTER}", "metadata/record.xml", "manifest-sha512.txt"])
@@ -154,7 +151,7 @@ def test_nothing_is_written_over(item: ExportItem, tmp_path: Path) -> None:
     (tmp_path / "out" / item.folder).mkdir(parents=True)
     (tmp_path / "out" / item.folder / "bagit.txt").write_text("kept")
     with pytest.raises(CouldNot, match=r"bagit\.txt"):
-        list(BagExporter().write([item], tmp_path / "out"))
+        list(PackingBench(BagExporter({}), {}, 1).pack([item], PlainSite(tmp_path / "out")))
     assert (tmp_path / "out" / item.folder / "bagit.txt").read_text() == "kept"
 
 

@@ -13,9 +13,10 @@ from lxml import etree
 from bayegan.export.saf import SafExporter
 from bayegan.export.saf_lint import lint
 from bayegan.export.saf_map import FILE_NAME, read_map
+from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding
 from bayegan.model.record import AccessLevel, Record, Text
-from bayegan.ports import ExportItem
+from exported import packed
 from sealed import LETTER, record, sealed_item
 
 AWKWARD = (
@@ -50,14 +51,7 @@ AWKWARD = (
 
 
 def export(items: Sequence[ExportItem], destination: Path) -> tuple[Finding, ...]:
-    destination.mkdir()
-    writing = SafExporter().write(items, destination)
-    while True:
-        try:
-            next(writing)
-        except StopIteration as end:
-            findings: tuple[Finding, ...] = end.value
-            return findings
+    return packed(SafExporter({}), items, destination)[1].findings
 
 
 def of_one(tmp_path: Path, files: Mapping[str, bytes], of: Record | None = None) -> Path:

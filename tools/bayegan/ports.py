@@ -10,21 +10,23 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from bayegan.model.copying import Carried, ToCopy
 from bayegan.model.findings import Finding
-from bayegan.model.holdings import Survey
+from bayegan.model.holdings import SealedFacts, Survey
 from bayegan.model.ledger import Head, LedgerEvent, StoredLine
 from bayegan.model.ledger_index import Known
 from bayegan.model.listing import Entry
 from bayegan.model.offline import Place
 from bayegan.model.preservation import Agent, DescribedFiles, Event, FileObject, Format, PreservationRecord
 from bayegan.model.progress import Progress
-from bayegan.model.record import AccessLevel, Record
+from bayegan.model.record import Record
 from bayegan.model.record.item import FIRST_VERSION
 
-if TYPE_CHECKING:  # an ingest has these; nothing else needs to load them
+if TYPE_CHECKING:  # an ingest or an export has these; nothing else needs to load them
+    from bayegan.model.disclosure.disclosed import Disclosed
+    from bayegan.model.dissemination import ExportItem, Leak, Looked, Packed, Receipt
     from bayegan.model.planning import Plan, PlannedItem
     from bayegan.model.sealing import BuiltItem, ClosedBag, Described
     from bayegan.model.submission import Submission
@@ -281,49 +283,86 @@ class Journals(Protocol):
         """Give the journal another name, and return that."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportItem:
-    """A sealed item to hand over: `folder` is its name in the archive, `bag` the root of the sealed version."""
+class Site(Protocol):
+    """Where a package is being written: work that was finished before an interruption is known here."""
 
-    identifier: str
-    folder: str
-    bag: Path
-    access: AccessLevel
+    @property
+    def folder(self) -> Path:
+        """The folder of the package."""
+
+    @property
+    def is_resumed(self) -> bool:
+        """Whether an interrupted run of the same plan began the package."""
+
+    def finished(self) -> Mapping[int, bytes]:
+        """Return what was kept of earlier work on the same package, by its number."""
+
+    def keep(self, number: int, answer: bytes) -> None:
+        """Note that a piece of the work is done; it is on disk before the note is."""
 
 
-class Exporter(Protocol):
-    """A destination. It is given items that may leave the archive; it selects and withholds nothing itself."""
+class Packer(Protocol):
+    """Writes packages in the form of one destination. It is given items that may leave; it selects nothing."""
 
-    name: ClassVar[str]
-    """The word on the command line."""
-    title: ClassVar[str]
-    explains: ClassVar[str]
-    """Who takes this form and what it carries, in a sentence or three."""
-    options: ClassVar[Mapping[str, tuple[str, ...]]]
-    """Each option with the values that it takes, the default first; the class is called with those chosen."""
+    @property
+    def name(self) -> str:
+        """The word on the command line."""
 
-    def write(
-        self, items: Sequence[ExportItem], destination: Path
-    ) -> Generator[Progress, None, tuple[Finding, ...]]:
-        """Write one package of `items` into `destination`, an empty folder, and check what was written.
+    @property
+    def options(self) -> Mapping[str, str]:
+        """The options that were chosen."""
+
+    def pack(self, items: Sequence[ExportItem], site: Site) -> Generator[Progress, None, Packed]:
+        """Write one package of `items` and check what was written.
 
         Everything comes from the sealed bags alone, and every copied file is compared with its bag's manifest
-        while it is copied. Returns all findings; after an error the package is not to be used. Raises CouldNot
-        where a file cannot be read or written.
+        while it is copied. After an error the package is not to be used. Raises CouldNot where a file cannot be
+        read or written.
         """
+
+
+class Disclosing(Protocol):
+    """Looks at items before they leave, and at packages before they are given."""
+
+    def look(self, items: Sequence[tuple[ExportItem, SealedFacts]], is_public: bool) -> Iterator[Looked]:
+        """Yield for each item what keeps it, or parts of it, from leaving, in order."""
+
+    def disclose(
+        self, items: Sequence[ExportItem], secrets: Sequence[str]
+    ) -> Iterator[tuple[Disclosed | None, tuple[str, ...]]]:
+        """Yield what the public is given of each item, and the files of it that could not be searched.
+
+        None stands for an item that cannot be given at all, since its identifier holds a restricted string.
+        """
+
+    def leaks(self, package: Path, secrets: Sequence[str]) -> Iterator[Leak]:
+        """Yield every file of a package in which, or in whose path, a restricted string stands."""
+
+
+class DisseminationReports(Protocol):
+    """Reports of exports."""
+
+    def write(self, receipt: Receipt) -> tuple[str, str]:
+        """Write a report, flushed; return its path and SHA-512."""
 
 
 class Parcel(Protocol):
     """A destination folder that appears whole or not at all."""
 
-    def begin(self) -> Path:
-        """Return an empty folder to write into."""
+    def begin(self, plan: str) -> Site:
+        """Return where to write the package of this plan; what an interrupted run left of the same is kept."""
+
+    def is_there(self, package: str) -> bool:
+        """Say whether the destination holds a package of this digest already."""
 
     def finish(self) -> None:
         """Flush what was written and give it its name."""
 
     def discard(self) -> None:
         """Remove what was written and has no name yet."""
+
+    def leave(self) -> None:
+        """Let go of the place; what was finished of a package waits for the next run of the same plan."""
 
     def retract(self) -> None:
         """Remove what was finished."""

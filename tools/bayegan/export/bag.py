@@ -1,9 +1,9 @@
-"""The bag itself: each item as it was sealed, byte for byte, in a folder or in one archive file."""
+"""The bag itself: each item as it was sealed, byte for byte, or what of it may be given."""
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import ClassVar
 
 from bayegan.bags.bounds import Bounds
@@ -11,11 +11,14 @@ from bayegan.bags.check import check_bag
 from bayegan.bags.sources import source_of
 from bayegan.errors import CouldNot
 from bayegan.export.bag_archives import ARCHIVES, unfit_names, write_archive
+from bayegan.export.derived_bag import write_derived
+from bayegan.export.exporter import Written
+from bayegan.export.open_item import OpenItem
 from bayegan.export.sealed import SealedBag, read_sealed
+from bayegan.export.sink import Sink
+from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding, has_errors
 from bayegan.model.names import shown
-from bayegan.model.progress import Progress
-from bayegan.ports import ExportItem
 
 FOLDER = "folder"
 _OURS = Bounds(members=1 << 62, octets=1 << 62, ratio=1 << 62, lists=1 << 62, tag_file=1 << 62)
@@ -30,56 +33,87 @@ class BagExporter:
     explains: ClassVar[str] = (
         "Each item byte for byte as the bag that was sealed: documents, Dublin Core, record, PREMIS and "
         "manifests. A folder for each item, or with --as a zip, tar or tgz file. For any institution that takes "
-        "bags; bagit.py and sha512sum can check it."
+        "bags; bagit.py and sha512sum can check it. An item of which something is withheld becomes a bag of its "
+        "own that says what it derives from."
     )
     options: ClassVar[Mapping[str, tuple[str, ...]]] = {"as": (FOLDER, *ARCHIVES)}
 
-    def __init__(self, options: Mapping[str, str] = MappingProxyType({})) -> None:
+    def __init__(self, options: Mapping[str, str]) -> None:
         self._form = options.get("as", FOLDER)
 
-    def write(
-        self, items: Sequence[ExportItem], destination: Path
-    ) -> Generator[Progress, None, tuple[Finding, ...]]:
-        """Copy the bag of each item to `destination`, then check every copy as a bag of its own.
+    def place(self, item: ExportItem, _: int) -> str:
+        """Return the name of the bag."""
+        return item.folder if self._form == FOLDER else f"{item.folder}.{self._form}"
 
-        What its manifests do not list is not taken along. A bag that is not whole is not copied, and after an
-        error nothing is checked, since the export is not to be used.
+    def write_item(self, item: OpenItem, number: int, sink: Sink) -> object:
+        """Copy the bag, or derive one, and check the copy as a bag of its own.
+
+        What its manifests do not list is not taken along.
         """
-        findings: list[Finding] = []
-        progress = Progress("copying", 0, sum(len(read_sealed(item)[0].files) for item in items), 0)
-        for item in items:
-            bag, found = read_sealed(item)
-            unfit = (*found, *unfit_names(bag, self._form))
-            findings.extend(unfit)
-            if has_errors(unfit):
-                continue
-            for size, altered in self._copied(bag, self._target(item, destination)):
-                findings.extend(altered)
-                progress = Progress("copying", progress.done + 1, progress.total, progress.octets + size)
-                yield progress
-        if not has_errors(findings):
-            for item in items:
-                findings += yield from _checked(item, self._target(item, destination))
-        return tuple(findings)
+        place = self.place(item.bag.item, number)
+        if self._form == FOLDER:
+            _write_folder(item, place, sink)
+        elif item.is_whole:
+            _write_archive(item.bag, place, self._form, sink)
+        else:
+            self._write_derived_archive(item, place, sink)
+        if not has_errors(sink.findings):
+            sink.findings.extend(_checked(item.identifier, sink.folder / place))
+        return None
 
-    def _target(self, item: ExportItem, destination: Path) -> Path:
-        return destination / (item.folder if self._form == FOLDER else f"{item.folder}.{self._form}")
+    def _write_derived_archive(self, item: OpenItem, place: str, sink: Sink) -> None:
+        """Derive a bag in a folder that takes its place, and make the archive of it."""
+        aside = Sink(sink.folder / f"{place}.part")
+        try:
+            aside.folder.mkdir()
+            write_derived(item, item.folder, aside)
+            sink.findings.extend(aside.findings)
+            derived = replace(item.bag.item, bag=aside.folder / item.folder)
+            _write_archive(read_sealed(derived)[0], place, self._form, sink)
+        finally:
+            shutil.rmtree(aside.folder, ignore_errors=True)
 
-    def _copied(self, bag: SealedBag, target: Path) -> Iterator[tuple[int, tuple[Finding, ...]]]:
-        if self._form != FOLDER:
-            yield from write_archive(bag, target, self._form)
-            return
-        bag.copy_empty_folders(target)
-        for path in bag.files:
-            yield bag.copy(path, target / path)
+    def finish(self, items: Sequence[Written], sink: Sink) -> None:
+        """Write nothing: each bag stands for itself."""
+
+    def lint(self, _: Path) -> Iterator[Finding]:
+        """Yield nothing: every bag was checked when it was written."""
+        yield from ()
 
 
-def _checked(item: ExportItem, copy: Path) -> Generator[Progress, None, list[Finding]]:
-    report = yield from check_bag(source_of(copy, _OURS))
+def _write_folder(item: OpenItem, place: str, sink: Sink) -> None:
+    if not item.is_whole:
+        write_derived(item, place, sink)
+        return
+    for path in item.bag.empty:
+        sink.make_folder(f"{place}/{path}")
+    for path in item.bag.files:
+        sink.copy(item, path, f"{place}/{path}")
+
+
+def _write_archive(bag: SealedBag, place: str, form: str, sink: Sink) -> None:
+    unfit = tuple(unfit_names(bag, form))
+    sink.findings.extend(unfit)
+    if unfit:
+        return
+    for size, altered in write_archive(bag, sink.folder / place, form):
+        sink.findings.extend(altered)
+        sink.octets += size
+        sink.copied += 1
+    sink.note(place)
+
+
+def _checked(identifier: str, copy: Path) -> Iterator[Finding]:
+    """Yield all that is wrong with a bag as written."""
+    checking = check_bag(source_of(copy, _OURS))
+    while True:
+        try:
+            next(checking)
+        except StopIteration as end:
+            report = end.value
+            break
     if report.not_checked:
         first = report.not_checked[0]
         raise CouldNot(f"{copy.name}/{first.path}", f"cannot be read back ({first.reason})", "Try again.")
-    return [
-        replace(one, item=shown(item.identifier), path=shown(f"{copy.name}/{one.path or ''}"))
-        for one in report.findings
-    ]
+    for one in report.findings:
+        yield replace(one, item=shown(identifier), path=shown(f"{copy.name}/{one.path or ''}"))

@@ -1,17 +1,65 @@
-"""The exporters that are installed. What an exporter is, `bayegan.ports.Exporter` says."""
+"""What an exporter is, and the exporters that are installed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import ClassVar, NamedTuple, Protocol
 
 from bayegan.errors import CouldNot, WrongUse
-from bayegan.ports import Exporter
+from bayegan.export.open_item import OpenItem
+from bayegan.export.sink import Sink
+from bayegan.model.dissemination import ExportItem
+from bayegan.model.findings import Finding
 
 GROUP = "bayegan.exporters"
 """The entry points that name exporters; a package installed beside this one may add its own."""
 
 
-def exporters() -> Mapping[str, Exporter]:
-    """Return every installed exporter by its name, in the order of names, each with its defaults.
+class Written(NamedTuple):
+    """An item as it was written: its number from 1, identifier and folder, and what `write_item` returned."""
+
+    number: int
+    identifier: str
+    folder: str
+    said: object
+
+
+class Exporter(Protocol):
+    """A destination, in one file. It is given items that may leave the archive; it selects and withholds nothing.
+
+    Its instances are pickled: they hold their options and nothing else.
+    """
+
+    name: ClassVar[str]
+    """The word on the command line."""
+    title: ClassVar[str]
+    explains: ClassVar[str]
+    """Who takes this form and what it carries, in a sentence or three."""
+    options: ClassVar[Mapping[str, tuple[str, ...]]]
+    """Each option with the values that it takes, the default first; () where it takes any text, with no default."""
+
+    def __init__(self, options: Mapping[str, str]) -> None:
+        """Take the options that were chosen; those that were not are absent."""
+
+    def place(self, item: ExportItem, number: int) -> str:
+        """Return the path in the package below which, or as which, all of an item is written; "" for none."""
+
+    def write_item(self, item: OpenItem, number: int, sink: Sink) -> object:
+        """Write one item, in whatever process; return what `finish` needs of it, which is pickled.
+
+        All of it lies at the item's `place`. Findings go to `sink.findings`; after an
+        error the package is not to be used. Raises CouldNot, XmlRefused.
+        """
+
+    def finish(self, items: Sequence[Written], sink: Sink) -> None:
+        """Write what stands for all items together: a map, a catalogue, a declaration."""
+
+    def lint(self, folder: Path) -> Iterator[Finding]:
+        """Yield what the destination's importer would find wrong with the package in `folder`."""
+
+
+def exporters() -> Mapping[str, type[Exporter]]:
+    """Return every installed exporter by its name, in the order of names.
 
     Raises CouldNot, naming it, where an installed one cannot be loaded.
     """
@@ -19,8 +67,16 @@ def exporters() -> Mapping[str, Exporter]:
     return {entry.name: _loaded(entry) for entry in entries}
 
 
-def with_options(exporter: Exporter, options: Mapping[str, str]) -> Exporter:
-    """Return the same exporter with these options.
+def exporter_named(name: str) -> type[Exporter]:
+    """Return an installed exporter without loading the others; raises WrongUse, naming those that there are."""
+    found = entry_points(group=GROUP)
+    if name not in found.names:
+        raise WrongUse(name, "there is no such export format", f"Choose one of: {', '.join(sorted(found.names))}.")
+    return _loaded(found[name])
+
+
+def made_with(exporter: type[Exporter], options: Mapping[str, str]) -> Exporter:
+    """Return an exporter with these options.
 
     Raises WrongUse for an option that it does not have, and for a value that the option does not take.
     """
@@ -29,15 +85,15 @@ def with_options(exporter: Exporter, options: Mapping[str, str]) -> Exporter:
         if values is None:
             known = ", ".join(exporter.options) or "none"
             raise WrongUse(f"--{option} {value}", f"{exporter.name} has no such option", f"Its options: {known}.")
-        if value not in values:
+        if values and value not in values:
             raise WrongUse(f"--{option} {value}", "there is no such choice", f"Choose one of: {', '.join(values)}.")
-    make: Callable[..., Exporter] = type(exporter)
-    return make(options) if options else exporter
+    make: Callable[[Mapping[str, str]], Exporter] = exporter
+    return make(options)
 
 
-def _loaded(entry: EntryPoint) -> Exporter:
+def _loaded(entry: EntryPoint) -> type[Exporter]:
     try:
-        exporter: Exporter = entry.load()()
+        exporter: type[Exporter] = entry.load()
     except Exception as error:
         advice = f"Reinstall {entry.value.partition(':')[0].partition('.')[0]}."
         raise CouldNot(f"exporter {entry.name}", f"cannot be loaded ({error})", advice) from error

@@ -1,31 +1,24 @@
 """DSpace's Simple Archive Format: item folders that its batch import takes."""
 
-import os
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, cast
 
-from bayegan.errors import CouldNot
+from bayegan.export.exporter import Written
+from bayegan.export.open_item import OpenItem
 from bayegan.export.saf_contents import written
 from bayegan.export.saf_fields import crosswalk
 from bayegan.export.saf_lint import lint
 from bayegan.export.saf_map import FILE_NAME, MappedFile, write_map
 from bayegan.export.saf_names import safe_names
-from bayegan.export.sealed import SealedBag, read_sealed
-from bayegan.metadata.dc_xml import read_dc
-from bayegan.metadata.parser import XmlRefused
-from bayegan.metadata.record_xml import read_record
+from bayegan.export.sink import Sink
 from bayegan.metadata.saf_xml import write_dublin_core
-from bayegan.model.dublin_core import Statement
-from bayegan.model.findings import Finding, finding, has_errors
+from bayegan.model.dissemination import ExportItem
+from bayegan.model.findings import Finding, finding
 from bayegan.model.listing import PAYLOAD
-from bayegan.model.progress import Progress
 from bayegan.model.record import AccessLevel, Record
-from bayegan.ports import ExportItem
 
-_DC = "metadata/dc.xml"
-_RECORD = "metadata/record.xml"
 _FILE_OF_SCHEMA = {"dc": "dublin_core.xml", "dcterms": "metadata_dcterms.xml"}
 
 
@@ -41,63 +34,40 @@ class SafExporter:
     )
     options: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
-    def write(
-        self, items: Sequence[ExportItem], destination: Path
-    ) -> Generator[Progress, None, tuple[Finding, ...]]:
-        """Write item_000001 and so on, in the order of `items`, and the map; then lint the package.
+    def __init__(self, options: Mapping[str, str]) -> None:
+        """Take no options."""
 
-        An item that is not whole, or whose description cannot be read, is not written, and then nothing is
-        linted, since the package is not to be used.
-        """
-        findings: list[Finding] = []
-        mapped: list[MappedFile] = []
-        progress = Progress("copying", 0, sum(_count(item) for item in items), 0)
-        for number, item in enumerate(items, 1):
-            bag, found = _opened(item)
-            findings.extend(found)
-            if bag is None:
-                continue
-            folder = destination / f"item_{number:06d}"
-            files = _mapped(bag.sealed, folder.name)
-            _write_item(bag, files, folder)
-            for file in files:
-                size, found = bag.sealed.copy(file.path, folder / file.name)
-                findings.extend(found)
-                progress = Progress("copying", progress.done + 1, progress.total, progress.octets + size)
-                yield progress
-            mapped.extend(files)
-        _write_text(destination / FILE_NAME, write_map(mapped))
-        return tuple(findings) if has_errors(findings) else (*findings, *lint(destination))
+    def place(self, _: ExportItem, number: int) -> str:
+        """Return the item's folder: item_000001 and so on, in the order of the export."""
+        return f"item_{number:06d}"
 
+    def write_item(self, item: OpenItem, number: int, sink: Sink) -> tuple[MappedFile, ...]:
+        """Write the folder of an item; return what the map says of its files."""
+        folder = self.place(item.bag.item, number)
+        if item.record.access.level is not AccessLevel.PUBLIC:
+            level = item.record.access.level.value
+            sink.findings.append(finding("saf-access-not-carried", item=item.identifier, found=level))
+        files = _mapped(item, folder)
+        sink.make_folder(folder)
+        for schema, values in crosswalk(item.statements).items():
+            out = BytesIO()
+            write_dublin_core(out, schema, values)
+            sink.put(f"{folder}/{_FILE_OF_SCHEMA[schema]}", out.getvalue())
+        titles = _titles(item.record)
+        lines = "".join(written(file.name, _description(file, titles)) for file in files)
+        sink.put(f"{folder}/contents", lines.encode("utf-8"))
+        for file in files:
+            sink.copy(item, file.path, f"{folder}/{file.name}")
+        return files
 
-@dataclass(frozen=True, slots=True)
-class _Described:
-    sealed: SealedBag
-    statements: tuple[Statement, ...]
-    titles: Mapping[str, str]
+    def finish(self, items: Sequence[Written], sink: Sink) -> None:
+        """Write the map of every file name."""
+        mapped = [file for item in items for file in cast(tuple[MappedFile, ...], item.said)]
+        sink.put(FILE_NAME, "".join(write_map(mapped)).encode("utf-8"))
 
-
-def _count(item: ExportItem) -> int:
-    return sum(1 for _ in read_sealed(item)[0].payload)
-
-
-def _opened(item: ExportItem) -> tuple[_Described | None, tuple[Finding, ...]]:
-    sealed, found = read_sealed(item)
-    findings = list(found)
-    if item.access is not AccessLevel.PUBLIC:
-        findings.append(finding("saf-access-not-carried", item=item.identifier, found=item.access.value))
-    if has_errors(findings):
-        return None, tuple(findings)
-    dc, dc_findings = sealed.read(_DC)
-    record, record_findings = sealed.read(_RECORD)
-    findings += [*dc_findings, *record_findings]
-    try:
-        described = _Described(sealed, read_dc(dc), _titles(read_record(record)))
-    except XmlRefused as refused:
-        code = "export-source-description"
-        findings.append(finding(code, item=item.identifier, path="metadata", found=refused.problem))
-        return None, tuple(findings)
-    return described, tuple(findings)
+    def lint(self, folder: Path) -> Iterator[Finding]:
+        """Yield what DSpace's importer would refuse, lose or open."""
+        yield from lint(folder)
 
 
 def _titles(record: Record) -> dict[str, str]:
@@ -105,23 +75,12 @@ def _titles(record: Record) -> dict[str, str]:
     return {note.path: term.value for note in record.files for term in note.terms if term.term == "title"}
 
 
-def _mapped(sealed: SealedBag, folder: str) -> tuple[MappedFile, ...]:
-    names = safe_names(path.removeprefix(PAYLOAD) for path in sealed.payload)
+def _mapped(item: OpenItem, folder: str) -> tuple[MappedFile, ...]:
+    names = safe_names(path.removeprefix(PAYLOAD) for path in item.payload)
     return tuple(
-        MappedFile(folder, sealed.item.identifier, PAYLOAD + path, name, sealed.digests[PAYLOAD + path].hex())
+        MappedFile(folder, item.identifier, PAYLOAD + path, name, item.bag.digests[PAYLOAD + path].hex())
         for path, name in names.items()
     )
-
-
-def _write_item(bag: _Described, files: Sequence[MappedFile], folder: Path) -> None:
-    try:
-        folder.mkdir()
-        for schema, values in crosswalk(bag.statements).items():
-            with open(folder / _FILE_OF_SCHEMA[schema], "xb") as out:
-                write_dublin_core(out, schema, values)
-    except OSError as error:
-        raise _not_written(folder, error) from error
-    _write_text(folder / "contents", (written(file.name, _description(file, bag.titles)) for file in files))
 
 
 def _description(file: MappedFile, titles: Mapping[str, str]) -> str:
@@ -130,15 +89,3 @@ def _description(file: MappedFile, titles: Mapping[str, str]) -> str:
     true_name = "" if path == file.name else path
     title = titles.get(file.path, "")
     return f"{title} ({true_name})" if title and true_name else title or true_name
-
-
-def _write_text(path: Path, lines: Iterable[str]) -> None:
-    try:
-        with open(path, "x", encoding="utf-8", newline="") as out:
-            out.writelines(lines)
-    except OSError as error:
-        raise _not_written(path, error) from error
-
-
-def _not_written(path: Path, error: OSError) -> CouldNot:
-    return CouldNot(os.fspath(path), f"cannot be written ({error.strerror})", "Make room and try again.")

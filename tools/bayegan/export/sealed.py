@@ -9,11 +9,11 @@ from pathlib import Path
 from bayegan.bags.declaration import Declaration
 from bayegan.bags.manifest import is_payload_manifest, read_manifest
 from bayegan.errors import CouldNot
+from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import PAYLOAD, Kind
-from bayegan.ports import ExportItem
+from bayegan.storage.copying import TARGET, answers
 from bayegan.storage.digests import digest_stream, open_to_read
-from bayegan.storage.folders import ensure_folder
 from bayegan.storage.scan import scan
 
 MANIFEST = "manifest-sha512.txt"
@@ -45,17 +45,19 @@ class SealedBag:
         """The payload files that are listed and present, in the order of the manifest."""
         return (path for path in self.digests if path.startswith(PAYLOAD) and path in self.present)
 
-    def copy(self, path: str, target: Path) -> tuple[int, tuple[Finding, ...]]:
-        """Copy a file to the new file `target`; return its size, and a finding where it is not as sealed.
+    def copy(self, path: str, target: str) -> tuple[bytes, int, tuple[Finding, ...]]:
+        """Copy a file to the new file `target`; return its SHA-512, its size, and what is not as it was sealed.
 
         Raises CouldNot where it cannot be read or written.
         """
-        try:
-            ensure_folder(target.parent)
-            with open(target, "xb") as copy:
-                return self.pour(path, copy.write)
-        except OSError as error:
-            raise could_not(self.item.bag / path, "copied", error) from error
+        source = self.item.bag / path
+        said = answers((("sha512",), [(os.fsencode(source), os.fsencode(target))]))[0]
+        if len(said) == 3:
+            blame, number, words = said
+            thing = Path(target) if blame == TARGET else source
+            raise could_not(thing, "written" if blame == TARGET else "copied", OSError(number, words))
+        (digest,), size = said
+        return digest, size, self._compared(path, digest.hex())
 
     def pour(self, path: str, write: Callable[[bytes], object]) -> tuple[int, tuple[Finding, ...]]:
         """Give the octets of a file to `write`; return its size, and a finding where it is not as sealed.
@@ -75,14 +77,6 @@ class SealedBag:
             return (self.item.bag / path).stat(follow_symlinks=False).st_size
         except OSError as error:
             raise could_not(self.item.bag / path, "read", error) from error
-
-    def copy_empty_folders(self, to: Path) -> None:
-        """Make the empty folders of the bag below `to`; a bag may have them, and `data` it must have."""
-        for path in self.empty:
-            try:
-                (to / path).mkdir(parents=True)
-            except OSError as error:
-                raise could_not(to / path, "written", error) from error
 
     def read(self, path: str) -> tuple[bytes, tuple[Finding, ...]]:
         """Return the octets of a small file, empty where missing, and a finding where it is not as sealed.

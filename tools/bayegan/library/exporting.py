@@ -1,55 +1,117 @@
 """Exports: items of an archive for an institution."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 
 from bayegan.errors import WrongUse
-from bayegan.export.exporter import exporters, with_options
+from bayegan.export.exporter import exporter_named, made_with
+from bayegan.export.packing import PackingBench
 from bayegan.library.archive import Archive
-from bayegan.library.sealed_bags import BagReader
-from bayegan.library.viewing import demand_items, known_items
+from bayegan.library.disclosing import DisclosingBench
+from bayegan.library.viewing import demand_items
+from bayegan.model.dissemination import ExportItem
+from bayegan.model.dissemination_events import Disseminated
+from bayegan.model.holdings import SealedFacts, latest_versions, take_facts
+from bayegan.model.identifiers import folder
 from bayegan.model.progress import Progress
 from bayegan.model.selection import Audience
-from bayegan.ports import Exporter
-from bayegan.services.export_items import ExportItems, ExportResult
+from bayegan.registers.dissemination_reports import DisseminationRegister
+from bayegan.services.export_items import ExportItems, ExportRequest, ExportResult
+from bayegan.storage.crew import cores
+from bayegan.storage.export_site import ExportParcel
 from bayegan.storage.holdings import Holdings
-from bayegan.storage.parcel import FolderParcel
 
 NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
 
-def exporter_named(name: str) -> Exporter:
-    """Return an installed exporter; raises WrongUse, naming those that there are."""
-    known = exporters()
-    if name not in known:
-        raise WrongUse(name, "there is no such export format", f"Choose one of: {', '.join(known)}.")
-    return known[name]
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which items: those named, or all; of them those sealed on or between two days (UTC), and not yet exported.
+
+    `not_yet_to` leaves out items whose latest version that institution was given before.
+    """
+
+    identifiers: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    not_yet_to: str | None = None
 
 
 def export_items(
     archive: Archive,
     name: str,
-    identifiers: tuple[str, ...],
+    selection: Selection,
     destination: Path,
     audience: Audience,
     options: Mapping[str, str] = NO_OPTIONS,
+    *,
+    target: str | None = None,
+    accepts_unsearched: bool = False,
+    only_tries: bool = False,
+    jobs: int | None = None,
 ) -> Generator[Progress, None, ExportResult]:
-    """Export the named items, or all, into a new or empty folder; `options` are those of the format.
+    """Export what is selected into a new or empty folder, or in the place of an earlier export that nobody touched.
 
-    Raises WrongUse for a format, an option or an item that is not there and for a destination in use.
+    `options` are those of the format, `target` names the institution in the receipt. With `only_tries` nothing is
+    written. Raises WrongUse for a format, an option or an item that is not there and for a destination in use.
     """
-    archive.demand_writing()
-    exporter = with_options(exporter_named(name), options)
-    parcel = FolderParcel(destination.absolute())
+    if not only_tries:
+        archive.demand_writing()
+    exporter = made_with(exporter_named(name), options)
+    known = _Known(archive)
+    parcel = ExportParcel(destination.absolute(), known.disseminated.packages.__contains__)
     parcel.check()
     _demand_apart(archive, destination)
-    known = known_items(archive)
-    demand_items(known, identifiers)
-    chosen = tuple(dict.fromkeys(identifiers)) or tuple(known)
-    holdings = Holdings(archive.layout)
-    use_case = ExportItems(holdings, BagReader(), archive.ledger(), exporter, parcel, archive.scene)
-    return (yield from use_case.run(chosen, audience))
+    workers = jobs or cores()
+    use_case = ExportItems(
+        archive.ledger(),
+        DisclosingBench(archive.scene.clock().date(), workers),
+        PackingBench(exporter, options, workers),
+        parcel,
+        DisseminationRegister(archive.layout.dissemination, archive.policy.archive_id),
+        archive.scene,
+    )
+    request = ExportRequest(known.selected(selection), audience, target, accepts_unsearched, only_tries)
+    return (yield from use_case.run(request))
+
+
+class _Known:
+    """What the ledger says: what was sealed and when, and what was given to whom."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._holdings = Holdings(archive.layout)
+        self._times: dict[tuple[str, str], str] = {}
+        self.disseminated = Disseminated()
+        facts: dict[tuple[str, str], SealedFacts] = {}
+        for event in archive.ledger().events():
+            known = len(facts)
+            take_facts(facts, event)
+            if len(facts) > known:
+                self._times[str(event["item"]), str(event["version"])] = str(event["time"])
+            self.disseminated.take(event)
+        self._latest = latest_versions(facts.values())
+
+    def selected(self, selection: Selection) -> Sequence[tuple[SealedFacts, ExportItem]]:
+        """Return what is selected, in the order of identifiers or as named. Raises WrongUse for unknown items."""
+        demand_items(self._latest, selection.identifiers)
+        names = tuple(dict.fromkeys(selection.identifiers)) or tuple(self._latest)
+        items = [(self._latest[one], self._item(self._latest[one])) for one in names]
+        return [(facts, item) for facts, item in items if self._is_wanted(item, selection)]
+
+    def _item(self, facts: SealedFacts) -> ExportItem:
+        bag = self._holdings.bag(facts.identifier, facts.version)
+        sealed = datetime.fromisoformat(self._times[facts.identifier, facts.version])
+        return ExportItem(facts.identifier, folder(facts.identifier), bag, sealed)
+
+    def _is_wanted(self, item: ExportItem, selection: Selection) -> bool:
+        day = item.sealed.date()
+        if (selection.since and day < selection.since) or (selection.until and day > selection.until):
+            return False
+        to = selection.not_yet_to
+        return to is None or not self.disseminated.was_given(item.identifier, item.version, to)
 
 
 def _demand_apart(archive: Archive, destination: Path) -> None:

@@ -1,125 +1,221 @@
-"""Handing items to an institution: chosen, withheld where they must be, written whole, and receipted."""
+"""Handing items to an institution: chosen, withheld where they must be, written whole, searched, and receipted."""
 
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
 
-from bayegan.model.findings import Finding, has_errors
-from bayegan.model.fixity import version_findings
-from bayegan.model.holdings import SealedFacts, latest_versions, sealed_facts
-from bayegan.model.identifiers import folder
-from bayegan.model.ledger import LedgerEvent
-from bayegan.model.openness import kept_from_public
-from bayegan.model.outcome import FileOutcome, Outcome, judge
-from bayegan.model.preservation import EventOutcome, EventType
+from bayegan.model.disclosure.disclosed import Kept, Withheld
+from bayegan.model.dissemination import (
+    ExportItem,
+    NotSearched,
+    Packed,
+    Receipt,
+    WithheldOfItem,
+    listing_digest,
+    plan_digest,
+    receipt_events,
+)
+from bayegan.model.findings import Finding, finding, has_errors
+from bayegan.model.holdings import SealedFacts
 from bayegan.model.progress import Progress
 from bayegan.model.selection import Audience, nothing_left, withheld
-from bayegan.ports import Exporter, ExportItem, Holdings, Ledger, Parcel, Scene, SealedBags
+from bayegan.ports import Disclosing, DisseminationReports, Ledger, Packer, Parcel, Scene
+
+_CLOSED_IDENTIFIER = "its identifier holds a restricted string of this export"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """What an export came to. `exported` and `withheld` are identifiers; `withheld` is for the archivist alone."""
+    """What an export came to, for the archivist alone. `exported` and `withheld` are identifiers.
+
+    `parts` is what was withheld of items that were exported, `not_searched` the payload that no text could be had
+    of. `package` is the digest of the package, and `report` the path of the report in the archive; both are None
+    where nothing was written.
+    """
 
     exported: tuple[str, ...]
     withheld: tuple[str, ...]
     findings: tuple[Finding, ...]
+    parts: tuple[WithheldOfItem, ...] = ()
+    not_searched: tuple[NotSearched, ...] = ()
+    package: str | None = None
+    report: str | None = None
+    was_there: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What is asked for: `items` with when each was sealed, for whom, for which institution if that has a name.
+
+    With `accepts_unsearched` payload that cannot be searched may leave all the same; with `only_tries` nothing is
+    written.
+    """
+
+    items: Sequence[tuple[SealedFacts, ExportItem]]
+    audience: Audience
+    target: str | None = None
+    accepts_unsearched: bool = False
+    only_tries: bool = False
+
+
+@dataclass(slots=True)
+class _Chosen:
+    """What may leave, and what was found on the way there."""
+
+    items: list[ExportItem]
+    secrets: tuple[str, ...]
+    kept_back: list[WithheldOfItem]
+    parts: list[WithheldOfItem]
+    not_searched: list[NotSearched]
+    findings: list[Finding]
+
+    def result(self, *more: Finding) -> ExportResult:
+        """Return what an export came to of which nothing was written."""
+        return ExportResult((), self.held(), (*self.findings, *more), tuple(self.parts), tuple(self.not_searched))
+
+    def held(self) -> tuple[str, ...]:
+        """Return the identifiers of the items that stay."""
+        return tuple(one.item for one in self.kept_back)
 
 
 @dataclass(frozen=True, slots=True)
 class ExportItems:
     """The use case with its ports."""
 
-    holdings: Holdings
-    sealed_bags: SealedBags
     ledger: Ledger
-    exporter: Exporter
+    disclosing: Disclosing
+    packer: Packer
     parcel: Parcel
+    reports: DisseminationReports
     scene: Scene
 
-    def run(self, identifiers: Sequence[str], audience: Audience) -> Generator[Progress, None, ExportResult]:
-        """Export the latest sealed version of each item; after an error nothing of the package remains.
+    def run(self, request: ExportRequest) -> Generator[Progress, None, ExportResult]:
+        """Export what may leave of the items; after an error nothing of the package remains.
 
         Access levels are believed only where every tag file is as the ledger knows it; one that is not is an
-        error. Every exported item gets a dissemination event in the ledger. Raises CouldNot where an item is not
-        there, or the ledger cannot be written.
+        error. Restricted strings are looked for in all that is written. Every exported item gets a dissemination
+        event in the ledger. Raises CouldNot where an item is not there, or the ledger cannot be written.
         """
         self.ledger.head()
-        latest = latest_versions(sealed_facts(self.ledger.events()).values())
-        chosen: list[ExportItem] = []
-        findings: list[Finding] = []
-        kept_back: list[str] = []
-        for identifier in identifiers:
-            wrong = tuple(self._untrue(latest[identifier])) or self._withheld(latest[identifier], audience)
-            if wrong:
-                findings.extend(wrong)
-                kept_back.append(identifier)
+        chosen = yield from self._chosen(request)
+        if has_errors(chosen.findings):
+            return chosen.result()
+        if not chosen.items:
+            return chosen.result(nothing_left(len(request.items)))
+        if request.only_tries:
+            exported = tuple(item.identifier for item in chosen.items)
+            return replace(chosen.result(), exported=exported)
+        return (yield from self._handed_over(request, chosen))
+
+    def _chosen(self, request: ExportRequest) -> Generator[Progress, None, _Chosen]:
+        """Choose what may leave, and open what is closed in part."""
+        chosen = _Chosen([], (), [], [], [], [])
+        secrets: dict[str, None] = {}
+        pairs = [(item, facts) for facts, item in request.items]
+        is_public = request.audience is Audience.PUBLIC
+        is_any_closed = False
+        looking = self.disclosing.look(pairs, is_public)
+        for done, ((item, _), looked) in enumerate(zip(pairs, looking, strict=True), 1):
+            chosen.findings.extend(looked.untrue)
+            if looked.untrue:
+                chosen.kept_back.append(WithheldOfItem(item.identifier, item.version, ()))
+            elif looked.withheld is not None:
+                _keep_back(chosen, item, looked.withheld)
             else:
-                chosen.append(self._item(latest[identifier]))
-        if has_errors(findings):
-            return ExportResult((), tuple(kept_back), tuple(findings))
-        if not chosen:
-            return ExportResult((), tuple(kept_back), (*findings, nothing_left(len(identifiers))))
-        return (yield from self._handed_over(chosen, audience, tuple(kept_back), findings))
+                chosen.items.append(item)
+                is_any_closed = is_any_closed or looked.opened is not None
+                secrets |= dict.fromkeys(looked.opened.secrets if looked.opened else ())
+            yield Progress("looking at items", done, len(pairs), 0)
+        if is_any_closed and not has_errors(chosen.findings):
+            chosen.secrets = tuple(secrets)
+            yield from self._opened(request, chosen)
+        return chosen
 
-    def _handed_over(
-        self, chosen: Sequence[ExportItem], audience: Audience, kept_back: tuple[str, ...], findings: list[Finding]
-    ) -> Generator[Progress, None, ExportResult]:
-        said = yield from self._write(chosen)
-        if has_errors(said):
-            return ExportResult((), kept_back, (*findings, *said))
-        try:
-            self._receipt(chosen, audience)
-        except BaseException:
-            self.parcel.retract()
-            raise
-        return ExportResult(tuple(item.identifier for item in chosen), kept_back, (*findings, *said))
-
-    def _untrue(self, facts: SealedFacts) -> Iterator[Finding]:
-        """Yield the tag files that are not as the ledger knows them."""
-        bag = self.holdings.bag(facts.identifier, facts.version)
-        for path, expected in facts.tag_digests.items():
-            try:
-                outcome = judge(path, expected, self.sealed_bags.digest(bag / path))
-            except FileNotFoundError:
-                outcome = FileOutcome(path, Outcome.MISSING)
-            yield from version_findings(facts.identifier, facts.place, facts.version, [outcome])
-
-    def _withheld(self, facts: SealedFacts, audience: Audience) -> tuple[Finding, ...]:
-        """Return why an item may not be given to `audience`, which is nothing where it may."""
-        if audience is Audience.ARCHIVE:
-            return ()
-        record = self.sealed_bags.record(self.holdings.bag(facts.identifier, facts.version))
-        why = kept_from_public(record, self.scene.clock().date())
-        return () if why is None else (withheld(facts.identifier, why),)
-
-    def _item(self, facts: SealedFacts) -> ExportItem:
-        bag = self.holdings.bag(facts.identifier, facts.version)
-        access = self.sealed_bags.record(bag).access.level
-        return ExportItem(facts.identifier, folder(facts.identifier), bag, access)
-
-    def _write(self, chosen: Sequence[ExportItem]) -> Generator[Progress, None, tuple[Finding, ...]]:
-        try:
-            findings = yield from self.exporter.write(chosen, self.parcel.begin())
-            if not has_errors(findings):
-                self.parcel.finish()
-        finally:
-            self.parcel.discard()
-        return findings
-
-    def _receipt(self, chosen: Sequence[ExportItem], audience: Audience) -> None:
-        now = self.scene.clock()
-        agent = self.scene.agent.label
-        detail = {"format": self.exporter.name, "audience": audience.value}
-        events = [
-            LedgerEvent(
-                EventType.DISSEMINATION,
-                EventOutcome.SUCCESS,
-                now,
-                agent,
-                item=item.identifier,
-                version=item.bag.name,
-                detail=detail,
+    def _opened(self, request: ExportRequest, chosen: _Chosen) -> Generator[Progress, None, None]:
+        """Take out of the chosen items what is closed, and all that holds a restricted string."""
+        items, chosen.items = chosen.items, []
+        opening = self.disclosing.disclose(items, chosen.secrets)
+        for done, (item, (disclosed, unsearched)) in enumerate(zip(items, opening, strict=True), 1):
+            if disclosed is None:
+                _keep_back(chosen, item, _CLOSED_IDENTIFIER)
+                continue
+            chosen.not_searched.extend(NotSearched(item.identifier, *one.split(": ", 1)) for one in unsearched)
+            chosen.items.append(item if disclosed.is_whole else replace(item, disclosed=disclosed))
+            if not disclosed.is_whole:
+                chosen.parts.append(WithheldOfItem(item.identifier, item.version, disclosed.withheld))
+            yield Progress("withholding", done, len(items), 0)
+        if not request.accepts_unsearched:
+            chosen.findings.extend(
+                finding("export-not-searched", item=one.item, path=one.path, found=one.why)
+                for one in chosen.not_searched
             )
-            for item in chosen
-        ]
-        self.ledger.append(events)
+
+    def _handed_over(self, request: ExportRequest, chosen: _Chosen) -> Generator[Progress, None, ExportResult]:
+        packer = self.packer
+        try:
+            site = self.parcel.begin(plan_digest(packer.name, packer.options, chosen.items))
+            packed = yield from packer.pack(chosen.items, site)
+            said = [*packed.findings]
+            if chosen.secrets and not has_errors(said):
+                yield Progress("searching for what must not leave", 0, None, 0)
+                said.extend(
+                    finding("export-leak", path=leak.path, found=", ".join(leak.strings))
+                    for leak in self.disclosing.leaks(site.folder, chosen.secrets)
+                )
+            if has_errors(said):
+                self.parcel.discard()
+                return chosen.result(*said)
+            return self._finished(request, chosen, packed)
+        except Exception:
+            self.parcel.discard()
+            raise
+        finally:
+            self.parcel.leave()
+
+    def _finished(self, request: ExportRequest, chosen: _Chosen, packed: Packed) -> ExportResult:
+        package = listing_digest({path: digest for path, (digest, _) in packed.files.items()})
+        was_there = self.parcel.is_there(package)
+        if was_there:
+            self.parcel.discard()
+        else:
+            self.parcel.finish()
+        try:
+            report = self._receipt(request, chosen, packed, package)
+        except BaseException:
+            if not was_there:
+                self.parcel.retract()
+            raise
+        self.parcel.discard()
+        return ExportResult(
+            tuple(item.identifier for item in chosen.items),
+            chosen.held(),
+            (*chosen.findings, *packed.findings),
+            tuple(chosen.parts),
+            tuple(chosen.not_searched),
+            package,
+            report,
+            was_there,
+        )
+
+    def _receipt(self, request: ExportRequest, chosen: _Chosen, packed: Packed, package: str) -> str:
+        receipt = Receipt(
+            self.packer.name,
+            self.packer.options,
+            request.audience.value,
+            request.target,
+            package,
+            tuple(chosen.items),
+            packed.files,
+            (*chosen.kept_back, *chosen.parts),
+            tuple(chosen.not_searched),
+            self.scene.clock(),
+            self.scene.agent.label,
+        )
+        path, digest = self.reports.write(receipt)
+        self.ledger.append([*receipt_events(receipt, path, digest)])
+        return path
+
+
+def _keep_back(chosen: _Chosen, item: ExportItem, why: str) -> None:
+    chosen.findings.append(withheld(item.identifier, why))
+    whole = Withheld(Kept.ITEM, "", why)
+    chosen.kept_back.append(WithheldOfItem(item.identifier, item.version, (whole,)))

@@ -43,6 +43,11 @@ class Layout:
         return self.root / "manifests" / "fixity"
 
     @property
+    def dissemination(self) -> Path:
+        """One report per export."""
+        return self.root / "manifests" / "dissemination"
+
+    @property
     def schemas(self) -> Path:
         """The archive's own copy of the schemas."""
         return self.root / "schemas" / "bayegan_schemas"

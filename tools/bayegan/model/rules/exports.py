@@ -33,6 +33,17 @@ _SOURCES = {
         "a metadata file as it was sealed",
         "Run `bayegan validate` on the bag; it was sealed with metadata that this version cannot read.",
     ),
+    "export-leak": Rule(
+        "what is restricted in the exported items stands nowhere in what is given: no name, no text, no file",
+        "none of the restricted strings, as whole words",
+        "Nothing of this export is kept. Look where it stands, and close that too, with `bayegan amend`; or open "
+        "what is restricted.",
+    ),
+    "export-not-searched": Rule(
+        "payload leaves beside restricted strings only after it was searched for them",
+        "a file that text can be had of: text, markup, PDF with text, office documents, archives of these",
+        "Nothing was written. Look at the file; pass --accept-unsearched if it may leave, or close it.",
+    ),
     "export-name-not-for-zip": Rule(
         "names in a zip file are UTF-8, with slashes between folders (PKWARE APPNOTE 4.4.17.1 and appendix D)",
         "a UTF-8 name without backslashes",

@@ -1,0 +1,65 @@
+"""A bag made anew of what an audience is given of an item, where that is not the whole of it."""
+
+from collections.abc import Callable, Mapping
+from typing import BinaryIO, cast
+
+from bayegan.bags.seal import write_bag_tags
+from bayegan.export.open_item import OpenItem
+from bayegan.export.sink import Sink
+from bayegan.metadata.dc_xml import write_dc
+from bayegan.metadata.premis_xml import write_premis
+from bayegan.metadata.prove import DC as DC_KIND
+from bayegan.metadata.prove import PREMIS as PREMIS_KIND
+from bayegan.metadata.prove import RECORD as RECORD_KIND
+from bayegan.metadata.prove import Known, prove_file
+from bayegan.metadata.proved_file import ProvedFile
+from bayegan.metadata.record_xml import write_record
+from bayegan.model.fixity import DC, PREMIS, RECORD
+
+DERIVED_TAG = "Bayegan-Derived-From"
+_AS_SEALED = ("Source-Organization", "Bag-Software-Agent", "BagIt-Profile-Identifier")
+
+
+def write_derived(item: OpenItem, root: str, sink: Sink) -> None:
+    """Write the bag at `root` of the package: the files that are given, and metadata and manifests of their own.
+
+    bag-info.txt says what it derives from: the item, its version, and the SHA-512 of the tag manifest of the sealed
+    bag. The same item gives the same octets. The metadata is proved; what is wrong goes to the findings of `sink`.
+    """
+    for path in item.payload:
+        sink.copy(item, path, f"{root}/{path}")
+    sink.make_folder(f"{root}/data")
+    tags = {
+        DC: _proved(f"{root}/{DC}", DC_KIND, sink, lambda out: write_dc(item.statements, out)),
+        RECORD: _proved(f"{root}/{RECORD}", RECORD_KIND, sink, lambda out: write_record(item.record, out)),
+        PREMIS: _proved(f"{root}/{PREMIS}", PREMIS_KIND, sink, lambda out: write_premis(item.preservation, out)),
+    }
+    for name in write_bag_tags(sink.folder / root, item.files, tags, _info(item)):
+        if name not in tags:
+            sink.note(f"{root}/{name}")
+
+
+def _proved(path: str, known: Known, sink: Sink, write: Callable[[BinaryIO], None]) -> Mapping[str, str]:
+    """Write a metadata file, prove it as it is written, and return its digests."""
+    with sink.stream(path) as out:
+        proved = ProvedFile(out, known, ("sha512",))
+        write(cast(BinaryIO, proved))
+        digests, is_proved = proved.digests(), proved.is_proved()
+    if not is_proved:
+        sink.findings.extend(prove_file(sink.folder / path, path))
+    return digests
+
+
+def _info(item: OpenItem) -> list[tuple[str, str]]:
+    sealed = dict(item.info())
+    kept = [(label, sealed[label]) for label in _AS_SEALED if label in sealed]
+    return [
+        *kept,
+        ("External-Identifier", item.identifier),
+        ("External-Description", " ".join(item.record.titles[0].value.split())),
+        ("Bagging-Date", f"{item.sealed:%Y-%m-%d}"),
+        (
+            DERIVED_TAG,
+            f"{item.version} of this item; its tag manifest has the SHA-512 {item.tag_manifest_digest()}",
+        ),
+    ]

@@ -1,0 +1,36 @@
+"""Searching files for the restricted strings of an export."""
+
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from bayegan.export.file_texts import NotSearchable, texts
+from bayegan.export.sealed import could_not
+from bayegan.model.disclosure.mask import Mask
+from bayegan.storage.digests import open_to_read
+
+
+class Search(NamedTuple):
+    """What a search came to: the restricted strings that were found, and why a part was not searched."""
+
+    found: tuple[str, ...]
+    not_searched: str | None
+
+
+def search_file(path: Path, mask: Mask) -> Search:
+    """Search all text of a file. Raises CouldNot where it cannot be read."""
+    try:
+        with open_to_read(path) as source:
+            return _searched(source, mask)
+    except OSError as error:
+        raise could_not(path, "searched", error) from error
+
+
+def _searched(source: BinaryIO, mask: Mask) -> Search:
+    found: set[str] = set()
+    try:
+        for text in texts(source):
+            if mask.found(text):
+                found.update(mask.said(text))
+    except NotSearchable as reason:
+        return Search(tuple(sorted(found)), str(reason))
+    return Search(tuple(sorted(found)), None)

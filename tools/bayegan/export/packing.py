@@ -1,0 +1,140 @@
+"""Writing a package: item by item in worker processes, then what stands for all, then the lint."""
+
+import pickle
+import shutil
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from bayegan.errors import BayeganError
+from bayegan.export.exporter import Exporter, Written
+from bayegan.export.open_item import open_item
+from bayegan.export.sink import Sink
+from bayegan.metadata.parser import XmlRefused
+from bayegan.model.dissemination import ExportItem, Packed
+from bayegan.model.findings import Finding, finding, has_errors
+from bayegan.model.progress import Progress
+from bayegan.ports import Site
+from bayegan.storage.crew import spread
+
+_WORK = "bayegan.export.packing:answer"
+_TASK_ITEMS = 20
+
+
+class _Done(NamedTuple):
+    """Some items as written."""
+
+    items: tuple[Written, ...]
+    files: Mapping[str, tuple[bytes, int]]
+    findings: tuple[Finding, ...]
+    copied: int
+    octets: int
+
+
+class PackingBench:
+    """Packs items with an exporter, in so many processes. With one, everything is done in this process."""
+
+    def __init__(self, exporter: Exporter, options: Mapping[str, str], workers: int) -> None:
+        self._exporter = exporter
+        self._workers = workers
+        self.options = options
+
+    @property
+    def name(self) -> str:
+        """The word of the exporter on the command line."""
+        return self._exporter.name
+
+    def pack(self, items: Sequence[ExportItem], site: Site) -> Generator[Progress, None, Packed]:
+        """Write one package and check it; after an error nothing is linted, since the package is not to be used.
+
+        What an interrupted run had finished is not written again. Raises CouldNot.
+        """
+        files: dict[str, tuple[bytes, int]] = {}
+        findings: list[Finding] = []
+        written: list[Written] = []
+        progress = Progress("writing", 0, len(items), 0)
+        for done in self._written(items, site):
+            files.update(done.files)
+            findings.extend(done.findings)
+            written.extend(done.items)
+            count = progress.done + len(done.items)
+            progress = Progress("writing", count, len(items), progress.octets + done.octets)
+            yield progress
+        if not has_errors(findings):
+            sink = Sink(site.folder)
+            self._exporter.finish(written, sink)
+            files.update(sink.files)
+            findings += sink.findings
+            yield Progress("checking", len(items), len(items), progress.octets)
+            findings += self._exporter.lint(site.folder)
+        return Packed(files, tuple(findings))
+
+    def _written(self, items: Sequence[ExportItem], site: Site) -> Iterator[_Done]:
+        finished = site.finished()
+        tasks = [(start, items[start : start + _TASK_ITEMS]) for start in range(0, len(items), _TASK_ITEMS)]
+        for start, _ in tasks:
+            if start in finished:
+                yield pickle.loads(finished[start])  # noqa: S301  our own journal, beside the package
+        waiting = [task for task in tasks if task[0] not in finished]
+        shared = pickle.dumps((self._exporter, site.folder))
+
+        def sent(task: tuple[int, Sequence[ExportItem]]) -> tuple[bytes, int, bytes]:
+            return shared, task[0], pickle.dumps(task[1])
+
+        def undo(task: tuple[int, Sequence[ExportItem]]) -> None:
+            self._remove(site.folder, *task)
+
+        if site.is_resumed:
+            for task in waiting:
+                undo(task)
+        with closing(spread(_WORK, waiting, self._workers, sent, on_their_way=1, undo=undo)) as answered:
+            for (start, _), said in answered:
+                done = pickle.loads(said)  # noqa: S301  our own worker's
+                if isinstance(done, Exception):
+                    raise done
+                site.keep(start, said)
+                yield done
+
+    def _remove(self, package: Path, start: int, items: Sequence[ExportItem]) -> None:
+        """Remove what was begun of some items and not finished."""
+        for number, item in enumerate(items, start + 1):
+            place = self._exporter.place(item, number)
+            if place and (package / place).is_dir():
+                shutil.rmtree(package / place)
+            elif place:
+                (package / place).unlink(missing_ok=True)
+
+
+def answer(task: tuple[bytes, int, bytes]) -> bytes:
+    """Write the items of a task: the work of a worker. The answer is pickled, since it is values of ours."""
+    exporter, folder = _unpickled(task[0])
+    try:
+        return pickle.dumps(_items_written(exporter, folder, task[1], pickle.loads(task[2])))  # noqa: S301
+    except (BayeganError, OSError) as error:
+        return pickle.dumps(error)
+
+
+@lru_cache(maxsize=1)
+def _unpickled(shared: bytes) -> tuple[Exporter, Path]:
+    exporter, folder = pickle.loads(shared)  # noqa: S301  from the process that started us
+    return exporter, folder
+
+
+def _items_written(exporter: Exporter, folder: Path, start: int, items: Sequence[ExportItem]) -> _Done:
+    sink = Sink(folder)
+    written: list[Written] = []
+    for number, item in enumerate(items, start + 1):
+        opened, found = open_item(item)
+        sink.findings.extend(found)
+        if opened is None:
+            continue
+        try:
+            said = exporter.write_item(opened, number, sink)
+        except XmlRefused as refused:
+            code = "export-source-description"
+            sink.findings.append(finding(code, item=item.identifier, path="metadata", found=refused.problem))
+            continue
+        written.append(Written(number, item.identifier, item.folder, said))
+    return _Done(tuple(written), sink.files, tuple(sink.findings), sink.copied, sink.octets)

@@ -1,0 +1,146 @@
+"""Looking at items before they leave the archive, and at packages before they are given: by worker processes."""
+
+import pickle
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from bayegan.errors import BayeganError
+from bayegan.export.leak_search import search_file
+from bayegan.library.sealed_bags import BagReader
+from bayegan.model.disclosure.closed import stated
+from bayegan.model.disclosure.disclose import disclosed
+from bayegan.model.disclosure.disclosed import Disclosed
+from bayegan.model.disclosure.mask import Mask
+from bayegan.model.disclosure.opening import Opened, opened
+from bayegan.model.dissemination import ExportItem, Leak, Looked
+from bayegan.model.findings import Finding
+from bayegan.model.fixity import version_findings
+from bayegan.model.holdings import SealedFacts
+from bayegan.model.listing import Kind
+from bayegan.model.outcome import FileOutcome, Outcome, judge
+from bayegan.model.preservation import FileObject
+from bayegan.model.record import Record
+from bayegan.storage.crew import spread
+from bayegan.storage.scan import scan
+
+_WORK = "bayegan.library.disclosing:answer"
+_TASK = 20
+_FILES_A_TASK = 200
+_IN_CONTENT = "a restricted string of this export stands in it"
+
+
+class DisclosingBench:
+    """Looks in so many processes; `today` is the day by which embargoes are judged."""
+
+    def __init__(self, today: date, workers: int) -> None:
+        self._today = today
+        self._workers = workers
+
+    def look(self, items: Sequence[tuple[ExportItem, SealedFacts]], is_public: bool) -> Iterator[Looked]:
+        """Yield for each item what keeps it, or parts of it, from leaving, in order. Raises CouldNot."""
+        tasks = (("look", part, self._today, is_public) for part in _parts(items, _TASK))
+        yield from self._answered(tasks)
+
+    def disclose(
+        self, items: Sequence[ExportItem], secrets: Sequence[str]
+    ) -> Iterator[tuple[Disclosed | None, tuple[str, ...]]]:
+        """Yield what the public is given of each item, and the files of it that could not be searched."""
+        tasks = (("disclose", part, self._today, tuple(secrets)) for part in _parts(items, _TASK))
+        yield from self._answered(tasks)
+
+    def leaks(self, package: Path, secrets: Sequence[str]) -> Iterator[Leak]:
+        """Yield every file of a package in which, or in whose path, a restricted string stands."""
+        files = [entry.path for entry in scan(package) if entry.kind is Kind.FILE]
+        tasks = (("leaks", part, package, tuple(secrets)) for part in _parts(files, _FILES_A_TASK))
+        yield from self._answered(tasks)
+
+    def _answered(self, tasks: Iterator[tuple[Any, ...]]) -> Iterator[Any]:
+        with closing(spread(_WORK, tasks, self._workers, pickle.dumps, on_their_way=1)) as answered:
+            for _, said in answered:
+                answers = pickle.loads(said)  # noqa: S301  our own worker's
+                if isinstance(answers, Exception):
+                    raise answers
+                yield from answers
+
+
+def answer(task: bytes) -> bytes:
+    """Look at the items or files of a task: the work of a worker."""
+    kind, several, first, second = pickle.loads(task)  # noqa: S301  from the process that started us
+    try:
+        if kind == "look":
+            return pickle.dumps([_looked(item, facts, first, second) for item, facts in several])
+        if kind == "disclose":
+            return pickle.dumps([_given(item, first, _mask(second)) for item in several])
+        return pickle.dumps([leak for path in several for leak in _leak(first, path, _mask(second))])
+    except (BayeganError, OSError) as error:
+        return pickle.dumps(error)
+
+
+def _parts(several: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(several), size):
+        yield several[start : start + size]
+
+
+@lru_cache(maxsize=1)
+def _mask(secrets: tuple[str, ...]) -> Mask:
+    return Mask(secrets)
+
+
+def _looked(item: ExportItem, facts: SealedFacts, today: date, is_public: bool) -> Looked:
+    """Look at an item: access levels are believed only where every tag file is as the ledger knows it."""
+    untrue = tuple(_untrue(item.bag, facts))
+    if untrue or not is_public:
+        return Looked(untrue)
+    record = BagReader().record(item.bag)
+    why = stated(record.access.level, record.access.embargo, today)
+    if why is not None:
+        return Looked(withheld=why)
+    seen = opened(record, (), today)
+    return Looked(opened=_opened(item, record, today) if seen.withheld else None)
+
+
+def _untrue(bag: Path, facts: SealedFacts) -> Iterator[Finding]:
+    """Yield the tag files that are not as the ledger knows them."""
+    reader = BagReader()
+    for path, expected in facts.tag_digests.items():
+        try:
+            outcome = judge(path, expected, reader.digest(bag / path))
+        except FileNotFoundError:
+            outcome = FileOutcome(path, Outcome.MISSING)
+        yield from version_findings(facts.identifier, facts.place, facts.version, [outcome])
+
+
+def _opened(item: ExportItem, record: Record, today: date) -> Opened:
+    return opened(record, tuple(file.path for file in _files(item)), today)
+
+
+def _files(item: ExportItem) -> tuple[FileObject, ...]:
+    return tuple(BagReader().files(item.bag))
+
+
+def _given(item: ExportItem, today: date, mask: Mask) -> tuple[Disclosed | None, tuple[str, ...]]:
+    """Return what the public is given of an item: its files are searched, but for those that are closed anyway."""
+    files = _files(item)
+    first = _opened(item, BagReader().record(item.bag), today)
+    unfit: dict[str, str] = {}
+    unsearched: list[str] = []
+    for file in files:
+        if file.path in first.closed_files or mask.found(file.path):
+            continue
+        search = search_file(item.bag / file.path, mask)
+        if search.found:
+            unfit[file.path] = _IN_CONTENT
+        elif search.not_searched is not None:
+            unsearched.append(f"{file.path}: {search.not_searched}")
+    return disclosed(first, files, mask, unfit), tuple(unsearched)
+
+
+def _leak(package: Path, path: str, mask: Mask) -> Iterator[Leak]:
+    search = search_file(package / path, mask)
+    found = {*search.found, *mask.said(path)}
+    if found:
+        yield Leak(path, tuple(sorted(found)))

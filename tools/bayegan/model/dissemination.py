@@ -1,0 +1,176 @@
+"""Handing items to an institution (PREMIS: dissemination): what is given, what was written, what slipped out."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bayegan.model.disclosure.disclosed import Disclosed, Withheld
+from bayegan.model.disclosure.opening import Opened
+from bayegan.model.findings import Finding
+from bayegan.model.ledger import LedgerEvent, canonical, utc
+from bayegan.model.names import shown
+from bayegan.model.preservation import EventOutcome, EventType
+
+
+@dataclass(frozen=True, slots=True)
+class ExportItem:
+    """A sealed item to hand over: `folder` is its name in the archive, `bag` the root of the sealed version.
+
+    `sealed` is when that version was sealed, in UTC: the dates inside a package are these. `disclosed` says what
+    the audience is given of it where that is not the whole.
+    """
+
+    identifier: str
+    folder: str
+    bag: Path
+    sealed: datetime
+    disclosed: Disclosed | None = None
+
+    @property
+    def version(self) -> str:
+        """The version that is handed over."""
+        return self.bag.name
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A package as written: the SHA-512 and the size of each of its files, by path, and what is wrong with it."""
+
+    files: Mapping[str, tuple[bytes, int]]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A restricted string in a file of a package; `strings` are shown to the archivist alone, folded."""
+
+    path: str
+    strings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An item before it leaves: what is wrong with it, why it is withheld whole, or what it keeps closed.
+
+    `opened` is None where nothing in it is closed.
+    """
+
+    untrue: tuple[Finding, ...] = ()
+    withheld: str | None = None
+    opened: Opened | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldOfItem:
+    """What was withheld of one version of an item; for the archivist alone."""
+
+    item: str
+    version: str
+    withheld: tuple[Withheld, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotSearched:
+    """A payload file that left without having been searched for restricted strings, and why it could not be."""
+
+    item: str
+    path: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An export that was handed over: what the archive keeps of it. `time` is in UTC."""
+
+    format: str
+    options: Mapping[str, str]
+    audience: str
+    target: str | None
+    package: str
+    items: tuple[ExportItem, ...]
+    files: Mapping[str, tuple[bytes, int]]
+    withheld: tuple[WithheldOfItem, ...]
+    not_searched: tuple[NotSearched, ...]
+    time: datetime
+    agent: str
+
+
+def listing_digest(files: Mapping[str, bytes]) -> str:
+    """Return the SHA-512 of the lines that `sha512sum` would write of these files, sorted by octets.
+
+    It stands for a package: equal digests mean equal files. No name is escaped.
+    """
+    digest = hashlib.sha512()
+    for path in sorted(files, key=_octets):
+        digest.update(files[path].hex().encode("ascii") + b"  " + _octets(path) + b"\n")
+    return digest.hexdigest()
+
+
+def plan_digest(name: str, options: Mapping[str, str], items: Sequence[ExportItem]) -> str:
+    """Return the digest of what decides the octets of a package: form, options, and what is given of each item."""
+    digest = hashlib.sha512(canonical([name, dict(options)]))
+    for item in items:
+        said = (item.identifier, item.version, item.sealed, item.disclosed)
+        digest.update(hashlib.sha512(repr(said).encode("utf-8", "surrogatepass")).digest())
+    return digest.hexdigest()
+
+
+def receipt_events(receipt: Receipt, report: str, digest: str) -> Iterator[LedgerEvent]:
+    """Yield the events of an export (PREMIS: dissemination): one for the package, and one for each item in it."""
+    detail: dict[str, object] = {
+        "format": receipt.format,
+        "audience": receipt.audience,
+        "package": f"sha512:{receipt.package}",
+        **({} if receipt.target is None else {"target": receipt.target}),
+    }
+    whole = detail | {"report": report, "items": len(receipt.items), "files": len(receipt.files)}
+    success = EventOutcome.SUCCESS
+    kind = EventType.DISSEMINATION
+    yield LedgerEvent(kind, success, receipt.time, receipt.agent, digests={report: digest}, detail=whole)
+    for item in receipt.items:
+        yield LedgerEvent(
+            kind, success, receipt.time, receipt.agent, item=item.identifier, version=item.version, detail=detail
+        )
+
+
+def receipt_document(receipt: Receipt, archive: str) -> dict[str, object]:
+    """Return the report of an export as the JSON document that is kept under manifests/dissemination."""
+    return {
+        "report": "1.0",
+        "archive": archive,
+        "agent": receipt.agent,
+        "time": utc(receipt.time),
+        "format": receipt.format,
+        "options": dict(receipt.options),
+        "audience": receipt.audience,
+        "target": receipt.target,
+        "package": {
+            "sha512": receipt.package,
+            "files": [
+                {"path": shown(path), "sha512": digest.hex(), "octets": size}
+                for path, (digest, size) in sorted(receipt.files.items(), key=lambda one: _octets(one[0]))
+            ],
+        },
+        "items": [{"item": one.identifier, "version": one.version} for one in receipt.items],
+        "withheld": [
+            {
+                "item": of.item,
+                "version": of.version,
+                "what": one.kept.value,
+                "where": shown(one.where),
+                "why": one.why,
+                "sha512": one.digest,
+            }
+            for of in receipt.withheld
+            for one in of.withheld
+        ],
+        "not_searched": [
+            {"item": one.item, "path": shown(one.path), "why": one.why} for one in receipt.not_searched
+        ],
+    }
+
+
+def _octets(path: str) -> bytes:
+    return path.encode("utf-8", "surrogateescape")

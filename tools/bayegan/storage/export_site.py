@@ -1,0 +1,151 @@
+"""Where an export is written: a folder beside the destination that gets its name at the end, whole or not at all.
+
+What an interrupted export left there is found again by the next one of the same plan. What it had finished was
+flushed before it was noted.
+"""
+
+import json
+import os
+import shutil
+import time
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+from bayegan.errors import WrongUse
+from bayegan.model.dissemination import listing_digest
+from bayegan.model.listing import Kind
+from bayegan.storage.digests import digest_file
+from bayegan.storage.flush import flush_file_system, flush_folder
+from bayegan.storage.lock import locked
+from bayegan.storage.scan import scan
+
+_FLUSH_SECONDS = 5.0
+
+
+class ExportSite:
+    """A package that is being written, with a journal of what is finished.
+
+    `folder` is that of the package; `is_resumed` says that an interrupted run of the same plan began it.
+    """
+
+    def __init__(self, aside: Path, plan: str) -> None:
+        self.folder = aside / "package"
+        self._journal = aside / "journal"
+        self._head = json.dumps({"plan": plan}) + "\n"
+        self._waiting: list[str] = []
+        self._flushed = time.monotonic()
+        found = self._found()
+        self.is_resumed = found is not None
+        self._finished = found or {}
+        if found is None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir()
+            self._journal.write_text(self._head, encoding="ascii")
+
+    def finished(self) -> Mapping[int, bytes]:
+        """Return what an interrupted run of the same plan had finished."""
+        return self._finished
+
+    def keep(self, number: int, answer: bytes) -> None:
+        """Note that a piece of the work is done; the note is written once what was done is on disk."""
+        self._waiting.append(json.dumps([number, b64encode(answer).decode("ascii")]) + "\n")
+        if time.monotonic() - self._flushed >= _FLUSH_SECONDS:
+            flush_file_system(self.folder)
+            with open(self._journal, "a", encoding="ascii") as out:
+                out.writelines(self._waiting)
+                out.flush()
+                os.fsync(out.fileno())
+            self._waiting.clear()
+            self._flushed = time.monotonic()
+
+    def _found(self) -> dict[int, bytes] | None:
+        """Return what the journal of the same plan holds, None where there is none; a torn line is left out."""
+        try:
+            lines = self._journal.read_text(encoding="ascii").splitlines(keepends=True)
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+        if not lines or lines[0] != self._head or not self.folder.is_dir():
+            return None
+        try:
+            return {number: b64decode(answer) for number, answer in map(json.loads, _whole(lines[1:]))}
+        except ValueError:
+            return None
+
+
+def _whole(lines: list[str]) -> list[str]:
+    return [line for line in lines if line.endswith("\n")]
+
+
+class ExportParcel:
+    """The destination of an export: new, empty, or a package that this archive wrote there and nobody touched."""
+
+    def __init__(self, destination: Path, is_ours: Callable[[str], bool]) -> None:
+        self._destination = destination
+        self._is_ours = is_ours
+        self._aside = destination.parent / f".{destination.name}.bayegan-export"
+        self._held = ExitStack()
+        self._old: Path | None = None
+
+    def check(self) -> None:
+        """Raise WrongUse where the destination holds anything that is not ours, or is no folder."""
+        if self._destination.is_symlink():
+            raise WrongUse(str(self._destination), "it is a symbolic link", "Name the folder itself with --to.")
+        if self._destination.is_dir() and self._is_free():
+            return
+        if self._destination.exists():
+            raise WrongUse(str(self._destination), "it is in use", "Name a new or an empty folder with --to.")
+
+    def begin(self, plan: str) -> ExportSite:
+        """Return where to write; raises WrongUse where the destination is in use, Locked while another writes."""
+        self.check()
+        self._aside.mkdir(parents=True, exist_ok=True)
+        self._held.enter_context(locked(self._aside / "lock", str(self._destination)))
+        return ExportSite(self._aside, plan)
+
+    def is_there(self, package: str) -> bool:
+        """Say whether the destination holds the package of this digest."""
+        return self._destination.is_dir() and package_digest(self._destination) == package
+
+    def finish(self) -> None:
+        """Flush what was written and rename it into place; what stood there and was ours goes."""
+        flush_file_system(self._aside)
+        if self._destination.is_dir() and any(self._destination.iterdir()):
+            self._old = self._aside / "old"
+            self._destination.rename(self._old)
+        (self._aside / "package").rename(self._destination)
+        flush_folder(self._destination.parent)
+
+    def retract(self) -> None:
+        """Remove what was finished, and put back what stood there."""
+        shutil.rmtree(self._destination)
+        if self._old is not None:
+            self._old.rename(self._destination)
+
+    def discard(self) -> None:
+        """Remove what has no name, and let go of the place."""
+        self._held.close()
+        if self._aside.is_dir():
+            shutil.rmtree(self._aside)
+
+    def leave(self) -> None:
+        """Let go of the place; what was finished waits for the next run of the same plan."""
+        self._held.close()
+
+    def _is_free(self) -> bool:
+        return not any(self._destination.iterdir()) or self._is_ours(package_digest(self._destination))
+
+
+def package_digest(folder: Path) -> str:
+    """Return the digest of a package on disk, as `listing_digest` has it; "" where something else lies in it.
+
+    Raises CouldNot where it cannot be listed, OSError where it cannot be read.
+    """
+    files: dict[str, bytes] = {}
+    for entry in scan(folder):
+        if entry.kind is Kind.FILE:
+            files[entry.path] = bytes.fromhex(digest_file(folder / entry.path, ["sha512"])["sha512"])
+        elif entry.kind is not Kind.EMPTY_FOLDER:
+            return ""
+    return listing_digest(files)
