@@ -1,18 +1,14 @@
 """A bag made anew of what an audience is given of an item, where that is not the whole of it."""
 
 from collections.abc import Callable, Mapping
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from bayegan.bags.seal import write_bag_tags
 from bayegan.export.open_item import OpenItem
 from bayegan.export.sink import Sink
 from bayegan.metadata.dc_xml import write_dc
 from bayegan.metadata.premis_xml import write_premis
-from bayegan.metadata.prove import DC as DC_KIND
-from bayegan.metadata.prove import PREMIS as PREMIS_KIND
-from bayegan.metadata.prove import RECORD as RECORD_KIND
-from bayegan.metadata.prove import Known, prove_file
-from bayegan.metadata.proved_file import ProvedFile
+from bayegan.metadata.prove import prove_file
 from bayegan.metadata.record_xml import write_record
 from bayegan.model.fixity import DC, PREMIS, RECORD
 
@@ -30,24 +26,21 @@ def write_derived(item: OpenItem, root: str, sink: Sink) -> None:
         sink.copy(item, path, f"{root}/{path}")
     sink.make_folder(f"{root}/data")
     tags = {
-        DC: _proved(f"{root}/{DC}", DC_KIND, sink, lambda out: write_dc(item.statements, out)),
-        RECORD: _proved(f"{root}/{RECORD}", RECORD_KIND, sink, lambda out: write_record(item.record, out)),
-        PREMIS: _proved(f"{root}/{PREMIS}", PREMIS_KIND, sink, lambda out: write_premis(item.preservation, out)),
+        DC: _proved(f"{root}/{DC}", sink, lambda out: write_dc(item.statements, out)),
+        RECORD: _proved(f"{root}/{RECORD}", sink, lambda out: write_record(item.record, out)),
+        PREMIS: _proved(f"{root}/{PREMIS}", sink, lambda out: write_premis(item.preservation, out)),
     }
     for name in write_bag_tags(sink.folder / root, item.files, tags, _info(item)):
         if name not in tags:
             sink.note(f"{root}/{name}")
 
 
-def _proved(path: str, known: Known, sink: Sink, write: Callable[[BinaryIO], None]) -> Mapping[str, str]:
-    """Write a metadata file, prove it as it is written, and return its digests."""
+def _proved(path: str, sink: Sink, write: Callable[[BinaryIO], None]) -> Mapping[str, str]:
+    """Write a metadata file, prove it, and return its digest."""
     with sink.stream(path) as out:
-        proved = ProvedFile(out, known, ("sha512",))
-        write(cast(BinaryIO, proved))
-        digests, is_proved = proved.digests(), proved.is_proved()
-    if not is_proved:
-        sink.findings.extend(prove_file(sink.folder / path, path))
-    return digests
+        write(out)
+    sink.findings.extend(prove_file(sink.folder / path, path))
+    return {"sha512": sink.files[path][0].hex()}
 
 
 def _info(item: OpenItem) -> list[tuple[str, str]]:
