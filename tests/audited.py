@@ -45,8 +45,9 @@ def filled(archive: Path, folder: Path, bayegan: Bayegan, items: Mapping[str, in
 def policy(archive: Path, **values: object) -> None:
     """Put a table [fixity] into bayegan.toml in place of the one that is there."""
     path = archive / "bayegan.toml"
-    text = path.read_text().partition("[fixity]")[0]
-    path.write_text(text + "[fixity]\n" + "".join(f"{key} = {json.dumps(one)}\n" for key, one in values.items()))
+    before, _, after = path.read_text().partition("[fixity]\n")
+    table = "".join(f"{key} = {json.dumps(one)}\n" for key, one in values.items())
+    path.write_text(f"{before}[fixity]\n{table}\n[{after.partition('[')[2]}")
 
 
 def ended(work: Generator[Any, None, _Value]) -> _Value:

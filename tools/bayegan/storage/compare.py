@@ -49,18 +49,19 @@ def compare(task: Task) -> tuple[int, list[Deviation], list[Mended]]:
     try:
         for number, path in enumerate(paths):
             head, _, name = path.rpartition(b"/")
-            problem = DIFFERS
             try:
                 if head != folder:
                     within, folder = folders.open(head), head
-                size, same = _is_as_expected(name, within, algorithms, expected, number)
+                size, found = _digests(name, within, algorithms)
+                same = found == [column[number] for column in expected] or _agree(found, expected, number)
+                problem = DIFFERS
             except OSError as error:
                 size, same, problem = 0, False, error.strerror or str(error)
                 within, folder = folders.root, b""
             if not same:
                 deviation = _looked_at_again(folders, number, path, algorithms)
                 size = deviation[3]
-                if deviation[1] or not _agree(deviation[2], expected, number):
+                if deviation[1] or not _agree([one.hex().encode() for one in deviation[2]], expected, number):
                     deviations.append(deviation)
                 else:
                     mended.append((number, problem))
@@ -71,30 +72,23 @@ def compare(task: Task) -> tuple[int, list[Deviation], list[Mended]]:
 
 
 def _agree(found: Sequence[bytes], expected: Sequence[Sequence[bytes]], number: int) -> bool:
-    wanted = (column[number].decode().lower() for column in expected)
-    return all(want in ("", one.hex()) for one, want in zip(found, wanted, strict=True))
+    """Say whether digests in hex are those expected, whatever the case; an empty one expects nothing."""
+    wanted = (column[number].lower() for column in expected)
+    return all(want in (b"", one) for one, want in zip(found, wanted, strict=True))
 
 
-def _is_as_expected(
-    name: bytes, within: int, algorithms: Sequence[str], expected: Sequence[Sequence[bytes]], number: int
-) -> tuple[int, bool]:
-    """Read a file to its end; say how long it is, and whether every digest is the one that is expected."""
+def _digests(name: bytes, within: int, algorithms: Sequence[str]) -> tuple[int, list[bytes]]:
+    """Read a file to its end; return how long it is, and its digests in hex."""
     descriptor = os.open(name, _FILE, dir_fd=within)
     try:
         first = os.read(descriptor, _FIRST)
-        if len(first) < _FIRST:
-            for algorithm, column in zip(algorithms, expected, strict=True):
-                if hashlib.new(algorithm, first, usedforsecurity=False).hexdigest().encode() != column[number]:
-                    return len(first), False
-            return len(first), True
         hashes = [hashlib.new(algorithm, first, usedforsecurity=False) for algorithm in algorithms]
         size = len(first)
-        while chunk := os.read(descriptor, _CHUNK):
+        while size >= _FIRST and (chunk := os.read(descriptor, _CHUNK)):
             for one in hashes:
                 one.update(chunk)
             size += len(chunk)
-        found = [one.hexdigest().encode() for one in hashes]
-        return size, found == [column[number] for column in expected]
+        return size, [one.hexdigest().encode() for one in hashes]
     finally:
         os.close(descriptor)
 

@@ -28,12 +28,6 @@ organisation = {json.dumps(policy.organisation, ensure_ascii=False)}
 # The access level of items whose submission gives none: public, restricted or confidential.
 default_access = {json.dumps(policy.default_access.value)}
 
-[ingest]
-# Identify the format of every file by its PRONOM signature.
-identify_formats = {json.dumps(policy.identify_formats)}
-# The manifests of every new bag: sha512, which is always there, and sha384 or sha256 beside it.
-digests = {json.dumps(policy.digests)}
-
 [fixity]
 # Every version is read again after so many days, by `bayegan fixity check --due`; overdue after twice as many.
 interval_days = {policy.fixity.interval_days}
@@ -44,6 +38,12 @@ sample = {json.dumps(policy.fixity.sample + "%")}
 [ledger]
 # The authority that time-stamps checkpoints (RFC 3161), such as "https://example.org/tsa". Empty: nothing is sent.
 timestamp_url = {json.dumps(policy.timestamp_url or "")}
+
+[ingest]
+# Identify the format of every file by its PRONOM signature.
+identify_formats = {json.dumps(policy.identify_formats)}
+# The manifests of every new bag: sha512, which is always there, and sha384 or sha256 beside it.
+digests = {json.dumps(policy.digests)}
 """
 
 
