@@ -99,6 +99,7 @@ VOLATILE = (
     (r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "UUID"),
     (r"\b[0-9a-f]{4,}…|\b[0-9a-f]{12}\b|\b[0-9a-f]{32,128}\b", "DIGEST"),  # whole, cut with …, or in a name
     (r"\b[0-9]+\.[0-9]+\.[0-9]+\b", "VERSION"),
+    (r"\b(key |UUID-)[0-9a-f]{8}\b", r"\1KEY"),
     (r"[\u2068\u2069]", ""),  # what keeps names from right to left to themselves; a page needs none
 )
 
@@ -499,6 +500,7 @@ def test_the_ledger_page_has_every_event_type_with_its_details(tmp_path: Path) -
         *(f"bayegan amend --archive archive {one} --by A --reason B" for one in ("BT-1 1.jsonl", "BT-2 2.jsonl")),
         "sed -i '$d' archive/manifests/ledger/0*.jsonl; rm -r archive/.bayegan",
         "bayegan ingest --archive archive accession/submission.json",
+        *(f"bayegan ledger key --archive archive {how}" for how in ("--rotate", "--lost")),
     )
     scratch = scratch_for("", tmp_path)
     run_in(scratch, [Step(command, "") for command in make])

@@ -26,6 +26,7 @@ PYTHON = shlex.quote(sys.executable)
 BAYEGAN = f"{PYTHON} -m bayegan"
 BAGIT = f"{PYTHON} -m bagit --quiet"
 FLOOR = f"{PYTHON} -I -S {shlex.quote(str(HERE / 'floors.py'))}"
+LEDGERS = f"{PYTHON} {shlex.quote(str(HERE / 'ledgers.py'))}"
 MAKE_BAGS = """
 import bagit, os, shutil, sys
 source, target = sys.argv[1:]
@@ -245,6 +246,32 @@ def fixity(folder: Path, scale: float) -> dict[str, Contender]:
     }
 
 
+def ledger_of(archive: Path, events: int) -> Path:
+    """An archive with a ledger of so many events, signed, its tree kept."""
+    run(f"{BAYEGAN} init {archive} && {LEDGERS} make {events} {archive}")
+    run(f"{BAYEGAN} ledger checkpoint --archive {archive}")
+    return archive
+
+
+def verify_ledger(folder: Path, scale: float) -> dict[str, Contender]:
+    archive = ledger_of(folder / "A", max(2000, int(1_000_000 * scale)))
+    return {
+        "bayegan": lambda _: f"{BAYEGAN} ledger verify --archive {archive}",
+        "floor": lambda _: f"{FLOOR} ledger {archive}",
+    }
+
+
+def use_ledger(folder: Path, scale: float) -> dict[str, Contender]:
+    long = ledger_of(folder / "long", max(2000, int(1_000_000 * scale)))
+    short = ledger_of(folder / "short", 2000)
+    return {
+        "append, long ledger": lambda _: f"{LEDGERS} append 100 {long}",
+        "append, short ledger": lambda _: f"{LEDGERS} append 100 {short}",
+        "prove, long ledger": lambda fresh: f"{BAYEGAN} ledger prove item-300 --archive {long} --to {fresh}/p",
+        "prove, short ledger": lambda fresh: f"{BAYEGAN} ledger prove item-300 --archive {short} --to {fresh}/p",
+    }
+
+
 RECORDS = 10_000
 
 
@@ -305,6 +332,20 @@ BENCHES = (
             Target("bayegan", "floor", 1.5),
             Target("bayegan, recorded", "floor", 1.5),
             Target("50 × picking of 100,000 due", "bayegan", 10.0),  # each at most 2 % of ten such checks
+        ),
+    ),
+    Bench(
+        "verify a ledger of 1,000,000 events",
+        verify_ledger,
+        (Target("bayegan", "floor", 3.0),),
+        (MemoryTarget("bayegan", 200),),
+    ),
+    Bench(
+        "100 appends to, and a proof from, ledgers of 1,000,000 and of 2,000 events",
+        use_ledger,
+        (
+            Target("append, long ledger", "append, short ledger", 1.5),
+            Target("prove, long ledger", "prove, short ledger", 1.5),
         ),
     ),
     Bench(
@@ -375,6 +416,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bayegan-bench-", dir=options.work) as scratch:
+        os.environ["XDG_CONFIG_HOME"] = f"{scratch}/config"  # where keys are made, not in somebody's home
         done: list[tuple[Bench, Row]] = []
         for number, bench in enumerate(BENCHES):
             if options.only not in bench.work:

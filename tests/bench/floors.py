@@ -1,6 +1,7 @@
 """The floor of each row: a bare loop of the same system calls, without any of our checks.
 
-usage: floors.py verify BAG | check ARCHIVE | copy SOURCE TARGET | large SOURCE TARGET | bags SOURCE TARGET
+usage: floors.py verify BAG | check ARCHIVE | ledger ARCHIVE
+       floors.py copy SOURCE TARGET | large SOURCE TARGET | bags SOURCE TARGET
 """
 
 import fcntl
@@ -145,6 +146,16 @@ def copy_large(source: Path, target: Path, part: int, parts: int) -> None:
         os.close(one)
 
 
+def ledger(archive: Path) -> None:
+    """Decode every line of a ledger as JSON, and digest it three times: for the chain, a leaf and a node."""
+    for segment in sorted((archive / "manifests" / "ledger").glob("0*.jsonl")):
+        with open(segment, "rb") as lines:
+            for line in lines:
+                json.loads(line)
+                for _ in range(3):
+                    hashlib.sha256(line).digest()
+
+
 METADATA = {
     "metadata/dc.xml": 300,
     "metadata/record.xml": 200,
@@ -207,6 +218,8 @@ def main(words: list[str]) -> None:
         copy(Path(words[1]), Path(words[2]))
     elif words[0] == "digest":
         digest(Path(words[1]))
+    elif words[0] == "ledger":
+        ledger(Path(words[1]))
     elif words[0] == "part":
         copy_part()
     elif words[0] in ("large", "bags"):

@@ -519,7 +519,11 @@ def same_holdings(archive: Path, another: Path) -> None:
     """Both hold the same bags, byte for byte, and vouch for the same digests."""
     assert files_of(another / "archive") == files_of(archive / "archive")
     vouched = [
-        {one["item"]: (one["digests"], one["detail"]["submission"]) for one in events_of(each) if one["digests"]}
+        {
+            one["item"]: (one["digests"], one["detail"]["submission"])
+            for one in events_of(each)
+            if one["digests"] and one["item"]
+        }
         for each in (archive, another)
     ]
     assert vouched[0] == vouched[1]

@@ -144,7 +144,7 @@ def test_a_proof_that_was_tampered_with_does_not_pass(
 def covering(archive: Path, ranges: str) -> int:
     """Write the event of a fixity check that says what it covered; return the number of its line."""
     now = datetime(2026, 11, 23, tzinfo=UTC)
-    detail = {"covered": ranges}
+    detail = {"covered": {"2026-11-22T02:00:00Z": ranges, "2026-11-22T03:00:00Z": "900"}}
     event = LedgerEvent(EventType.FIXITY_CHECK, EventOutcome.SUCCESS, now, "bayegan", detail=detail)
     return Archive.open(archive).ledger().append([event]).lines
 
@@ -153,7 +153,7 @@ def numbers(document: dict[str, object]) -> list[int]:
     return [one["number"] for one in document["lines"]]  # type: ignore[attr-defined]
 
 
-def test_a_proof_holds_the_last_check_that_found_each_version_whole(
+def test_a_proof_holds_the_last_check_that_read_each_version(
     filled: Path, tmp_path: Path, bayegan: Bayegan
 ) -> None:
     covering(filled, "2-8")
@@ -193,6 +193,8 @@ def flip(path: Path, offset: int) -> None:
         lambda tree: (tree / "index.sqlite").write_bytes(b"no database" * 100),
         lambda tree: (tree / "index.sqlite").unlink(),
         lambda tree: flip(tree / "index.sqlite", 18),
+        lambda tree: (tree / "head.json").write_text('{"lines": "many"}'),
+        lambda tree: (tree / "head.json").unlink(),
         shutil.rmtree,
     ],
 )

@@ -46,7 +46,7 @@ def test_a_policy_that_is_not_sound_is_named_by_its_key(
 ) -> None:
     policy = archive / "bayegan.toml"
     kept = [one for one in policy.read_text().splitlines() if not one.startswith(line.split(" ", 1)[0])]
-    policy.write_text("\n".join(kept).replace("[ingest]", f"{line}\n[ingest]"))
+    policy.write_text("\n".join(kept).replace("[archive]", f"[archive]\n{line}"))
     assert says in bayegan("list", "--archive", archive, expect=2).said()
 
 

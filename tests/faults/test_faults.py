@@ -17,6 +17,7 @@ from running import Bayegan
 from shared import REPOSITORY, SHARED, need_shared
 
 CHECK = Path(__file__).parent / "acceptable.py"
+KEYS = Path(__file__).parent / "acceptable_keys.py"
 AMENDMENT = Path(__file__).parent / "acceptable_amendment.py"
 SAMPLE = 25
 need_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
@@ -113,6 +114,8 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
         ("ingest", "--archive", archive, bag, "--no-identify"),
         ("amend", "--archive", archive, "one", changed, "--no-identify", "--by", "A reader", "--reason", "a test"),
         ("export", "bag", "--archive", archive, "--audience", "archive", "--to", folder / "warm" / "out", "two"),
+        ("ledger", "checkpoint", "--archive", archive),
+        ("ledger", "key", "--rotate", "--archive", archive),
         ("init", folder / "warm" / "B"),
         ("ingest", "--archive", folder / "warm" / "B", folder / "warm" / "out" / "two", "--no-identify"),
     ):
@@ -127,10 +130,12 @@ def points(calm: tuple[Path, dict[str, str]], ready: Path, source: str, items: i
     return injected(calm, ready, command, f"{shlex.quote(str(CHECK))} {{w}} {items} {source}", *options)
 
 
-def injected(calm: tuple[Path, dict[str, str]], ready: Path, ours: str, judge: str, *options: str) -> str:
+def injected(
+    calm: tuple[Path, dict[str, str]], ready: Path, ours: str, judge: str, *options: str, before: str = ""
+) -> str:
     """Run the injector over a command of `ours`, each time in a copy of `ready`, and return what it says."""
     python = shlex.quote(sys.executable)
-    command, check = f"{python} -m bayegan {ours}", f"{python} -W ignore {judge}"
+    command, check = f"{before}{python} -m bayegan {ours}", f"{python} -W ignore {judge}"
     words = ["--setup", f"cp -r {shlex.quote(str(ready))}/. {{w}}", "--cmd", command, "--check", check, *options]
     tool = [sys.executable, str(SHARED / "checks" / "fault_points.py"), *words]
     quiet, environment = calm
@@ -192,6 +197,43 @@ def test_a_fault_while_an_item_is_amended_leaves_no_version_or_a_whole_one(
     command = "amend --archive {w}/A case-1 {w}/c/c.json --no-identify --jobs 1"
     judge = f"{shlex.quote(str(AMENDMENT))} {{w}}"
     demand_acceptable(injected(undisturbed, ready_amendment, command, judge, *options, *every(request)))
+
+
+@need_shared
+@need_strace
+@pytest.mark.faults
+@pytest.mark.parametrize(
+    "command", ["init {w}/A", "ledger checkpoint --archive {w}/A", "ledger key --rotate --archive {w}/A"]
+)
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--fault", "KILL"),
+        ("--fault", "KILL", "--power-loss"),
+        ("--fault", "ENOSPC"),
+        ("--fault", "EIO"),
+        ("--fault", "EACCES"),
+    ],
+    ids=" ".join,
+)
+def test_a_fault_while_keys_are_made_or_used_leaves_a_ledger_that_can_be_signed(
+    undisturbed: tuple[Path, dict[str, str]],
+    tmp_path: Path,
+    bayegan: Bayegan,
+    command: str,
+    options: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> None:
+    """The keys lie in the work folder too, so that they are lost, or not, with what else is unflushed there."""
+    start = tmp_path / "start"
+    start.mkdir()
+    if not command.startswith("init"):
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(start / "config"))
+        bayegan("init", start / "A")
+    judge = f"{shlex.quote(str(KEYS))} {{w}}"
+    before = "env XDG_CONFIG_HOME={w}/config "
+    demand_acceptable(injected(undisturbed, start, command, judge, *options, *every(request), before=before))
 
 
 def every(request: pytest.FixtureRequest) -> tuple[str, str]:

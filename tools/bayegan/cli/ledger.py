@@ -44,7 +44,7 @@ def verify(
     together with the checkpoints of it. Without one, keep the head elsewhere at least, on paper or in a letter.
 
     \b
-    Examples:
+    Example:
       bayegan ledger verify --archive /srv/archive
       bayegan ledger verify --archive /srv/archive --since mail/000000000812.txt
     """
@@ -77,7 +77,7 @@ def checkpoint(archive: Path | None, to: Path | None, timestamp: str | None, as_
     made = make_checkpoint(open_archive(archive), os.environ, asking(as_json=as_json), timestamp)
     if made.signed is not None and to is not None:
         write_new_file(to, made.signed.content)
-    not_checked = [] if made.not_stamped is None else [_not_stamped(made)]
+    not_checked = [NotChecked(error.thing, error.problem, error.advice) for error in made.not_done]
     result = None
     if made.signed is not None:
         result = {"path": made.path, "is_new": made.is_new, "timestamp": made.timestamp, **as_document(made.signed)}
@@ -143,12 +143,6 @@ def key(archive: Path | None, how: str | None, passphrase: bool, as_json: bool) 
         "file": None if state.file is None else str(state.file),
     }
     return give(Answer("ledger key", [*lines, *_key_lines(state)], state.findings, result=result), as_json)
-
-
-def _not_stamped(made: Made) -> NotChecked:
-    error = made.not_stamped
-    what, reason = "the time-stamp", f"{error.thing}: {error.problem}" if error else ""
-    return NotChecked(what, reason, error.advice if error else "")
 
 
 def _checkpoint_lines(made: Made, to: Path | None) -> list[str]:

@@ -30,14 +30,15 @@ TREE_LOCK = "tree.lock"
 class Made:
     """What became of a checkpoint: where it lies and what it says, whether it is new, and its time-stamp.
 
-    Where the ledger does not agree with what was signed before, there is none, and `findings` say why.
+    Where the ledger does not agree with what was signed before, there is none, and `findings` say why. `not_done`
+    is what failed after the checkpoint was written: its time-stamp, or the cache for proofs.
     """
 
     path: str | None
     signed: SignedCheckpoint | None
     is_new: bool
     timestamp: str | None
-    not_stamped: CouldNot | None
+    not_done: tuple[CouldNot, ...]
     findings: tuple[Finding, ...]
 
 
@@ -88,13 +89,15 @@ def make_checkpoint(
     with locked(archive.layout.locks / LOCK, "the checkpoints of the ledger", LOCK_SECONDS):
         verified = _use_case(archive).run()
         if has_errors(verified.findings):
-            return Made(None, None, False, None, None, verified.findings)
+            return Made(None, None, False, None, (), verified.findings)
         register = CheckpointRegister(archive.layout.ledger)
         path, one, said = _standing(verified) or _signed_now(archive, register, verified, environment, ask)
-        _keep_tree(archive)
-        url = timestamp_url or archive.policy.timestamp_url
-        stamp, not_stamped = _stamped(register, one, url)
-        return Made(path, one, said is not None, stamp, not_stamped, (*verified.findings, *(said or ())))
+        not_done = _keep_tree(archive)
+        try:
+            stamp = _stamped(register, one, timestamp_url or archive.policy.timestamp_url)
+        except CouldNot as error:
+            stamp, not_done = None, (*not_done, error)
+        return Made(path, one, said is not None, stamp, not_done, (*verified.findings, *(said or ())))
 
 
 def attest(
@@ -112,8 +115,7 @@ def attest(
     except (BayeganError, OSError) as error:
         return None, (finding("ledger-not-signed", path="manifests/ledger", found=str(error)),)
     found = [one for one in made.findings if one.code in EVIDENCE_RULES]
-    if made.not_stamped is not None:
-        found.append(finding("ledger-not-stamped", path=made.path, found=str(made.not_stamped)))
+    found += [finding("ledger-not-stamped", path=made.path, found=str(error)) for error in made.not_done]
     return made, tuple(found)
 
 
@@ -125,11 +127,16 @@ def from_environment(environment: Mapping[str, str]) -> Ask:
 
 def refreshed_tree(archive: Archive) -> LedgerTree:
     """Return the tree and the index of the ledger, extended to its end; raises CouldNot."""
-    ensure_folder(archive.layout.locks)
-    with locked(archive.layout.locks / TREE_LOCK, "the tree of the ledger", LOCK_SECONDS):
-        tree = LedgerTree(archive.layout.tree)
-        tree.refresh(archive.ledger())
-        return tree
+    tree = LedgerTree(archive.layout.tree)
+    try:
+        ensure_folder(archive.layout.locks)
+        with locked(archive.layout.locks / TREE_LOCK, "the tree of the ledger", LOCK_SECONDS):
+            tree.refresh(archive.ledger())
+    except OSError as error:
+        tree.close()
+        problem = f"the tree of the ledger cannot be kept ({error.strerror})"
+        raise CouldNot(str(archive.layout.tree), problem, "Check the disk and its permissions.") from error
+    return tree
 
 
 def _use_case(archive: Archive) -> VerifyLedger:
@@ -168,27 +175,21 @@ def _signed_now(
     return register.write(size, content), parsed(content), said
 
 
-def _keep_tree(archive: Archive) -> None:
-    """Extend the cache, so that a proof finds what it needs; without it a proof takes longer, and that is all."""
+def _keep_tree(archive: Archive) -> tuple[CouldNot, ...]:
+    """Extend the cache, so that a proof finds what it needs; return what kept it from being done."""
     try:
         refreshed_tree(archive).close()
-    except (BayeganError, OSError):
-        return
+    except CouldNot as error:
+        return (error,)
+    return ()
 
 
-def _stamped(
-    register: CheckpointRegister, one: SignedCheckpoint, url: str | None
-) -> tuple[str | None, CouldNot | None]:
-    """Return the time-stamp of a checkpoint, there already or asked for now, or what kept it from being given."""
+def _stamped(register: CheckpointRegister, one: SignedCheckpoint, url: str | None) -> str | None:
+    """Return where the time-stamp of a checkpoint lies, there already or asked for now; raises CouldNot."""
     size = one.checkpoint.size
     if register.timestamp(size) is not None:
-        return path_of_timestamp(size), None
-    if url is None:
-        return None, None
-    try:
-        return register.write_timestamp(size, request_timestamp(url, register.read(size))), None
-    except CouldNot as error:
-        return None, error
+        return path_of_timestamp(size)
+    return None if url is None else register.write_timestamp(size, request_timestamp(url, register.read(size)))
 
 
 def _stamps(archive: Archive, authorities: bytes | None) -> tuple[tuple[Stamp, ...], tuple[Finding, ...]]:

@@ -46,6 +46,8 @@ def prove_item(archive: Archive, item: str, to: Path) -> Proof:
     """
     parcel = FolderParcel(to)
     parcel.check()
+    if not CheckpointRegister(archive.layout.ledger).sizes():
+        raise _unsigned(archive)
     with TemporaryDirectory(prefix="bayegan-") as scratch:
         tree = _tree(archive, Path(scratch) / "tree")
         try:
@@ -66,7 +68,7 @@ def _tree(archive: Archive, scratch: Path) -> LedgerTree:
     """Return the tree of the ledger, from the cache; made anew in `scratch` where there cannot be one."""
     try:
         return refreshed_tree(archive)
-    except (CouldNot, OSError):
+    except CouldNot:
         tree = LedgerTree(scratch)
         tree.refresh(archive.ledger())
         return tree
@@ -104,7 +106,7 @@ def _proved(archive: Archive, item: str, tree: LedgerTree) -> _Found | None:
         raise WrongUse(item, f"it came after the last checkpoint, of {size} lines", advice)
     if tree.head().lines < size or root_of(size, tree.subtree) != one.checkpoint.root:
         return None
-    wanted = {*_first_lines(tree, size), *signed, *_found_whole(ledger, tree, signed, size)}
+    wanted = {*_first_lines(tree, size), *signed, *_last_read(ledger, tree, signed, size)}
     lines = []
     for number in sorted(wanted):
         line = ProvedLine(number, _line(ledger, number), inclusion(number - 1, size, tree.subtree))
@@ -130,8 +132,12 @@ def _last_checkpoint(
             continue
         if key is not None and one.checkpoint.size == size and one.signature_by(key.public, is_signed):
             return one, key
+    raise _unsigned(archive)
+
+
+def _unsigned(archive: Archive) -> WrongUse:
     advice = "Sign one: `bayegan ledger checkpoint`."
-    raise WrongUse(str(archive.layout.root), "its ledger has no signed checkpoint", advice)
+    return WrongUse(str(archive.layout.root), "its ledger has no signed checkpoint", advice)
 
 
 def _first_lines(tree: LedgerTree, size: int) -> Iterator[int]:
@@ -139,7 +145,7 @@ def _first_lines(tree: LedgerTree, size: int) -> Iterator[int]:
     yield from (number for number in tree.of_type(EventType.CREATION.value) if number <= size)
 
 
-def _found_whole(ledger: LedgerRegister, tree: LedgerTree, about: list[int], size: int) -> Iterator[int]:
+def _last_read(ledger: LedgerRegister, tree: LedgerTree, about: list[int], size: int) -> Iterator[int]:
     """Yield for each version of the item the last fixity check that covered it."""
     left = {number for number in about if sealed_place(event_of(_line(ledger, number)) or {})}
     for number, covered in tree.covering():

@@ -14,7 +14,7 @@ class Known(NamedTuple):
     """A line as the index knows it.
 
     `number` is its place in the ledger. `mark` tells what it says, wherever it stands: it is of the line without
-    `prev` and `seq`. `covered` are the lines whose versions a fixity check found whole, as ranges.
+    `prev` and `seq`. `covered` are the lines whose versions a fixity check read whole, as ranges.
     """
 
     number: int
@@ -29,14 +29,21 @@ def known(number: int, content: bytes, event: Mapping[str, object] | None) -> Kn
     if event is None:
         return Known(number, None, "", mark_of(content))
     item, kind, detail = event.get("item"), event.get("type"), event.get("detail")
-    covered = detail.get("covered") if kind == EventType.FIXITY_CHECK.value and isinstance(detail, dict) else None
+    is_check = kind == EventType.FIXITY_CHECK.value and item is None
     return Known(
         number,
         item if isinstance(item, str) else None,
         kind if isinstance(kind, str) else "",
         mark_of(content),
-        covered if isinstance(covered, str) else None,
+        _covered(detail) if is_check and isinstance(detail, dict) else None,
     )
+
+
+def _covered(detail: Mapping[str, object]) -> str | None:
+    """Return the ranges under `covered`, which has them by the times at which their reading began."""
+    said = detail.get("covered")
+    ranges = [one for one in said.values() if isinstance(one, str)] if isinstance(said, dict) else []
+    return " ".join(ranges) or None
 
 
 def mark_of(content: bytes) -> bytes:

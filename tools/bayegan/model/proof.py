@@ -153,7 +153,8 @@ WHAT IT PROVES. Whoever had the private key signed, at the stated time by their 
 exactly these lines. A line of type "ingestion" or "metadata modification" has the SHA-512 of each tag file of a
 version, its manifests included: with the bag at hand, `sha512sum manifest-sha512.txt` has to print the digest that
 the line has, and `sha512sum -c manifest-sha512.txt` then checks every document. A "fixity check" that is about no
-item says which versions were found whole, by the numbers of the lines that sealed them.
+item says under "covered" of which versions every file was read, by the numbers of the lines that sealed them; where
+a version was not intact, a line about the item says so.
 
 WHAT IT DOES NOT PROVE. That there are no other lines about the item; that what the lines say is true of the world;
 who held the key. It supports practice as the Berkeley Protocol describes it. What it is worth, others judge.

@@ -4,11 +4,14 @@ It can be thrown away at any time, and is where it is no prefix of the ledger. N
 from it is verified against a signed root, or is a hint and called one.
 """
 
+import json
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 
 from bayegan.errors import CouldNot
@@ -16,20 +19,24 @@ from bayegan.model.ledger import START, Head, StoredLine, after, event_of
 from bayegan.model.ledger_index import Known, known
 from bayegan.model.merkle import Tree, leaf_hash
 from bayegan.registers.ledger import LedgerRegister
+from bayegan.storage.flush import flush_folder, replace_durably
 from bayegan.storage.folders import ensure_folder
 
 _HASH = 32
 _BATCH = 10_000
-_TABLES = """
-CREATE TABLE head (lines INTEGER NOT NULL, digest TEXT NOT NULL);
-CREATE TABLE line (number INTEGER PRIMARY KEY, item TEXT, type TEXT NOT NULL, mark BLOB NOT NULL, covered TEXT);
-CREATE INDEX line_of_item ON line (item, number) WHERE item IS NOT NULL;
-CREATE INDEX line_of_none ON line (number) WHERE item IS NULL;
-"""
+_TABLES = (
+    "CREATE TABLE line (number INTEGER PRIMARY KEY, item TEXT, type TEXT NOT NULL, mark BLOB, covered TEXT)",
+    "CREATE INDEX line_of_item ON line (item, number) WHERE item IS NOT NULL",
+    "CREATE INDEX line_of_none ON line (number) WHERE item IS NULL",
+)
 
 
 class LedgerTree:
-    """`tree/`: a file for each level of complete subtrees, 32 octets a hash, and `index.sqlite`."""
+    """`tree/`: a file for each level of complete subtrees, 32 octets a hash; `index.sqlite`; and `head.json`.
+
+    `head.json` says how much of the others counts. It is taken away before they are extended and put back when they
+    are flushed: where it is missing, something was interrupted, and all is made anew. So SQLite needs no journal.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -37,14 +44,11 @@ class LedgerTree:
 
     def head(self) -> Head:
         """Return up to where of the ledger the cache goes; START where there is none, or a damaged one."""
-        if not self._database.is_file():
-            return START
         try:
-            with self._open() as database:
-                row = database.execute("SELECT lines, digest FROM head").fetchone()
-        except CouldNot:
+            value = json.loads(self._head.read_bytes())
+            head = Head(int(value["lines"]), str(value["digest"]))
+        except (OSError, ValueError, TypeError, KeyError):
             return START
-        head = Head(*row) if row else START
         for level in range(head.lines.bit_length()):
             path = self._level(level)
             if not path.is_file() or path.stat().st_size < (head.lines >> level) * _HASH:
@@ -52,7 +56,7 @@ class LedgerTree:
         return head
 
     def refresh(self, ledger: LedgerRegister) -> Head:
-        """Extend the cache to the end of the ledger, and return up to where it goes; raises CouldNot.
+        """Extend the cache to the end of the ledger, and return up to where it goes; raises CouldNot, OSError.
 
         Where it is no prefix of the ledger, it is set aside (what it knows may tell what is gone) and made anew.
         """
@@ -62,12 +66,18 @@ class LedgerTree:
             head = START
         if not head.lines:
             self.remove()
-        try:
-            ensure_folder(self._folder)
-            return self._extend(ledger.lines_from(head.lines + 1), head)
-        except OSError as error:
-            problem = f"it cannot be written ({error.strerror})"
-            raise CouldNot(str(self._folder), problem, "Check the disk and its permissions.") from error
+        lines = (one for one in ledger.lines_from(head.lines + 1) if one.whole)
+        first = next(lines, None)
+        if first is None:
+            return head
+        ensure_folder(self._folder)
+        self._head.unlink(missing_ok=True)
+        flush_folder(self._folder)
+        head = self._extend(chain((first,), lines), head)
+        for path in (self._database, *(self._level(level) for level in range(head.lines.bit_length()))):
+            _flush(path)
+        replace_durably(self._head, json.dumps(asdict(head)).encode("ascii"))
+        return head
 
     def subtree(self, level: int, index: int) -> bytes:
         """Return the hash of a complete subtree; raises CouldNot where the cache has none."""
@@ -109,13 +119,18 @@ class LedgerTree:
     def remove(self) -> None:
         """Throw the cache away."""
         self.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._folder.exists():
+            shutil.rmtree(self._folder)
 
     def set_aside(self) -> None:
         """Keep a cache that is no prefix of the ledger beside, unless one is kept there already."""
         self.close()
         if not set_aside_of(self._folder).exists():
             self._folder.rename(set_aside_of(self._folder))
+
+    @property
+    def _head(self) -> Path:
+        return self._folder / "head.json"
 
     @property
     def _database(self) -> Path:
@@ -137,16 +152,17 @@ class LedgerTree:
             yield from database.execute(query, values)
 
     def _extend(self, lines: Iterator[StoredLine], head: Head) -> Head:
-        """Take the lines after `head`. The index is committed last: it says how much of the levels counts."""
+        """Take the lines after `head`, and return the new one."""
         tree = Tree(head.lines, self.subtree)
         with self._open() as database:
-            if not head.lines:
-                database.executescript(_TABLES)
+            database.execute("PRAGMA journal_mode = OFF")
+            database.execute("PRAGMA synchronous = OFF")
+            database.execute("BEGIN")
+            for table in () if head.lines else _TABLES:
+                database.execute(table)
             batch: list[Known] = []
             levels: dict[int, list[bytes]] = {}
             for stored in lines:
-                if not stored.whole:
-                    continue
                 for level, one in enumerate(tree.append(leaf_hash(stored.content))):
                     levels.setdefault(level, []).append(one)
                 head = after(head, stored.content)
@@ -154,8 +170,6 @@ class LedgerTree:
                 if len(batch) == _BATCH:
                     self._take(database, batch, levels, tree.size)
             self._take(database, batch, levels, tree.size)
-            database.execute("DELETE FROM head")
-            database.execute("INSERT INTO head VALUES (?, ?)", (head.lines, head.digest))
             database.commit()
         return head
 
@@ -174,6 +188,14 @@ class LedgerTree:
 def set_aside_of(folder: Path) -> Path:
     """Return where a cache that is no prefix of the ledger is kept."""
     return folder.with_name(f"{folder.name}-set-aside")
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _holds(ledger: LedgerRegister, head: Head) -> bool:

@@ -1,7 +1,9 @@
 """The ledger held against everything that was ever signed of it, offline."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bayegan.errors import CouldNot
 from bayegan.model.checkpoint import IsSigned, SignedCheckpoint, key_id, origin_of, parsed
@@ -154,35 +156,53 @@ class VerifyLedger:
         return None
 
     def _lines_told(self, witness: Witness, size: int, against: Sequence[Judged]) -> Iterator[Finding]:
-        """Say which lines are gone, which were never signed, and which were moved."""
+        """Say which lines are gone, which were never signed, and which were moved.
+
+        Lines are told by what they say, wherever they stand now. A set of marks is kept, and no lines.
+        """
         first = self._first_difference(witness, size)
-        old = [one for one in witness.known_from(first) if one.number <= size]
-        left: dict[bytes, list[Known]] = {}
-        for one in old:
-            left.setdefault(one.mark, []).append(one)
-        strangers: list[tuple[int, bytes]] = []
-        among: list[tuple[int, bytes]] = []
+        left, among, later = self._compared(witness, first, size)
+        gone = set()
+        for one in _until(witness.known_from(first), size):
+            if one.mark in left:
+                gone.add(one.number)
+                yield _gone(one, against)
+        # What follows the last line that was signed may have come later, but not what is in a gone line's place.
+        among.update(number for number in later if number in gone)
+        if among:
+            for number, stored in enumerate(self.ledger.lines(), 1):
+                if number in among:
+                    yield _unsigned(number, stored.content, against)
+        elif not gone and first <= size:
+            yield _moved(next(witness.known_from(first)), first, against)
+
+    def _compared(self, witness: Witness, first: int, size: int) -> tuple[set[bytes], set[int], list[int]]:
+        """Return, from the first difference on, the marks of lines that are gone and the numbers of strangers.
+
+        Those come in two: which stand before a line that was signed, and which after the last of them.
+        """
+        left: set[bytes] = set()
+        twice: Counter[bytes] = Counter()
+        for one in _until(witness.known_from(first), size):
+            if one.mark in left:
+                twice[one.mark] += 1
+            left.add(one.mark)
+        among: set[int] = set()
+        later: list[int] = []
         for number, stored in enumerate(self.ledger.lines(), 1):
             if number < first:
                 continue
-            same = left.get(mark_of(stored.content))
-            if same:
-                del same[0]
-                among += strangers
-                strangers.clear()
+            mark = mark_of(stored.content)
+            if mark not in left:
+                later.append(number)
+                continue
+            if twice[mark]:
+                twice[mark] -= 1
             else:
-                strangers.append((number, stored.content))
-        # What comes after the last line that was signed may have come later, but for those in a gone line's place.
-        missing = [one for same in left.values() for one in same]
-        places = {one.number for one in missing}
-        among += [one for one in strangers if one[0] in places]
-        yield from (_gone(one, against) for one in missing)
-        yield from (_unsigned(number, content, against) for number, content in among)
-        if not missing and not among and old:
-            expected = f"the line about {_about(old[0])} as line {old[0].number}{_when(against, old[0].number)}"
-            yield finding(
-                "ledger-line-moved", item=old[0].item, path=_LEDGER, row=first, expected=expected, found="another"
-            )
+                left.remove(mark)
+            among.update(later)
+            later.clear()
+        return left, among, later
 
     def _first_difference(self, witness: Witness, size: int) -> int:
         number = 0
@@ -282,7 +302,7 @@ def _rewritten(against: Sequence[Judged], agreeing: Sequence[Judged]) -> Finding
     first = min(against, key=lambda one: one.size)
     sound = max((one for one in agreeing if one.size < first.size), key=lambda one: one.size, default=None)
     start = sound.size + 1 if sound else 1
-    found = f"another: in lines {start} to {first.size}, what stood there{_when(against, 0)} was changed later"
+    found = f"another: in {_lines(start, first.size)}, what stood there{_when(against, 0)} was changed later"
     found += f"; lines 1 to {sound.size} are as signed{_on(sound)}" if sound else ""
     expected = f"over {first.size} lines the root that was signed{_on(first)}"
     return finding("ledger-rewritten", path=first.path, expected=expected, found=found)
@@ -290,15 +310,28 @@ def _rewritten(against: Sequence[Judged], agreeing: Sequence[Judged]) -> Finding
 
 def _cut(against: Sequence[Judged], lines: int) -> Finding:
     longest = max(against, key=lambda one: one.size)
-    found = f"{lines} lines; lines {lines + 1} to {longest.size} are gone, which stood there{_on(longest)}"
+    found = f"{lines} lines, {longest.size - lines} fewer than stood there{_on(longest)}"
     expected = f"{longest.size} lines or more, as signed{_on(longest)}"
     return finding("ledger-cut", path=longest.path, expected=expected, found=found)
+
+
+def _lines(first: int, last: int) -> str:
+    return f"line {first}" if first == last else f"lines {first} to {last}"
 
 
 def _gone(one: Known, against: Sequence[Judged]) -> Finding:
     expected = f"the line about {_about(one)} that stood there{_when(against, one.number)}"
     found = "it is gone, or says something else"
     return finding("ledger-line-gone", item=one.item, path=_LEDGER, row=one.number, expected=expected, found=found)
+
+
+def _until(lines: Iterator[Known], size: int) -> Iterator[Known]:
+    return takewhile(lambda one: one.number <= size, lines)
+
+
+def _moved(one: Known, first: int, against: Sequence[Judged]) -> Finding:
+    expected = f"the line about {_about(one)} as line {one.number}{_when(against, one.number)}"
+    return finding("ledger-line-moved", item=one.item, path=_LEDGER, row=first, expected=expected, found="another")
 
 
 def _unsigned(number: int, content: bytes, against: Sequence[Judged]) -> Finding:

@@ -9,6 +9,7 @@ from pathlib import Path
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.model.findings import Finding, finding
 from bayegan.storage.flush import flush_folder
+from bayegan.storage.folders import ensure_folder
 
 VARIABLE = "XDG_CONFIG_HOME"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -37,7 +38,7 @@ class KeyStore:
             raise WrongUse(str(self.folder), "keys would lie in the archive", f"Set {VARIABLE} to another folder.")
         path = self._first if is_first else self._later(identifier)
         try:
-            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            ensure_folder(self.folder.parent)
             if not self.folder.is_dir():
                 self.folder.mkdir(mode=0o700)
                 flush_folder(self.folder.parent)

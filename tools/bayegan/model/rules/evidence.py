@@ -71,9 +71,9 @@ EVIDENCE_RULES = {
         "warning",
     ),
     "ledger-not-stamped": Rule(
-        "a checkpoint is time-stamped where an authority is configured",
-        "a time-stamp",
-        "Run `bayegan ledger checkpoint` again when the authority answers.",
+        "a checkpoint is time-stamped where an authority is configured, and what proofs need is kept beside",
+        "a time-stamp, and the tree of the ledger under .bayegan",
+        "The checkpoint itself stands. Run `bayegan ledger checkpoint` again when the cause is mended.",
         "warning",
     ),
     "ledger-event-unproved": Rule(
