@@ -28,7 +28,6 @@ organisation = {json.dumps(policy.organisation, ensure_ascii=False)}
 # The access level of items whose submission gives none: public, restricted or confidential.
 default_access = {json.dumps(policy.default_access.value)}
 
-<<<<<<< HEAD
 [fixity]
 # Every version is read again after so many days, by `bayegan fixity check --due`; overdue after twice as many.
 interval_days = {policy.fixity.interval_days}
@@ -36,8 +35,6 @@ interval_days = {policy.fixity.interval_days}
 # Of what is not due, each such run reads a sample besides, so that trouble shows early.
 sample = {json.dumps(policy.fixity.sample + "%")}
 
-=======
->>>>>>> part-D
 [ledger]
 # The authority that time-stamps checkpoints (RFC 3161), such as "https://example.org/tsa". Empty: nothing is sent.
 timestamp_url = {json.dumps(policy.timestamp_url or "")}
