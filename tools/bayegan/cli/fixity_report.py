@@ -26,7 +26,7 @@ _MOST = 30
 @click.option("--html", "page", type=_FILE, metavar="FILE", help="Write a page to be filed or printed.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the page.")
 @json_option
-def report(path: Path | None, archive: Path | None, page: Path | None, lang: str, as_json: bool) -> int:
+def command(path: Path | None, archive: Path | None, page: Path | None, lang: str, as_json: bool) -> int:
     """Tell a fixity report again, that of the last recorded check or REPORT.json; with --html as a page.
 
     The page is one file that loads nothing and runs nothing. Both say whether the ledger vouches for the report.

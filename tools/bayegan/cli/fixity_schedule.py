@@ -8,8 +8,7 @@ import click
 from bayegan.cli.answer import Answer, give
 from bayegan.cli.archive_option import archive_option, open_archive
 from bayegan.cli.options import FOLDER, json_option
-from bayegan.library.scheduling import schedule as schedule_of
-from bayegan.library.scheduling import write_schedule
+from bayegan.library.scheduling import schedule, write_schedule
 from bayegan.model.names import shown
 from bayegan.model.schedule import Schedule, cron_line, service_text, timer_text
 
@@ -19,7 +18,7 @@ from bayegan.model.schedule import Schedule, cron_line, service_text, timer_text
 @click.option("--user", metavar="NAME", help="Whom the checks run as. Without it: the owner of the archive.")
 @click.option("--write", "folder", type=FOLDER, metavar="DIR", help="Write the files into DIR, do not print them.")
 @json_option
-def schedule(archive: Path | None, user: str | None, folder: Path | None, as_json: bool) -> int:
+def command(archive: Path | None, user: str | None, folder: Path | None, as_json: bool) -> int:
     """Print a systemd service with its timer, and a line for cron, for the fixity checks of this archive.
 
     Take the timer or the line, not both. They run `bayegan fixity check --due`, as often as the policy says; what
@@ -30,7 +29,7 @@ def schedule(archive: Path | None, user: str | None, folder: Path | None, as_jso
       bayegan fixity schedule --archive /srv/archive --write /etc/systemd/system
       systemctl enable --now bayegan-fixity-ID.timer
     """
-    plan = schedule_of(open_archive(archive), os.environ, user)
+    plan = schedule(open_archive(archive), os.environ, user)
     written = [] if folder is None else write_schedule(plan, folder)
     result = {
         "name": plan.name,

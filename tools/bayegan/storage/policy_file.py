@@ -28,6 +28,13 @@ organisation = {json.dumps(policy.organisation, ensure_ascii=False)}
 # The access level of items whose submission gives none: public, restricted or confidential.
 default_access = {json.dumps(policy.default_access.value)}
 
+[fixity]
+# Every version is read again after so many days, by `bayegan fixity check --due`; overdue after twice as many.
+interval_days = {policy.fixity.interval_days}
+# What one such run may use: time_limit = "5h", max_octets = "200GB", max_rate = "50MB/s". Without: no bound.
+# Of what is not due, each such run reads a sample besides, so that trouble shows early.
+sample = {json.dumps(policy.fixity.sample + "%")}
+
 [ledger]
 # The authority that time-stamps checkpoints (RFC 3161), such as "https://example.org/tsa". Empty: nothing is sent.
 timestamp_url = {json.dumps(policy.timestamp_url or "")}
@@ -37,13 +44,6 @@ timestamp_url = {json.dumps(policy.timestamp_url or "")}
 identify_formats = {json.dumps(policy.identify_formats)}
 # The manifests of every new bag: sha512, which is always there, and sha384 or sha256 beside it.
 digests = {json.dumps(policy.digests)}
-
-[fixity]
-# Every version is read again after so many days, by `bayegan fixity check --due`; overdue after twice as many.
-interval_days = {policy.fixity.interval_days}
-# What one such run may use: time_limit = "5h", max_octets = "200GB", max_rate = "50MB/s". Without: no bound.
-# Of what is not due, each such run reads a sample besides, so that trouble shows early.
-sample = {json.dumps(policy.fixity.sample + "%")}
 """
 
 
