@@ -14,10 +14,12 @@ from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
 
 CODES = {**BAG_RULES, **BAG_PROFILE_RULES}
+BY_A_FAULT = {"bag-second-reading"}
+"""What no bag brings about, but a disk that fails once: tests/cli/test_second_reading.py."""
 
 
 def test_every_code_has_a_folder_and_no_folder_is_without_one() -> None:
-    assert {path.parent.name for path in RECIPES} == set(CODES)
+    assert {path.parent.name for path in RECIPES} == set(CODES) - BY_A_FAULT
     assert all(any(folder.glob("*.json")) for folder in FOLDER.iterdir())
 
 

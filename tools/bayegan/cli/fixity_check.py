@@ -69,6 +69,7 @@ def check(
         raise
     result = {
         "report": run.report,
+        "checkpoint": run.checkpoint,
         "ledger": dataclasses.asdict(run.head),
         "scope": run.scope.kind.value,
         "not_intact": [
@@ -109,4 +110,5 @@ def _lines(run: FixityRun) -> list[str]:
     lines = [f"{items}, {counted(counts['listed'], 'file')} listed."]
     lines += [f"  {word:12} {number:>10,}" for word, number in counts.items() if word != "listed"]
     lines += [f"report: {run.report}"] if run.report else ["Nothing was recorded."]
+    lines += [f"checkpoint: {run.checkpoint}"] if run.checkpoint else []
     return lines

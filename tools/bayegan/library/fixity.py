@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bayegan.errors import WrongUse
 from bayegan.library.archive import Archive
+from bayegan.library.checkpoints import attest
 from bayegan.library.sealed_bags import BagReader
 from bayegan.model.amounts import OCTETS, PERCENT, RATE, SECONDS, octets, percent, rate, seconds
 from bayegan.model.audit import Budget, FixityPolicy, Kind, Scope, age
@@ -70,7 +71,15 @@ def check_fixity(
     bounds = ReadingBounds(_ON_THEIR_WAY, budget.rate or 0) if record or budget != Budget() else None
     use_case = _use_case(archive, workers, bounds, timer, record=record)
     with _alone(archive) if record else nullcontext(), paced((budget.rate or 0) / workers):
-        return (yield from use_case.run(scope, budget))
+        run = yield from use_case.run(scope, budget)
+    return _attested(archive, run) if record and run.report is not None else run
+
+
+def _attested(archive: Archive, run: FixityRun) -> FixityRun:
+    """Sign the ledger with the check in it, where a key is at hand; what keeps that from being done is a remark."""
+    made, found = attest(archive)
+    checkpoint = made.path if made is not None else None
+    return dataclasses.replace(run, checkpoint=checkpoint, remarks=run.remarks + found)
 
 
 def _demand_known(archive: Archive, identifiers: tuple[str, ...]) -> None:

@@ -58,6 +58,8 @@ class FixityRun:
     ledger: tuple[Finding, ...] = ()
     unlisted: tuple[tuple[str, str], ...] = ()
     report: str | None = None
+    checkpoint: str | None = None
+    """The path of the checkpoint that was signed after it."""
     not_recorded: str | None = None
     scope: Scope = field(default_factory=Scope)
     budget: Budget = field(default_factory=Budget)
