@@ -1,6 +1,7 @@
 """bayegan fixity report: the page that is filed, and what it says of where it comes from."""
 
 import json
+import re
 import shutil
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -138,6 +139,31 @@ def test_what_is_no_report_of_this_archive_is_refused(held: Path, tmp_path: Path
     for text in ("[]", "{", '{"report": "1.1"}', '{"report": "9"}'):
         (tmp_path / "x.json").write_text(text)
         bayegan("fixity", "report", tmp_path / "x.json", "--archive", held, expect=2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r'"time":"[^"]*","type":"fixity', '"time":"no time","type":"fixity'),
+        (r'"scope":"all"', '"scope":"<b>"'),
+        (r'"outcome":"success"(.*"type":"fixity)', r'"outcome":"odd"\1'),
+        (r'"coverage":\{[^}]*\}', '"coverage":{"of":-1}'),
+        (r'"digests":\{"manifests/fixity[^}]*\}', '"digests":7'),
+    ],
+)
+def test_a_ledger_that_was_tampered_with_stops_no_page(
+    held: Path, tmp_path: Path, bayegan: Bayegan, old: str, new: str
+) -> None:
+    path = bayegan("fixity", "check", "--archive", held).envelope["result"]["report"]
+    segment = next((held / "manifests" / "ledger").glob("0*.jsonl"))
+    lines = segment.read_text("utf-8").splitlines()
+    number = next(number for number, line in enumerate(lines) if path in line)
+    lines[number], changed = re.subn(old, new, lines[number])
+    assert changed == 1
+    segment.write_text("\n".join(lines) + "\n", "utf-8")
+    bayegan("fixity", "report", held / path, "--archive", held, "--html", tmp_path / "page.html")
+    assert "Everything that was checked is intact." in Text(tmp_path / "page.html")
+    bayegan("levels", "--archive", held, "--html", tmp_path / "levels.html")
 
 
 def test_text_tells_the_damage(held: Path, bayegan: Bayegan) -> None:

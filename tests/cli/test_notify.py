@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -143,6 +144,18 @@ def test_a_file_that_others_may_read_is_not_used(held: Path, hook: Hook, bayegan
     damage(held)
     ran = bayegan("fixity", "check", "--archive", held, expect=1)
     assert "notice-file-open" in ran.codes
+    assert hook.got == []
+
+
+def test_without_the_library_the_check_says_what_to_install(
+    held: Path, hook: Hook, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name_addressees(held, hook.address)
+    damage(held)
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    ran = bayegan("fixity", "check", "--archive", held, expect=1)
+    told = [one["found"] for one in ran.envelope["findings"] if one["code"] == "notice-not-sent"]
+    assert told == ["the library apprise is not installed (pip install 'bayegan[notify]')"]
     assert hook.got == []
 
 

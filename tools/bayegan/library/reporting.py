@@ -103,7 +103,7 @@ def _report(archive: Archive, path: Path, content: bytes) -> dict[str, Any]:
 def _line_of(archive: Archive, digest: str) -> int | None:
     """Return the number of the ledger line that names a report by its SHA-512."""
     for event in archive.ledger().events():
-        digests = event["digests"] if event.get("type") == EventType.FIXITY_CHECK.value else None
+        digests = event.get("digests") if event.get("type") == EventType.FIXITY_CHECK.value else None
         if isinstance(digests, dict) and digest in digests.values():
             seq = event.get("seq")
             return seq if type(seq) is int else None

@@ -38,8 +38,20 @@ class Filed:
     @property
     def history(self) -> list[Mapping[str, Any]]:
         """The recorded checks up to this one, oldest first."""
-        checks: list[Mapping[str, Any]] = self.status["history"]
+        checks = [_as_known(one) for one in self.status["history"]]
         return checks if self.line is None else [one for one in checks if one["seq"] <= self.line]
+
+
+def _as_known(check: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a recorded check with what a damaged ledger line may say taken as not told."""
+    outcome, scope, share = check["outcome"], check["scope"], check["coverage"]
+    is_share = isinstance(share, Mapping) and type(share.get("checked")) is type(share.get("of")) is int
+    return {
+        **check,
+        "outcome": outcome if outcome in ("success", "warning", "failure") else "warning",
+        "scope": scope if scope in ("all", "due", "sample", "items") else None,
+        "coverage": share if is_share and 0 <= share["checked"] <= share["of"] else None,
+    }
 
 
 def as_told(document: Mapping[str, Any]) -> Mapping[str, Any]:

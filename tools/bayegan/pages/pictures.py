@@ -1,6 +1,7 @@
 """The pictures of a fixity report."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from bayegan.pages.html import Node, element, together
@@ -26,7 +27,8 @@ def outcomes_picture(report: Mapping[str, Any], words: Words) -> Node | None:
 
 def coverage_picture(checks: Sequence[Mapping[str, Any]], words: Words) -> Node:
     """Return the coverage after each check that tells it, over time, with a legend."""
-    told = [(one, read_time(one["ended"]), one["coverage"]) for one in checks if one["coverage"]]
+    times = [(one, _time(one["ended"]), one["coverage"]) for one in checks if one["coverage"]]
+    told = [(one, time, share) for one, time, share in times if time]
     if not told:
         return element("p", words("coverage.none"))
     told.sort(key=lambda one: one[1])
@@ -80,6 +82,14 @@ def formats_picture(formats: Sequence[Mapping[str, Any]], words: Words) -> Node:
 
 def _format(label: str, octets: int, files: int, words: Words) -> Bar:
     return Bar(label, octets, _amount("in-files", files, octets, words))
+
+
+def _time(stamp: str) -> datetime | None:
+    """Return a time as the ledger writes it; None for one that a damaged line states."""
+    try:
+        return read_time(stamp)
+    except ValueError:
+        return None
 
 
 def _amount(key: str, number: int, octets: int, words: Words) -> str:
