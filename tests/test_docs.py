@@ -46,6 +46,7 @@ from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
 from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
+from bayegan.model.rules.eark import EARK_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
@@ -84,6 +85,7 @@ FAMILIES = {
     "The archive, its ledger and its files": ARCHIVE_RULES,
     "Amendments": AMENDMENT_RULES,
     "Exports": EXPORT_RULES,
+    "E-ARK packages": EARK_RULES,
 }
 
 VOLATILE = (

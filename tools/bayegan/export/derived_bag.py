@@ -30,17 +30,17 @@ def write_derived(item: OpenItem, root: str, sink: Sink) -> None:
         sink.copy(item, path, f"{root}/{path}")
     sink.make_folder(f"{root}/data")
     tags = {
-        DC: _proved(f"{root}/{DC}", DC_KIND, sink, lambda out: write_dc(item.statements, out)),
-        RECORD: _proved(f"{root}/{RECORD}", RECORD_KIND, sink, lambda out: write_record(item.record, out)),
-        PREMIS: _proved(f"{root}/{PREMIS}", PREMIS_KIND, sink, lambda out: write_premis(item.preservation, out)),
+        DC: write_proved(f"{root}/{DC}", DC_KIND, sink, lambda out: write_dc(item.statements, out)),
+        RECORD: write_proved(f"{root}/{RECORD}", RECORD_KIND, sink, lambda out: write_record(item.record, out)),
+        PREMIS: write_proved(f"{root}/{PREMIS}", PREMIS_KIND, sink, lambda out: write_premis(item.preservation, out)),
     }
     for name in write_bag_tags(sink.folder / root, item.files, tags, _info(item)):
         if name not in tags:
             sink.note(f"{root}/{name}")
 
 
-def _proved(path: str, known: Known, sink: Sink, write: Callable[[BinaryIO], None]) -> Mapping[str, str]:
-    """Write a metadata file, prove it as it is written, and return its digests."""
+def write_proved(path: str, known: Known, sink: Sink, write: Callable[[BinaryIO], None]) -> Mapping[str, str]:
+    """Write a metadata file, prove it as it is written, and return its digests; findings go to the sink."""
     with sink.stream(path) as out:
         proved = ProvedFile(out, known, ("sha512",))
         write(cast(BinaryIO, proved))

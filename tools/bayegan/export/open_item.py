@@ -1,7 +1,7 @@
 """An item as an exporter sees it: what the audience is given of it, read from the sealed bag."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -62,8 +62,15 @@ class OpenItem:
     def files(self) -> tuple[FileObject, ...]:
         """The payload files that are given, with sizes, digests and formats. Raises XmlRefused, CouldNot."""
         given = frozenset(self.payload)
+        return tuple(one for one in self.each_file() if one.path in given)
+
+    def each_file(self) -> Iterator[FileObject]:
+        """Yield every file that premis.xml tells of, with memory flat, what is not given too.
+
+        Raises XmlRefused, CouldNot.
+        """
         with open_to_read(self.bag.item.bag / PREMIS) as source:
-            return tuple(one for one in read_files(source) if one.path in given)
+            yield from read_files(source)
 
     @cached_property
     def preservation(self) -> PreservationRecord:

@@ -28,14 +28,14 @@ class Sink:
         self.octets = 0
         self._made: set[str] = set()
 
-    def put(self, path: str, content: bytes) -> None:
-        """Write a small file. Raises CouldNot."""
+    def put(self, path: str, content: bytes, digest: bytes | None = None) -> None:
+        """Write a small file, whose SHA-512 may be known already. Raises CouldNot."""
         self.make_folder(path.rpartition("/")[0])
         try:
             write_new(f"{self.folder}/{path}", content)
         except OSError as error:
             raise could_not(self.folder / path, "written", error) from error
-        self.files[path] = hashlib.sha512(content).digest(), len(content)
+        self.files[path] = digest or hashlib.sha512(content).digest(), len(content)
 
     @contextmanager
     def stream(self, path: str) -> Iterator[BinaryIO]:

@@ -12,6 +12,7 @@ from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
 from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
+from bayegan.model.rules.eark import EARK_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
@@ -34,6 +35,7 @@ RULES: Mapping[str, Rule] = {
     **ARCHIVE_RULES,
     **AMENDMENT_RULES,
     **EXPORT_RULES,
+    **EARK_RULES,
 }
 
 __all__ = ["RULES", "Rule"]

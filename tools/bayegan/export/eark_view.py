@@ -1,0 +1,156 @@
+"""A package to be checked, in whatever form it comes: a folder, or a zip or tar file that is not unpacked."""
+
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, Protocol, cast
+
+from bayegan.errors import WrongUse
+from bayegan.export.sealed import could_not
+from bayegan.export.sink import Sink
+from bayegan.model.listing import Kind
+from bayegan.storage.digests import digest_file, digest_stream, open_to_read
+from bayegan.storage.scan import scan
+
+
+class PackageView(Protocol):
+    """The files of a package, by their paths from its root folder, whose name is `name`."""
+
+    name: str
+
+    def paths(self) -> Iterable[str]:
+        """Return the path of every file."""
+
+    def size(self, path: str) -> int | None:
+        """Return the size of a file, None where there is none."""
+
+    def digest(self, path: str, algorithm: str) -> str:
+        """Return the digest of a file that is there, by hashlib's name of the algorithm, in lower case."""
+
+    def open(self, path: str) -> BinaryIO:
+        """Open a file that is there."""
+
+
+class WrittenView:
+    """A package that was written a moment ago: nothing of it is read again but its METS."""
+
+    def __init__(self, sink: Sink, name: str) -> None:
+        self.name = name
+        self._sink = sink
+
+    def paths(self) -> Iterable[str]:
+        """Return the path of every file."""
+        start = f"{self.name}/"
+        return (path[len(start) :] for path in self._sink.files if path.startswith(start))
+
+    def size(self, path: str) -> int | None:
+        """Return the size of a file, None where none was written."""
+        found = self._sink.files.get(f"{self.name}/{path}")
+        return None if found is None else found[1]
+
+    def digest(self, path: str, algorithm: str) -> str:
+        """Return the digest of a file; only SHA-512 is known without reading it."""
+        if algorithm == "sha512":
+            return self._sink.files[f"{self.name}/{path}"][0].hex()
+        return digest_file(self._sink.folder / self.name / path, (algorithm,))[algorithm]
+
+    def open(self, path: str) -> BinaryIO:
+        """Open a file."""
+        return open_to_read(self._sink.folder / self.name / path)
+
+
+class FolderView:
+    """A package in a folder; what is no plain file is not there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.name = folder.name
+        self._folder = folder
+        self._sizes = {entry.path: entry.size for entry in scan(folder) if entry.kind is Kind.FILE}
+
+    def paths(self) -> Iterable[str]:
+        """Return the path of every file."""
+        return self._sizes
+
+    def size(self, path: str) -> int | None:
+        """Return the size of a file, None where there is none."""
+        return self._sizes.get(path)
+
+    def digest(self, path: str, algorithm: str) -> str:
+        """Read a file and return its digest."""
+        return digest_file(self._folder / path, (algorithm,))[algorithm]
+
+    def open(self, path: str) -> BinaryIO:
+        """Open a file."""
+        return open_to_read(self._folder / path)
+
+
+class ArchiveView:
+    """A package in an archive file. `tops` are the names at the top of it: there has to be one (CSIPSTR1)."""
+
+    def __init__(self, archive: Path) -> None:
+        members = _zip_members(archive) if archive.suffix == ".zip" else _tar_members(archive)
+        self.tops = sorted({name.partition("/")[0] for name in members})
+        self.name = self.tops[0] if len(self.tops) == 1 else archive.stem
+        start = f"{self.name}/"
+        self._members = {name[len(start) :]: one for name, one in members.items() if name.startswith(start)}
+
+    def paths(self) -> Iterable[str]:
+        """Return the path of every file."""
+        return self._members
+
+    def size(self, path: str) -> int | None:
+        """Return the size of a file, None where there is none."""
+        return self._members[path][0] if path in self._members else None
+
+    def digest(self, path: str, algorithm: str) -> str:
+        """Read a file and return its digest."""
+        with self.open(path) as source:
+            return digest_stream(source, (algorithm,))[0][algorithm]
+
+    def open(self, path: str) -> BinaryIO:
+        """Open a file."""
+        return self._members[path][1]()
+
+
+_Members = Mapping[str, tuple[int, Callable[[], BinaryIO]]]
+
+
+def view_of(package: Path) -> FolderView | ArchiveView:
+    """Return the package at `package`. Raises WrongUse for what is neither a folder nor a zip or tar file."""
+    if package.is_dir():
+        return FolderView(package)
+    if package.suffix in (".zip", ".tar") and package.is_file():
+        return ArchiveView(package)
+    raise WrongUse(str(package), "it is no E-ARK package", "Name a folder, or a zip or tar file.")
+
+
+def _zip_members(archive: Path) -> _Members:
+    try:
+        opened = zipfile.ZipFile(archive)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise could_not(archive, "read", OSError(0, str(error))) from error
+    return {
+        info.filename: (info.file_size, cast(Callable[[], BinaryIO], partial(opened.open, info)))
+        for info in opened.infolist()
+        if not info.is_dir()
+    }
+
+
+def _tar_members(archive: Path) -> _Members:
+    try:
+        opened = tarfile.open(archive, "r:", encoding="utf-8", errors="surrogateescape")  # noqa: SIM115
+        members = opened.getmembers()
+    except (OSError, tarfile.TarError) as error:
+        raise could_not(archive, "read", OSError(0, str(error))) from error
+    return {
+        info.name: (info.size, cast(Callable[[], BinaryIO], partial(opened.extractfile, info)))
+        for info in members
+        if info.isreg()
+    }
+
+
+ALGORITHMS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
+"""The digests of METS that can be computed, by their names there."""
+
