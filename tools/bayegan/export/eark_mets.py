@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import bayegan
-from bayegan.export.eark_form import REPRESENTATION, Form
+from bayegan.export.eark_form import REPRESENTATION, SIP, Form
 from bayegan.export.open_item import OpenItem
 from bayegan.metadata.record_form import NAMESPACE as RECORD_NAMESPACE
 from bayegan.model.mets import (
@@ -26,7 +26,6 @@ from bayegan.model.preservation import Format
 Written = Callable[[str], tuple[bytes, int]]
 """The SHA-512 and the size of a file that was written, by its path in the package."""
 
-_MIXED = "MIXED"
 _UNKNOWN = "application/octet-stream"
 _MIMES = {".xml": "application/xml", ".xsd": "application/xml", ".txt": "text/plain", ".json": "application/json"}
 _CATEGORIES = {
@@ -75,7 +74,7 @@ def representation_mets(item: OpenItem, form: Form, labels: Labels, written: Wri
     Its files are read while they are written, once.
     """
     name = REPRESENTATION.rpartition("/")[2]
-    groups = (FileGroup("group-data", "Data", _documents(item, written), _MIXED),) if item.payload else ()
+    groups = (FileGroup("group-data", "Data", _documents(item, written)),) if item.payload else ()
     data = (Division("division-data", "Data", groups=("group-data",)),) if item.payload else ()
     structure = Division("division-main", name, divisions=(Division("division-metadata", "Metadata"), *data))
     return MetsDocument(
@@ -83,10 +82,10 @@ def representation_mets(item: OpenItem, form: Form, labels: Labels, written: Wri
         labels.title,
         labels.category,
         form.profile,
-        _MIXED,
+        RECORD_NAMESPACE,
         form.type,
         item.sealed,
-        _agents(labels),
+        _agents(form, labels),
         (),
         groups,
         structure,
@@ -120,8 +119,7 @@ def package_mets(
         FileGroup(
             f"group-{key}",
             label,
-            [MetsFile(f"{key}-{number}", described(path)) for number, path in enumerate(paths, 1)],
-            _MIXED if key == "representation" else None,
+            [MetsFile(f"ID-{key}-{number}", described(path)) for number, path in enumerate(paths, 1)],
         )
         for key, (label, paths) in lists.items()
     )
@@ -130,10 +128,10 @@ def package_mets(
         labels.title,
         labels.category,
         form.profile,
-        _MIXED,
+        RECORD_NAMESPACE,
         form.type,
         item.sealed,
-        _agents(labels),
+        _agents(form, labels),
         sections,
         groups,
         _structure(labels, sections, use),
@@ -153,6 +151,7 @@ def _structure(labels: Labels, sections: Sequence[MetadataFile], use: str) -> Di
             Division("division-metadata", "Metadata", descriptive, provenance),
             Division("division-documentation", "Documentation", groups=("group-documentation",)),
             Division("division-schemas", "Schemas", groups=("group-schemas",)),
+            Division("division-representations", "Representations", groups=("group-representation",)),
             Division("division-representation", use, pointer=pointer),
         ),
     )
@@ -168,11 +167,12 @@ def _section(number: int, path: str, file: Described) -> MetadataFile:
     return MetadataFile(identifier, Section.DESCRIPTIVE, "OTHER", file, other)
 
 
-def _agents(labels: Labels) -> tuple[MetsAgent, ...]:
+def _agents(form: Form, labels: Labels) -> tuple[MetsAgent, ...]:
+    """Return the software, and the organisation: who submits a SIP, who preserves what an AIP or a DIP is of."""
     version = (Note(bayegan.__version__, "SOFTWARE VERSION"),)
     return (
         MetsAgent("CREATOR", "OTHER", "bayegan", "SOFTWARE", version),
-        MetsAgent("CREATOR", "ORGANIZATION", labels.organisation),
+        MetsAgent("CREATOR" if form is SIP else "PRESERVATION", "ORGANIZATION", labels.organisation),
     )
 
 
@@ -202,7 +202,7 @@ def _document(item: OpenItem, number: int, path: str, format_: Format | None, wr
     digest, size = written(f"{REPRESENTATION}/{path}")
     mime = _first(format_.mime) if format_ and format_.mime else _UNKNOWN
     file = Described(path, mime, size, item.sealed, digest.hex())
-    return MetsFile(f"file-{number}", file, xml_name(path)[0], format_)
+    return MetsFile(f"ID-file-{number}", file, xml_name(path)[0], format_)
 
 
 def _first(mimes: str) -> str:

@@ -41,7 +41,8 @@ def write_package(item: OpenItem, form: Form, labels: Labels, root: str, sink: S
     Raises CouldNot, XmlRefused.
     """
     documents = f"{root}/{REPRESENTATION}"
-    sink.make_folder(f"{documents}/data")
+    for folder in ("data", "metadata"):
+        sink.make_folder(f"{documents}/{folder}")
     for path in item.payload:
         sink.copy(item, path, f"{documents}/{path}")
     for path in item.bag.empty:

@@ -30,12 +30,12 @@ def write_mets1(mets: MetsDocument, out: Out) -> None:
 
     Raises OSError as `out` does, ValueError for a text that XML 1.0 cannot hold.
     """
-    root = {
+    root: dict[str, str | None] = {
         "OBJID": mets.object_id,
         "LABEL": mets.label,
         "TYPE": mets.type,
         "PROFILE": mets.profile,
-        CSIP + "CONTENTINFORMATIONTYPE": mets.content_type,
+        **_content_type(mets),
     }
     with document(out, METS + "mets", _NAMESPACES, root) as writer:
         _write_header(writer, mets)
@@ -52,10 +52,15 @@ def write_mets1(mets: MetsDocument, out: Out) -> None:
         if mets.groups:
             with writer.element(METS + "fileSec", {"ID": "files-1"}):
                 for group in mets.groups:
-                    _write_group(writer, group)
+                    _write_group(writer, group, _content_type(mets))
         structure = {"ID": "structure-1", "TYPE": "PHYSICAL", "LABEL": STRUCTURE_LABEL}
         with writer.element(METS + "structMap", structure):
             _write_division(writer, mets.structure)
+
+
+def _content_type(mets: MetsDocument) -> Attributes:
+    """Return what says that the content follows a specification which E-ARK has no name for (CSIP4, CSIP62)."""
+    return {CSIP + "CONTENTINFORMATIONTYPE": "OTHER", CSIP + "OTHERCONTENTINFORMATIONTYPE": mets.content_type}
 
 
 def _write_header(writer: Writer, mets: MetsDocument) -> None:
@@ -99,8 +104,8 @@ def _described(file: Described) -> Attributes:
     }
 
 
-def _write_group(writer: Writer, group: FileGroup) -> None:
-    given = {"ID": group.id, "USE": group.use, CSIP + "CONTENTINFORMATIONTYPE": group.content_type}
+def _write_group(writer: Writer, group: FileGroup, content_type: Attributes) -> None:
+    given = {"ID": group.id, "USE": group.use, **content_type}
     with writer.element(METS + "fileGrp", given):
         for file in group.files:
             _write_file(writer, file)

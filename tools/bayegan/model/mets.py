@@ -75,7 +75,6 @@ class FileGroup:
     id: str
     use: str
     files: Iterable[MetsFile]
-    content_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,10 @@ class AlternativeId:
 
 @dataclass(frozen=True, slots=True)
 class MetsDocument:
-    """A METS document of a package or of a representation in it. Times are in UTC."""
+    """A METS document of a package or of a representation in it. Times are in UTC.
+
+    `content_type` is what E-ARK calls the specification of the content information, where it has no name for it.
+    """
 
     object_id: str
     label: str | None
