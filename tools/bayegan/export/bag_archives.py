@@ -173,7 +173,7 @@ def _written(target: Path, form: str, time: datetime) -> Iterator[Archive]:
 
 
 def _files_put(archive: Archive, top: str, names: Mapping[str, bool]) -> Iterator[str]:
-    """Yield each file in the order of the archive, every folder above it being written; `names` say what is empty."""
+    """Yield each file in its order, with the folders above it written; `names` say which is an empty folder."""
     archive.folder(top)
     for is_folder, path in _with_folders(sorted(names, key=_octets), names):
         if is_folder:

@@ -32,7 +32,9 @@ def write_derived(item: OpenItem, root: str, sink: Sink) -> None:
     tags = {
         DC: write_proved(f"{root}/{DC}", DC_KIND, sink, lambda out: write_dc(item.statements, out)),
         RECORD: write_proved(f"{root}/{RECORD}", RECORD_KIND, sink, lambda out: write_record(item.record, out)),
-        PREMIS: write_proved(f"{root}/{PREMIS}", PREMIS_KIND, sink, lambda out: write_premis(item.preservation, out)),
+        PREMIS: write_proved(
+            f"{root}/{PREMIS}", PREMIS_KIND, sink, lambda out: write_premis(item.preservation, out)
+        ),
     }
     for name in write_bag_tags(sink.folder / root, item.files, tags, _info(item)):
         if name not in tags:

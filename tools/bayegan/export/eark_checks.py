@@ -6,6 +6,7 @@ Their words are in `model/rules/eark.py`.
 from collections.abc import Collection, Iterator
 
 from bayegan.export.eark_facts import (
+    GROUPS,
     Check,
     Facts,
     Judge,
@@ -24,7 +25,7 @@ from bayegan.export.eark_facts import (
     root,
 )
 from bayegan.metadata.mets_reader import MetsNode
-from bayegan.model.rules.eark import CONTENT_CATEGORIES, CONTENT_TYPES, DIGEST_TYPES, METADATA_TYPES, PACKAGE_TYPES
+from bayegan.model.eark_terms import CONTENT_CATEGORIES, CONTENT_TYPES, DIGEST_TYPES, METADATA_TYPES, PACKAGE_TYPES
 
 
 def _category(node: MetsNode, _: Facts) -> str:
@@ -46,7 +47,7 @@ def software(facts: Facts) -> MetsNode | None:
     def likeness(agent: MetsNode) -> int:
         return sum(agent.get(name) == value for name, value in wanted.items())
 
-    agents = parts("metsHdr", "agent")(facts)
+    agents = facts.select(parts("metsHdr", "agent"))
     found = max(agents, key=likeness, default=None)
     return found if found is not None and likeness(found) >= 2 else None
 
@@ -57,7 +58,7 @@ def _software(facts: Facts) -> Collection[MetsNode]:
 
 
 def _has_software(_: MetsNode, facts: Facts) -> str:
-    return "" if software(facts) else "no agent that is the software"
+    return "" if facts.select(_software) else "no agent that is the software"
 
 
 def _name(agent: MetsNode, _: Facts) -> str:
@@ -109,7 +110,7 @@ def _described(folder: str, tags: tuple[str, ...]) -> Judge:
     """The document has a part where the package has metadata of a kind."""
 
     def judged(_: MetsNode, facts: Facts) -> str:
-        found = parts(*tags)(facts)
+        found = facts.select(parts(*tags))
         return "" if found or not facts.holds(facts.base + folder) else f"{folder} and no {tags[-1]}"
 
     return judged
@@ -137,7 +138,6 @@ _DESCRIPTIVE = parts("dmdSec")
 _PROVENANCE = parts("amdSec", "digiprovMD")
 _RIGHTS = parts("amdSec", "rightsMD")
 _FILES = parts("fileSec")
-_GROUPS = parts("fileSec", "fileGrp")
 _STATUS = equals("STATUS", "CURRENT", "SUPERSEDED")
 
 DOCUMENT_CHECKS: tuple[Check, ...] = (
@@ -176,10 +176,10 @@ DOCUMENT_CHECKS: tuple[Check, ...] = (
     Check("CSIP60", _FILES, _group("Documentation", "documentation/")),
     Check("CSIP113", _FILES, _group("Schemas", "schemas/")),
     Check("CSIP114", _FILES, _group("Representations", "representations/")),
-    Check("CSIP62", _GROUPS, _content_type),
-    Check("CSIP64", _GROUPS, given("USE")),
-    Check("CSIP65", _GROUPS, is_id),
-    Check("CSIP66", _GROUPS, _files),
+    Check("CSIP62", GROUPS, _content_type),
+    Check("CSIP64", GROUPS, given("USE")),
+    Check("CSIP65", GROUPS, is_id),
+    Check("CSIP66", GROUPS, _files),
 )
 
 

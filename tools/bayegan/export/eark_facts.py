@@ -6,6 +6,7 @@ A judgement takes an element and the facts and returns what is wrong, or "".
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import cache
 
 from bayegan.export.eark_view import ALGORITHMS, PackageView
 from bayegan.metadata.mets_reader import MetsNode
@@ -33,6 +34,21 @@ class Facts:
     identifiers: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
     group_of: dict[str, str] = field(default_factory=dict)
+    _selected: dict["Select", Collection[MetsNode]] = field(default_factory=dict)
+    _uses: dict[str, str] | None = None
+
+    def select(self, of: "Select") -> Collection[MetsNode]:
+        """Return the elements that a check is about; those of one selection are looked for once."""
+        found = self._selected.get(of)
+        if found is None:
+            found = self._selected[of] = of(self)
+        return found
+
+    def uses(self) -> dict[str, str]:
+        """Return the use of each file group by its identifier."""
+        if self._uses is None:
+            self._uses = {one.get("ID"): one.get("USE") for one in self.select(GROUPS)}
+        return self._uses
 
     @property
     def is_package(self) -> bool:
@@ -84,16 +100,21 @@ def package_root(facts: Facts) -> Collection[MetsNode]:
     return (facts.root,) if facts.is_package else ()
 
 
+@cache
 def parts(*tags: str) -> Select:
     """Return the elements on a way down from the root."""
 
+    above = parts(*tags[:-1]) if tags[1:] else root
+    last = tags[-1]
+
     def selected(facts: Facts) -> list[MetsNode]:
-        found = [facts.root]
-        for tag in tags:
-            found = [below for one in found for below in one.below if below.tag == tag]
-        return found
+        return [below for one in facts.select(above) for below in one.below if below.tag == last]
 
     return selected
+
+
+GROUPS = parts("fileSec", "fileGrp")
+"""The file groups at the top."""
 
 
 def structure(facts: Facts) -> list[MetsNode]:
@@ -103,7 +124,7 @@ def structure(facts: Facts) -> list[MetsNode]:
 
 def divisions(facts: Facts) -> list[MetsNode]:
     """What the main division of that map is divided into."""
-    return [inner for one in structure(facts) for main in one.all("div") for inner in main.all("div")]
+    return [inner for one in facts.select(structure) for main in one.all("div") for inner in main.all("div")]
 
 
 # What may be wrong

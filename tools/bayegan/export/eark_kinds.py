@@ -16,7 +16,7 @@ _NAMES = ("ORGANIZATION", "INDIVIDUAL")
 def _people(facts: Facts) -> list[MetsNode]:
     """Every agent but the software."""
     made_by = software(facts)
-    return [one for one in parts("metsHdr", "agent")(facts) if one is not made_by]
+    return [one for one in facts.select(parts("metsHdr", "agent")) if one is not made_by]
 
 
 def _role(agent: MetsNode) -> str:
@@ -26,7 +26,7 @@ def _role(agent: MetsNode) -> str:
 
 def _of_role(role: str) -> Select:
     def selected(facts: Facts) -> list[MetsNode]:
-        return [one for one in _people(facts) if _role(one) == role]
+        return [one for one in facts.select(_people) if _role(one) == role]
 
     return selected
 
@@ -38,21 +38,23 @@ _preservers = _of_role("PRESERVATION")
 def _submitters(facts: Facts) -> list[MetsNode]:
     """The submitting agent: the first that made or submits the package, or is said to."""
     roles = ("CREATOR", "SUBMITTER", "SUBMITTING")
-    return [one for one in _people(facts) if _role(one) in roles][:1]
+    return [one for one in facts.select(_people) if _role(one) in roles][:1]
 
 
 def _contacts(facts: Facts) -> list[MetsNode]:
     """The contact persons: those that made the package beside the submitting agent, or are called contact."""
-    others = [one for one in _people(facts) if one not in _submitters(facts)]
+    others = [one for one in facts.select(_people) if one not in facts.select(_submitters)]
     return [one for one in others if _role(one) in ("CREATOR", "CONTACT")]
 
 
 def _has_submitter(_: MetsNode, facts: Facts) -> str:
-    return "" if _submitters(facts) else "no agent that submits the package"
+    return "" if facts.select(_submitters) else "no agent that submits the package"
 
 
 def _name(agent: MetsNode, _: Facts) -> str:
-    return "" if any(one.text for one in agent.all("name")) else f"an agent of the role {_role(agent)} without a name"
+    return (
+        "" if any(one.text for one in agent.all("name")) else f"an agent of the role {_role(agent)} without a name"
+    )
 
 
 def _is_identification(agent: MetsNode, _: Facts) -> str:
@@ -74,16 +76,16 @@ def _is_of_its_own(node: MetsNode, facts: Facts) -> str:
 
 
 def _has_current(_: MetsNode, facts: Facts) -> str:
-    found = _DESCRIPTIVE(facts)
+    found = facts.select(_DESCRIPTIVE)
     return "" if not found or any(one.get("STATUS") == "CURRENT" for one in found) else "no STATUS CURRENT"
 
 
 def _has_provenance(_: MetsNode, facts: Facts) -> str:
-    return "" if _REFERENCES(facts) else "no mdRef in a digiprovMD"
+    return "" if facts.select(_REFERENCES) else "no mdRef in a digiprovMD"
 
 
 def _has_premis(_: MetsNode, facts: Facts) -> str:
-    found = _REFERENCES(facts)
+    found = facts.select(_REFERENCES)
     return "" if not found or any(_is_premis(one) for one in found) else "no MDTYPE PREMIS"
 
 
@@ -92,7 +94,7 @@ def _is_premis(reference: MetsNode) -> bool:
 
 
 def _premis(facts: Facts) -> Collection[MetsNode]:
-    return [one for one in _REFERENCES(facts) if _is_premis(one)]
+    return [one for one in facts.select(_REFERENCES) if _is_premis(one)]
 
 
 def _is_three(node: MetsNode, _: Facts) -> str:
@@ -187,4 +189,3 @@ FOLDER_CHECKS: tuple[Check, ...] = (
     Check("CSIPSTR16", package_root, _has_folder("documentation/")),
     Check("CSIP58", package_root, lacks("fileSec")),
 )
-

@@ -105,7 +105,7 @@ def _document(facts: Facts, item: str | None) -> Iterator[Finding]:
     _note(root, facts)
     yield from of_files
     for check in _checks(facts):
-        for node in check.of(facts):
+        for node in facts.select(check.of):
             if wrong := check.judge(node, facts):
                 yield said(_code(check), row=node.line or None, found=wrong)
 

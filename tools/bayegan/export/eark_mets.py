@@ -56,7 +56,9 @@ class Labels:
     status: str | None = None
 
 
-def labels_of(item: OpenItem, object_id: str, organisation: str, agreement: str | None, status: str | None) -> Labels:
+def labels_of(
+    item: OpenItem, object_id: str, organisation: str, agreement: str | None, status: str | None
+) -> Labels:
     """Return the labels of an item, from its description. Raises XmlRefused."""
     said: dict[str, list[str]] = {}
     for one in item.statements:
@@ -213,5 +215,3 @@ def _first(mimes: str) -> str:
 def _mime(path: str) -> str:
     name = path.rpartition("/")[2]
     return _MIMES.get(f".{name.rpartition('.')[2].lower()}" if "." in name else "", _UNKNOWN)
-
-

@@ -1,6 +1,5 @@
 """The folder of an E-ARK package: documents, metadata, schemas, documentation, and METS for all of them."""
 
-import hashlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import PurePosixPath
@@ -51,8 +50,7 @@ def write_package(item: OpenItem, form: Form, labels: Labels, root: str, sink: S
     metadata = tuple(_write_metadata(item, form, root, sink))
     schemas = tuple(f"schemas/{name}" for name in SCHEMAS)
     for name in SCHEMAS:
-        content, digest = _schema(name)
-        sink.put(f"{root}/schemas/{name}", content, digest)
+        sink.share(f"{root}/schemas/{name}", _schema(name))
     sink.put(f"{root}/{_README}", readme(item, form, labels).encode("utf-8"))
     written = _Written(root, sink)
     with sink.stream(f"{documents}/METS.xml") as out:
@@ -73,9 +71,8 @@ class _Written:
 
 
 @cache
-def _schema(name: str) -> tuple[bytes, bytes]:
-    content = schema_bytes(name)
-    return content, hashlib.sha512(content).digest()
+def _schema(name: str) -> bytes:
+    return schema_bytes(name)
 
 
 def _write_metadata(item: OpenItem, form: Form, root: str, sink: Sink) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The requirements of CSIP 2.2.0 on the structural map, as data."""
 
 from collections.abc import Collection
+from functools import cache
 
 from bayegan.export.eark_facts import (
     Check,
@@ -23,11 +24,11 @@ _REPRESENTATIONS = "Representations"
 
 def _maps(facts: Facts) -> Collection[MetsNode]:
     """The map that is to be CSIP's: the one of that name, or the first."""
-    return structure(facts) or facts.root.all("structMap")[:1]
+    return facts.select(structure) or facts.root.all("structMap")[:1]
 
 
 def _named(node: MetsNode, facts: Facts) -> str:
-    return "" if structure(facts) else f"LABEL is “{node.get('LABEL')}”"
+    return "" if facts.select(structure) else f"LABEL is “{node.get('LABEL')}”"
 
 
 def _one_division(node: MetsNode, _: Facts) -> str:
@@ -36,7 +37,7 @@ def _one_division(node: MetsNode, _: Facts) -> str:
 
 
 def _main(facts: Facts) -> list[MetsNode]:
-    return [one for map_ in structure(facts) for one in map_.all("div")]
+    return [one for map_ in facts.select(structure) for one in map_.all("div")]
 
 
 def _is_metadata(node: MetsNode) -> bool:
@@ -44,31 +45,31 @@ def _is_metadata(node: MetsNode) -> bool:
 
 
 def _metadata(facts: Facts) -> list[MetsNode]:
-    return [one for one in divisions(facts) if one.get("LABEL") == "Metadata" or _is_metadata(one)]
+    return [one for one in facts.select(divisions) if one.get("LABEL") == "Metadata" or _is_metadata(one)]
 
 
 def _has_metadata(_: MetsNode, facts: Facts) -> str:
-    return "" if _metadata(facts) else "no division for the metadata"
-
-
-def _uses(facts: Facts) -> dict[str, str]:
-    """Return the use of each group by its identifier."""
-    return {one.get("ID"): one.get("USE") for one in parts("fileSec", "fileGrp")(facts)}
+    return "" if facts.select(_metadata) else "no division for the metadata"
 
 
 def _points_to(node: MetsNode, use: str, facts: Facts) -> bool:
-    uses = _uses(facts)
-    found = (uses.get(one.get("FILEID"), "") for one in node.all("fptr"))
-    return any(one == use or one.startswith(f"{use}/") for one in found)
+    uses = facts.uses()
+    for one in node.below:
+        if one.tag == "fptr":
+            found = uses.get(one.get("FILEID"), "")
+            if found == use or found.startswith(f"{use}/"):
+                return True
+    return False
 
 
+@cache
 def _for(use: str) -> Select:
     """The divisions for a use: those of its name, and those that point to a group of it."""
 
     def selected(facts: Facts) -> list[MetsNode]:
         return [
             one
-            for one in divisions(facts)
+            for one in facts.select(divisions)
             if not one.all("mptr") and (one.get("LABEL") == use or _points_to(one, use, facts))
         ]
 
@@ -79,8 +80,8 @@ def _is_there(use: str) -> Judge:
     """Where there is a group for a use, there is a division for it."""
 
     def judged(_: MetsNode, facts: Facts) -> str:
-        is_used = use in _uses(facts).values()
-        return "" if not is_used or _for(use)(facts) else f"no division for “{use}”"
+        is_used = use in facts.uses().values()
+        return "" if not is_used or facts.select(_for(use)) else f"no division for “{use}”"
 
     return judged
 
@@ -93,7 +94,7 @@ def _points_right(use: str) -> Judge:
     """Each pointer of the division leads to a group for its use."""
 
     def judged(node: MetsNode, facts: Facts) -> str:
-        uses = _uses(facts)
+        uses = facts.uses()
         for one in node.all("fptr"):
             found = uses.get(one.get("FILEID"), "")
             if found != use and not found.startswith(f"{use}/"):
@@ -105,28 +106,30 @@ def _points_right(use: str) -> Judge:
 
 def _of_representations(facts: Facts) -> list[MetsNode]:
     """The divisions of single representations: those that point to a METS, or are called so."""
-    inner = [below for one in divisions(facts) for below in one.all("div")]
+    inner = [below for one in facts.select(divisions) for below in one.all("div")]
     return [
         one
-        for one in (*divisions(facts), *inner)
+        for one in (*facts.select(divisions), *inner)
         if one.all("mptr") or one.get("LABEL").startswith(f"{_REPRESENTATIONS}/")
     ]
 
 
 def _each_has_a_division(_: MetsNode, facts: Facts) -> str:
     """Every representation with a METS of its own has its division."""
-    led_to = {facts.path(one.get("xlink:href")) for node in _of_representations(facts) for one in node.all("mptr")}
+    led_to = {
+        facts.path(one.get("xlink:href")) for node in facts.select(_of_representations) for one in node.all("mptr")
+    }
     for path in facts.view.paths():
-        if path.startswith("representations/") and path.endswith("/METS.xml") and path.count("/") == 2:
-            if path not in led_to:
-                return f"no division leads to {path}"
+        is_mets = path.startswith("representations/") and path.endswith("/METS.xml") and path.count("/") == 2
+        if is_mets and path not in led_to:
+            return f"no division leads to {path}"
     return ""
 
 
 def _is_described(_: MetsNode, facts: Facts) -> str:
     """Content without representations of its own METS has the one division."""
-    uses = [use for use in _uses(facts).values() if use.startswith(_REPRESENTATIONS)]
-    is_right = not uses or bool(_for(_REPRESENTATIONS)(facts) or _of_representations(facts))
+    uses = [use for use in facts.uses().values() if use.startswith(_REPRESENTATIONS)]
+    is_right = not uses or bool(facts.select(_for(_REPRESENTATIONS)) or facts.select(_of_representations))
     return "" if is_right else "no division for the content"
 
 
@@ -134,14 +137,14 @@ def _label_is_a_use(node: MetsNode, facts: Facts) -> str:
     label = node.get("LABEL")
     if not label.startswith(f"{_REPRESENTATIONS}/"):
         return f"LABEL is “{label}”"
-    return "" if label in _uses(facts).values() else f"no group is for “{label}”"
+    return "" if label in facts.uses().values() else f"no group is for “{label}”"
 
 
 def _title(node: MetsNode, facts: Facts) -> str:
     title = node.get("xlink:title")
     if not title:
         return "no xlink:title on mptr"
-    return "" if _uses(facts).get(title, "").startswith(_REPRESENTATIONS) else f"xlink:title “{title}” is no group"
+    return "" if facts.uses().get(title, "").startswith(_REPRESENTATIONS) else f"xlink:title “{title}” is no group"
 
 
 def _one_pointer(node: MetsNode, _: Facts) -> str:
@@ -150,7 +153,7 @@ def _one_pointer(node: MetsNode, _: Facts) -> str:
 
 
 def _pointers(facts: Facts) -> list[MetsNode]:
-    return [one for node in _of_representations(facts) for one in node.all("mptr")]
+    return [one for node in facts.select(_of_representations) for one in node.all("mptr")]
 
 
 def _refers_to(attribute: str, *tags: str) -> Judge:
@@ -158,7 +161,7 @@ def _refers_to(attribute: str, *tags: str) -> Judge:
 
     def judged(node: MetsNode, facts: Facts) -> str:
         named = set(node.get(attribute).split())
-        current = (one for one in parts(*tags)(facts) if one.get("STATUS") in ("", "CURRENT"))
+        current = (one for one in facts.select(parts(*tags)) if one.get("STATUS") in ("", "CURRENT"))
         above = {one.get("ID") for one in facts.root.all("amdSec")}
         missing = [one.get("ID") for one in current if one.get("ID") not in named]
         is_whole = not missing or (attribute == "ADMID" and bool(named & above))
@@ -203,4 +206,3 @@ STRUCTURE_CHECKS: tuple[Check, ...] = (
     Check("CSIP111", _pointers, equals("xlink:type", "simple")),
     Check("CSIP112", _pointers, equals("LOCTYPE", "URL")),
 )
-

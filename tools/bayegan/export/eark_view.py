@@ -37,13 +37,14 @@ class WrittenView:
     """A package that was written a moment ago: nothing of it is read again but its METS."""
 
     def __init__(self, sink: Sink, name: str) -> None:
+        start = f"{name}/"
         self.name = name
         self._sink = sink
+        self._paths = [path[len(start) :] for path in sink.files if path.startswith(start)]
 
     def paths(self) -> Iterable[str]:
         """Return the path of every file."""
-        start = f"{self.name}/"
-        return (path[len(start) :] for path in self._sink.files if path.startswith(start))
+        return self._paths
 
     def size(self, path: str) -> int | None:
         """Return the size of a file, None where none was written."""
@@ -153,4 +154,3 @@ def _tar_members(archive: Path) -> _Members:
 
 ALGORITHMS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 """The digests of METS that can be computed, by their names there."""
-

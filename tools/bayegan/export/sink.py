@@ -27,15 +27,34 @@ class Sink:
         self.copied = 0
         self.octets = 0
         self._made: set[str] = set()
+        self._shared: dict[bytes, str] = {}
 
-    def put(self, path: str, content: bytes, digest: bytes | None = None) -> None:
-        """Write a small file, whose SHA-512 may be known already. Raises CouldNot."""
+    def put(self, path: str, content: bytes) -> None:
+        """Write a small file. Raises CouldNot."""
         self.make_folder(path.rpartition("/")[0])
         try:
             write_new(f"{self.folder}/{path}", content)
         except OSError as error:
             raise could_not(self.folder / path, "written", error) from error
-        self.files[path] = digest or hashlib.sha512(content).digest(), len(content)
+        self.files[path] = hashlib.sha512(content).digest(), len(content)
+
+    def share(self, path: str, content: bytes) -> None:
+        """Write a file that stands in many packages: those of this sink are one file with several names.
+
+        Where the file system has no hard links each is a file of its own. Raises CouldNot.
+        """
+        first = self._shared.setdefault(content, path)
+        if first != path:
+            self.make_folder(path.rpartition("/")[0])
+            try:
+                os.link(f"{self.folder}/{first}", f"{self.folder}/{path}")
+            except FileExistsError as error:
+                raise could_not(self.folder / path, "written", error) from error
+            except OSError:
+                self.put(path, content)
+            self.files[path] = self.files[first]
+            return
+        self.put(path, content)
 
     @contextmanager
     def stream(self, path: str) -> Iterator[BinaryIO]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import BinaryIO
 
 from lxml import etree
@@ -105,16 +106,17 @@ def _top_group(file: etree._Element) -> etree._Element:
 
 
 def _bare(element: etree._Element) -> MetsNode:
-    given = {_named(str(name)): str(value) for name, value in element.items()}
-    return MetsNode(_named(str(element.tag)), int(element.sourceline or 0), given, (element.text or "").strip())
+    given = {_named(name): value for name, value in element.attrib.items()}
+    return MetsNode(_named(element.tag), element.sourceline or 0, given, (element.text or "").strip())  # type: ignore
 
 
 def _whole(element: etree._Element) -> MetsNode:
     node = _bare(element)
-    node.below = [_whole(child) for child in element.iterchildren(tag=etree.Element)]
+    node.below = [_whole(child) for child in element if isinstance(child.tag, str)]
     return node
 
 
+@lru_cache(maxsize=256)
 def _named(name: str) -> str:
     uri, brace, local = name.rpartition("}")
     return _PREFIXES.get(uri + brace, uri + brace) + local

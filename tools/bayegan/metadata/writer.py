@@ -95,7 +95,8 @@ class Writer:
     def start(self, tag: str, namespaces: Mapping[str | None, str], attributes: Attributes | None) -> None:
         """Write the XML declaration and the start of the root element."""
         bound = "".join(
-            f' xmlns{":" if prefix else ""}{prefix or ""}="{escaped_value(uri)}"' for prefix, uri in namespaces.items()
+            f' xmlns{":" if prefix else ""}{prefix or ""}="{escaped_value(uri)}"'
+            for prefix, uri in namespaces.items()
         )
         declaration = "<?xml version='1.0' encoding='UTF-8'?>"
         self._write(f"{declaration}\n<{self._name(tag)}{bound}{self._given(attributes)}>")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes
 
 from bayegan.model.preservation import Format
@@ -132,6 +133,7 @@ STRUCTURE_LABEL = "CSIP"
 """What the structural map of an E-ARK package is called (CSIP82)."""
 
 
+@lru_cache(maxsize=64)
 def instant(time: datetime) -> str:
     """Return a time in UTC as XML Schema's dateTime has it."""
     return f"{time:%Y-%m-%dT%H:%M:%SZ}"

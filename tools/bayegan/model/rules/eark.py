@@ -10,12 +10,24 @@ from bayegan.model.rules.rule import Rule
 
 MUSTS: tuple[tuple[str, str, str], ...] = (
     ("CSIP1", "a METS document states the identifier of what it is of, in OBJID", "OBJID with a text"),
-    ("CSIP2", "mets/TYPE names the category of the content, by CSIP's list or as Other", "a term of the list of content categories"),
+    (
+        "CSIP2",
+        "mets/TYPE names the category of the content, by CSIP's list or as Other",
+        "a term of the list of content categories",
+    ),
     ("CSIP6", "mets/PROFILE names the profile that the package follows", "the address of a METS profile"),
     ("CSIP117", "a METS document has a header", "metsHdr"),
     ("CSIP7", "the header says when the package was made", "CREATEDATE, a date and time"),
-    ("CSIP9", "the header says what kind of OAIS package this is", "csip:OAISPACKAGETYPE of SIP, AIP, DIP, AIU or AIC"),
-    ("CSIP10", "the header names the software that made the package as an agent", "an agent CREATOR, OTHER, SOFTWARE"),
+    (
+        "CSIP9",
+        "the header says what kind of OAIS package this is",
+        "csip:OAISPACKAGETYPE of SIP, AIP, DIP, AIU or AIC",
+    ),
+    (
+        "CSIP10",
+        "the header names the software that made the package as an agent",
+        "an agent CREATOR, OTHER, SOFTWARE",
+    ),
     ("CSIP11", "the agent that is the software has the role CREATOR", 'ROLE="CREATOR"'),
     ("CSIP12", "the agent that is the software has the type OTHER", 'TYPE="OTHER"'),
     ("CSIP13", "the agent that is the software has the other type SOFTWARE", 'OTHERTYPE="SOFTWARE"'),
@@ -26,37 +38,85 @@ MUSTS: tuple[tuple[str, str, str], ...] = (
     ("CSIP19", "a section of descriptive metadata says when it was made", "CREATED, a date and time"),
     ("CSIP22", "a reference to descriptive metadata is a URL", 'LOCTYPE="URL"'),
     ("CSIP23", "a reference to descriptive metadata is a simple link", 'xlink:type="simple"'),
-    ("CSIP24", "a reference to descriptive metadata leads to the file", "xlink:href, a reference to a file of the package"),
-    ("CSIP25", "a reference to descriptive metadata names the form of it, as METS lists them", "MDTYPE, such as DC, PREMIS or OTHER"),
+    (
+        "CSIP24",
+        "a reference to descriptive metadata leads to the file",
+        "xlink:href, a reference to a file of the package",
+    ),
+    (
+        "CSIP25",
+        "a reference to descriptive metadata names the form of it, as METS lists them",
+        "MDTYPE, such as DC, PREMIS or OTHER",
+    ),
     ("CSIP26", "a reference to descriptive metadata states the media type", "MIMETYPE, such as application/xml"),
     ("CSIP27", "a reference to descriptive metadata states the size, the one that the file has", "SIZE in octets"),
     ("CSIP28", "a reference to descriptive metadata says when the file was made", "CREATED, a date and time"),
     ("CSIP29", "a reference to descriptive metadata states the digest, the one that the file has", "CHECKSUM"),
-    ("CSIP30", "a reference to descriptive metadata names the algorithm of the digest, as METS lists them", "CHECKSUMTYPE, such as SHA-512"),
+    (
+        "CSIP30",
+        "a reference to descriptive metadata names the algorithm of the digest, as METS lists them",
+        "CHECKSUMTYPE, such as SHA-512",
+    ),
     ("CSIP33", "digital provenance has an identifier of its own", "an ID that nothing else has"),
     ("CSIP36", "a reference to digital provenance is a URL", 'LOCTYPE="URL"'),
     ("CSIP37", "a reference to digital provenance is a simple link", 'xlink:type="simple"'),
-    ("CSIP38", "a reference to digital provenance leads to the file", "xlink:href, a reference to a file of the package"),
-    ("CSIP39", "a reference to digital provenance names the form of it, as METS lists them", "MDTYPE, such as DC, PREMIS or OTHER"),
+    (
+        "CSIP38",
+        "a reference to digital provenance leads to the file",
+        "xlink:href, a reference to a file of the package",
+    ),
+    (
+        "CSIP39",
+        "a reference to digital provenance names the form of it, as METS lists them",
+        "MDTYPE, such as DC, PREMIS or OTHER",
+    ),
     ("CSIP40", "a reference to digital provenance states the media type", "MIMETYPE, such as application/xml"),
     ("CSIP41", "a reference to digital provenance states the size, the one that the file has", "SIZE in octets"),
     ("CSIP42", "a reference to digital provenance says when the file was made", "CREATED, a date and time"),
     ("CSIP43", "a reference to digital provenance states the digest, the one that the file has", "CHECKSUM"),
-    ("CSIP44", "a reference to digital provenance names the algorithm of the digest, as METS lists them", "CHECKSUMTYPE, such as SHA-512"),
+    (
+        "CSIP44",
+        "a reference to digital provenance names the algorithm of the digest, as METS lists them",
+        "CHECKSUMTYPE, such as SHA-512",
+    ),
     ("CSIP46", "rights metadata has an identifier of its own", "an ID that nothing else has"),
     ("CSIP49", "a reference to rights metadata is a URL", 'LOCTYPE="URL"'),
     ("CSIP50", "a reference to rights metadata is a simple link", 'xlink:type="simple"'),
-    ("CSIP51", "a reference to rights metadata leads to the file", "xlink:href, a reference to a file of the package"),
-    ("CSIP52", "a reference to rights metadata names the form of it, as METS lists them", "MDTYPE, such as DC, PREMIS or OTHER"),
+    (
+        "CSIP51",
+        "a reference to rights metadata leads to the file",
+        "xlink:href, a reference to a file of the package",
+    ),
+    (
+        "CSIP52",
+        "a reference to rights metadata names the form of it, as METS lists them",
+        "MDTYPE, such as DC, PREMIS or OTHER",
+    ),
     ("CSIP53", "a reference to rights metadata states the media type", "MIMETYPE, such as application/xml"),
     ("CSIP54", "a reference to rights metadata states the size, the one that the file has", "SIZE in octets"),
     ("CSIP55", "a reference to rights metadata says when the file was made", "CREATED, a date and time"),
     ("CSIP56", "a reference to rights metadata states the digest, the one that the file has", "CHECKSUM"),
-    ("CSIP57", "a reference to rights metadata names the algorithm of the digest, as METS lists them", "CHECKSUMTYPE, such as SHA-512"),
+    (
+        "CSIP57",
+        "a reference to rights metadata names the algorithm of the digest, as METS lists them",
+        "CHECKSUMTYPE, such as SHA-512",
+    ),
     ("CSIP59", "the file section has an identifier of its own", "an ID that nothing else has"),
-    ("CSIP60", "documentation stands in a group of its own, called Documentation", 'a fileGrp USE="Documentation" that holds all below documentation/'),
-    ("CSIP113", "schemas stand in a group of their own, called Schemas", 'a fileGrp USE="Schemas" that holds all below schemas/'),
-    ("CSIP114", "content, or the METS of each representation, stands in a group called Representations, with the folder", "a fileGrp whose USE begins with Representations"),
+    (
+        "CSIP60",
+        "documentation stands in a group of its own, called Documentation",
+        'a fileGrp USE="Documentation" that holds all below documentation/',
+    ),
+    (
+        "CSIP113",
+        "schemas stand in a group of their own, called Schemas",
+        'a fileGrp USE="Schemas" that holds all below schemas/',
+    ),
+    (
+        "CSIP114",
+        "content, or the METS of each representation, stands in a group called Representations, with the folder",
+        "a fileGrp whose USE begins with Representations",
+    ),
     ("CSIP64", "a file group says what it is for", "USE"),
     ("CSIP65", "a file group has an identifier of its own", "an ID that nothing else has"),
     ("CSIP66", "a file group holds files", "a file"),
@@ -89,34 +149,62 @@ MUSTS: tuple[tuple[str, str, str], ...] = (
     ("CSIP103", "the division for the content is called Representations", 'LABEL="Representations"'),
     ("CSIP119", "the division for the content points to the groups of it", "FILEID, the ID of such a group"),
     ("CSIP106", "the division of a representation has an identifier of its own", "an ID that nothing else has"),
-    ("CSIP107", "the division of a representation is called as the group that names its METS", 'LABEL="Representations/" and the name of the folder'),
+    (
+        "CSIP107",
+        "the division of a representation is called as the group that names its METS",
+        'LABEL="Representations/" and the name of the folder',
+    ),
     ("CSIP108", "the pointer to a METS names the group that it stands in", "xlink:title, the ID of that group"),
     ("CSIP109", "the division of a representation has one pointer to its METS", "one mptr"),
     ("CSIP110", "the pointer to a METS leads to it", "xlink:href, a reference to a file of the package"),
     ("CSIP111", "the pointer to a METS is a simple link", 'xlink:type="simple"'),
     ("CSIP112", "the pointer to a METS is a URL", 'LOCTYPE="URL"'),
     ("CSIPSTR1", "a package lies in one folder, and an archive file holds just this folder", "one name at the top"),
-    ("CSIPSTR4", "the folder of a package holds METS.xml, which describes it", "METS.xml, a METS document that can be read"),
-    ("SIP2", "mets/PROFILE of a SIP is the profile of SIP 2.2.0", "https://earksip.dilcis.eu/profile/E-ARK-SIP-v2-2-0.xml"),
+    (
+        "CSIPSTR4",
+        "the folder of a package holds METS.xml, which describes it",
+        "METS.xml, a METS document that can be read",
+    ),
+    (
+        "SIP2",
+        "mets/PROFILE of a SIP is the profile of SIP 2.2.0",
+        "https://earksip.dilcis.eu/profile/E-ARK-SIP-v2-2-0.xml",
+    ),
     ("SIP4", "a SIP says that it is one", 'csip:OAISPACKAGETYPE="SIP"'),
     ("SIP10", "the archival creator has the role ARCHIVIST", 'ROLE="ARCHIVIST"'),
     ("SIP11", "the archival creator is an organisation or a person", 'TYPE="ORGANIZATION" or "INDIVIDUAL"'),
     ("SIP12", "the archival creator has a name", "a name"),
-    ("SIP14", "a note on the archival creator is typed as an identification code", 'csip:NOTETYPE="IDENTIFICATIONCODE"'),
+    (
+        "SIP14",
+        "a note on the archival creator is typed as an identification code",
+        'csip:NOTETYPE="IDENTIFICATIONCODE"',
+    ),
     ("SIP15", "a SIP names who submits it as an agent", "an agent CREATOR beside the software"),
     ("SIP16", "the submitting agent has the role CREATOR", 'ROLE="CREATOR"'),
     ("SIP17", "the submitting agent is an organisation or a person", 'TYPE="ORGANIZATION" or "INDIVIDUAL"'),
     ("SIP18", "the submitting agent has a name", "a name"),
-    ("SIP20", "a note on the submitting agent is typed as an identification code", 'csip:NOTETYPE="IDENTIFICATIONCODE"'),
+    (
+        "SIP20",
+        "a note on the submitting agent is typed as an identification code",
+        'csip:NOTETYPE="IDENTIFICATIONCODE"',
+    ),
     ("SIP22", "a contact person has the role CREATOR", 'ROLE="CREATOR"'),
     ("SIP23", "a contact person is a person", 'TYPE="INDIVIDUAL"'),
     ("SIP24", "a contact person has a name", "a name"),
     ("SIP27", "the preservation agent has the role PRESERVATION", 'ROLE="PRESERVATION"'),
     ("SIP28", "the preservation agent is an organisation", 'TYPE="ORGANIZATION"'),
     ("SIP29", "the preservation agent has a name", "a name"),
-    ("SIP31", "a note on the preservation agent is typed as an identification code", 'csip:NOTETYPE="IDENTIFICATIONCODE"'),
+    (
+        "SIP31",
+        "a note on the preservation agent is typed as an identification code",
+        'csip:NOTETYPE="IDENTIFICATIONCODE"',
+    ),
     ("AIPM1", "the identifier of an AIP never changes", "OBJID, the identifier in the archive"),
-    ("AIPM2", "mets/PROFILE of an AIP is the profile of AIP 2.2.0", "https://earkdip.dilcis.eu/profile/E-ARK-AIP-v2-2-0.xml"),
+    (
+        "AIPM2",
+        "mets/PROFILE of an AIP is the profile of AIP 2.2.0",
+        "https://earkdip.dilcis.eu/profile/E-ARK-AIP-v2-2-0.xml",
+    ),
     ("AIPM3", "an AIP says that it is one", 'csip:OAISPACKAGETYPE="AIP"'),
     ("AIPM5", "an AIP refers to digital provenance", "a digiprovMD with an mdRef"),
     ("DIP1", "a DIP has an identifier, another than the AIP that it was made from", "OBJID of its own"),
@@ -126,7 +214,11 @@ MUSTS: tuple[tuple[str, str, str], ...] = (
 
 SHOULDS: tuple[tuple[str, str, str], ...] = (
     ("CSIP3", "a category of content outside the list is named", "csip:OTHERTYPE"),
-    ("CSIP4", "a representation names the specification of its content information, by CSIP's list", "csip:CONTENTINFORMATIONTYPE"),
+    (
+        "CSIP4",
+        "a representation names the specification of its content information, by CSIP's list",
+        "csip:CONTENTINFORMATIONTYPE",
+    ),
     ("CSIP17", "descriptive metadata that is there is referred to", "a dmdSec"),
     ("CSIP20", "descriptive metadata says whether it is current", "STATUS of CURRENT or SUPERSEDED"),
     ("CSIP21", "descriptive metadata is referred to as a file", "an mdRef"),
@@ -137,7 +229,11 @@ SHOULDS: tuple[tuple[str, str, str], ...] = (
     ("CSIP47", "rights metadata says whether it is current", "STATUS of CURRENT or SUPERSEDED"),
     ("CSIP48", "rights metadata is referred to as a file", "an mdRef"),
     ("CSIP58", "a file section refers to all that is handed over", "a reference to every file"),
-    ("CSIP62", "the group of a representation names the specification of its content information", "csip:CONTENTINFORMATIONTYPE"),
+    (
+        "CSIP62",
+        "the group of a representation names the specification of its content information",
+        "csip:CONTENTINFORMATIONTYPE",
+    ),
     ("CSIP91", "the division for the metadata names the current administrative metadata", "ADMID with every ID"),
     ("CSIP92", "the division for the metadata names the current descriptive metadata", "DMDID with every ID"),
     ("CSIP93", "the documentation has a division", 'a div LABEL="Documentation"'),
@@ -161,38 +257,6 @@ SHOULDS: tuple[tuple[str, str, str], ...] = (
     ("AIPM7", "PREMIS in an AIP is of version 3", 'MDTYPEVERSION="3.0"'),
     ("DIP4", "descriptive metadata of a DIP is current", 'STATUS="CURRENT"'),
 )
-
-PACKAGE_TYPES = ("SIP", "AIP", "DIP", "AIU", "AIC")
-CONTENT_TYPES = frozenset(
-    "ERMS SIARD1 SIARD2 SIARDDK GeoData citcarchival_v1_0 citsarchival_v1_0 csarchival_v1_0 citscarchival_v1_0 "
-    "cscarchival_v1_0 citserms_v2_1 citserms_v3_0 citspremis_v1_0 cspremis_v1_0 citsehpj_v1_0 citsehpj_v2_0 "
-    "citsehcr_v1_0 citssiard_v1_0 citsgeospatial_v3_0 cits3dpm_v1_0 MIXED OTHER".split()
-)
-"""Specifications of content information; the schema and the vocabulary of CSIP differ in three, both are here."""
-METADATA_TYPES = tuple(
-    "MARC MODS EAD DC NISOIMG LC-AV VRA TEIHDR DDI FGDC LOM PREMIS PREMIS:OBJECT PREMIS:AGENT PREMIS:RIGHTS "
-    "PREMIS:EVENT TEXTMD METSRIGHTS EAC-CPF LIDO OTHER".split()
-) + ("ISO 19115:2003 NAP",)
-DIGEST_TYPES = (
-    *("Adler-32", "CRC32", "HAVAL", "MD5", "MNP", "SHA-1", "SHA-256", "SHA-384", "SHA-512", "TIGER", "WHIRLPOOL"),
-)
-CONTENT_CATEGORIES = frozenset(
-    (
-        "Textual works – Print", "Textual works – Digital", "Textual works – Electronic Serials",
-        "Digital Musical Composition (score-based representations)", "Musical Scores - Print",
-        "Musical Scores - Digital", "Photographs – Print", "Photographs – Digital", "Other Graphic Images – Print",
-        "Other Graphic Images – Digital", "Microforms", "Audio – On Tangible Medium (digital or analog)",
-        "Audio – Media-independent (digital)", "Motion Pictures – Digital and Physical Media",
-        "Video – File-based and Physical Media", "Software", "Software and Video Games", "Email", "Datasets",
-        "Dataset", "Geospatial Data", "Geographic Information System (GIS) - Vector Data",
-        "GIS Raster and Georeferenced Images", "GIS Vector and Raster Combined", "Non-GIS Cartographic",
-        "2D and 3D Computer Aided Design", "Design (schematics, architectural drawings) - Print",
-        "Scanned 3D Objects (output from photogrammetry scanning)", "Databases", "Websites", "Web Archives",
-        "Collection", "Event", "Image", "Interactive resource", "Moving image", "Sound", "Still image", "Text",
-        "Physical object", "Service", "Mixed", "Other",
-    )
-)  # fmt: skip
-"""CSIP's list of content categories in its editions 2.0 to 2.2."""
 
 _FOLDERS = ("CSIPSTR", "CSIP60", "CSIP113", "CSIP114")
 _WAY = {
