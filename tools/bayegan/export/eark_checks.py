@@ -3,7 +3,7 @@
 Their words are in `model/rules/eark.py`.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 
 from bayegan.export.eark_facts import (
     GROUPS,
@@ -52,7 +52,7 @@ def software(facts: Facts) -> MetsNode | None:
     return found if found is not None and likeness(found) >= 2 else None
 
 
-def _software(facts: Facts) -> Collection[MetsNode]:
+def _software(facts: Facts) -> Sequence[MetsNode]:
     found = software(facts)
     return () if found is None else (found,)
 
@@ -192,7 +192,7 @@ def _located(judge: Judge) -> Judge:
     return judged
 
 
-def _no_nodes(_: Facts) -> Collection[MetsNode]:
+def _no_nodes(_: Facts) -> Sequence[MetsNode]:
     return ()
 
 

@@ -4,7 +4,7 @@ A judgement takes an element and the facts and returns what is wrong, or "".
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -34,10 +34,10 @@ class Facts:
     identifiers: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
     group_of: dict[str, str] = field(default_factory=dict)
-    _selected: dict["Select", Collection[MetsNode]] = field(default_factory=dict)
+    _selected: dict["Select", Sequence[MetsNode]] = field(default_factory=dict)
     _uses: dict[str, str] | None = None
 
-    def select(self, of: "Select") -> Collection[MetsNode]:
+    def select(self, of: "Select") -> Sequence[MetsNode]:
         """Return the elements that a check is about; those of one selection are looked for once."""
         found = self._selected.get(of)
         if found is None:
@@ -74,7 +74,7 @@ class Facts:
         return any(path.startswith(folder) for path in self.view.paths())
 
 
-Select = Callable[[Facts], Collection[MetsNode]]
+Select = Callable[[Facts], Sequence[MetsNode]]
 Judge = Callable[[MetsNode, Facts], str]
 
 
@@ -90,12 +90,12 @@ class Check:
 # What elements a check is about
 
 
-def root(facts: Facts) -> Collection[MetsNode]:
+def root(facts: Facts) -> Sequence[MetsNode]:
     """The document."""
     return (facts.root,)
 
 
-def package_root(facts: Facts) -> Collection[MetsNode]:
+def package_root(facts: Facts) -> Sequence[MetsNode]:
     """The document of the package, and not that of a representation."""
     return (facts.root,) if facts.is_package else ()
 

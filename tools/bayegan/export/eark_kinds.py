@@ -1,6 +1,6 @@
 """What SIP, AIP and DIP 2.2.0 ask beside CSIP, as data, and what CSIP asks of the folders of a package."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 
 from bayegan.export.eark_checks import software
 from bayegan.export.eark_facts import Check, Facts, Judge, Select, equals, lacks, package_root, parts
@@ -93,7 +93,7 @@ def _is_premis(reference: MetsNode) -> bool:
     return reference.get("MDTYPE").startswith("PREMIS")
 
 
-def _premis(facts: Facts) -> Collection[MetsNode]:
+def _premis(facts: Facts) -> Sequence[MetsNode]:
     return [one for one in facts.select(_REFERENCES) if _is_premis(one)]
 
 

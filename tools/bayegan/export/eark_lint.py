@@ -30,11 +30,11 @@ def lint(package: Path, identity: str | None = None) -> tuple[Finding, ...]:
     `identity` is the identifier that the item has in the archive; where it is given, an AIP has to have it and a
     DIP one of its own. Raises WrongUse for what is no package, CouldNot where something cannot be read.
     """
-    view = view_of(package)
-    if isinstance(view, ArchiveView) and len(view.tops) != 1:
-        found = f"{len(view.tops)} names at the top: {', '.join(view.tops[:5])}"
-        return (finding("eark-csipstr1", path=package.name, found=found),)
-    return tuple(Capped(_lint(view, identity, None)))
+    with view_of(package) as view:
+        if isinstance(view, ArchiveView) and len(view.tops) != 1:
+            found = f"{len(view.tops)} names at the top: {', '.join(view.tops[:5])}"
+            return (finding("eark-csipstr1", path=package.name, found=found),)
+        return tuple(Capped(_lint(view, identity, None)))
 
 
 def lint_written(sink: Sink, name: str, form: Form, item: OpenItem) -> tuple[Finding, ...]:

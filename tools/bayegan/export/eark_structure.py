@@ -1,6 +1,6 @@
 """The requirements of CSIP 2.2.0 on the structural map, as data."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from functools import cache
 
 from bayegan.export.eark_facts import (
@@ -12,7 +12,6 @@ from bayegan.export.eark_facts import (
     equals,
     is_id,
     leads_to_a_file,
-    package_root,
     parts,
     root,
     structure,
@@ -20,9 +19,10 @@ from bayegan.export.eark_facts import (
 from bayegan.metadata.mets_reader import MetsNode
 
 _REPRESENTATIONS = "Representations"
+_NAMES = ("Metadata", "Documentation", "Schemas", _REPRESENTATIONS)
 
 
-def _maps(facts: Facts) -> Collection[MetsNode]:
+def _maps(facts: Facts) -> Sequence[MetsNode]:
     """The map that is to be CSIP's: the one of that name, or the first."""
     return facts.select(structure) or facts.root.all("structMap")[:1]
 
@@ -38,6 +38,10 @@ def _one_division(node: MetsNode, _: Facts) -> str:
 
 def _main(facts: Facts) -> list[MetsNode]:
     return [one for map_ in facts.select(structure) for one in map_.all("div")]
+
+
+def _main_of_package(facts: Facts) -> Sequence[MetsNode]:
+    return facts.select(_main)[:1] if facts.is_package else ()
 
 
 def _is_metadata(node: MetsNode) -> bool:
@@ -70,7 +74,8 @@ def _for(use: str) -> Select:
         return [
             one
             for one in facts.select(divisions)
-            if not one.all("mptr") and (one.get("LABEL") == use or _points_to(one, use, facts))
+            if one.get("LABEL") == use
+            or (one.get("LABEL") not in _NAMES and not one.all("mptr") and _points_to(one, use, facts))
         ]
 
     return selected
@@ -192,12 +197,12 @@ STRUCTURE_CHECKS: tuple[Check, ...] = (
     Check("CSIP99", _for("Schemas"), equals("LABEL", "Schemas")),
     Check("CSIP100", _for("Schemas"), _has_pointers),
     Check("CSIP118", _for("Schemas"), _points_right("Schemas")),
-    Check("CSIP101", package_root, _is_described),
+    Check("CSIP101", _main_of_package, _is_described),
     Check("CSIP102", _for(_REPRESENTATIONS), is_id),
     Check("CSIP103", _for(_REPRESENTATIONS), equals("LABEL", _REPRESENTATIONS)),
     Check("CSIP104", _for(_REPRESENTATIONS), _has_pointers),
     Check("CSIP119", _for(_REPRESENTATIONS), _points_right(_REPRESENTATIONS)),
-    Check("CSIP105", package_root, _each_has_a_division),
+    Check("CSIP105", _main_of_package, _each_has_a_division),
     Check("CSIP106", _of_representations, is_id),
     Check("CSIP107", _of_representations, _label_is_a_use),
     Check("CSIP108", _pointers, _title),

@@ -2,10 +2,11 @@
 
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, Protocol, TypeVar, cast
 
 from bayegan.errors import WrongUse
 from bayegan.export.sealed import could_not
@@ -90,8 +91,7 @@ class FolderView:
 class ArchiveView:
     """A package in an archive file. `tops` are the names at the top of it: there has to be one (CSIPSTR1)."""
 
-    def __init__(self, archive: Path) -> None:
-        members = _zip_members(archive) if archive.suffix == ".zip" else _tar_members(archive)
+    def __init__(self, archive: Path, members: "_Members") -> None:
         self.tops = sorted({name.partition("/")[0] for name in members})
         self.name = self.tops[0] if len(self.tops) == 1 else archive.stem
         start = f"{self.name}/"
@@ -115,39 +115,47 @@ class ArchiveView:
         return self._members[path][1]()
 
 
+_Archive = TypeVar("_Archive", zipfile.ZipFile, tarfile.TarFile)
 _Members = Mapping[str, tuple[int, Callable[[], BinaryIO]]]
 
 
-def view_of(package: Path) -> FolderView | ArchiveView:
-    """Return the package at `package`. Raises WrongUse for what is neither a folder nor a zip or tar file."""
+@contextmanager
+def view_of(package: Path) -> Iterator[FolderView | ArchiveView]:
+    """Open the package at `package` for as long as it is looked at.
+
+    Raises WrongUse for what is neither a folder nor a zip or tar file, CouldNot where it cannot be read.
+    """
     if package.is_dir():
-        return FolderView(package)
-    if package.suffix in (".zip", ".tar") and package.is_file():
-        return ArchiveView(package)
-    raise WrongUse(str(package), "it is no E-ARK package", "Name a folder, or a zip or tar file.")
+        yield FolderView(package)
+    elif package.suffix == ".zip" and package.is_file():
+        with _opened(package, zipfile.ZipFile) as archive:
+            yield ArchiveView(package, _zip_members(archive))
+    elif package.suffix == ".tar" and package.is_file():
+        with _opened(package, partial(tarfile.open, mode="r:", errors="surrogateescape")) as tar:
+            yield ArchiveView(package, _tar_members(tar))
+    else:
+        raise WrongUse(str(package), "it is no E-ARK package", "Name a folder, or a zip or tar file.")
 
 
-def _zip_members(archive: Path) -> _Members:
+def _opened(package: Path, opener: Callable[[Path], _Archive]) -> _Archive:
     try:
-        opened = zipfile.ZipFile(archive)
-    except (OSError, zipfile.BadZipFile) as error:
-        raise could_not(archive, "read", OSError(0, str(error))) from error
+        return opener(package)
+    except (OSError, zipfile.BadZipFile, tarfile.TarError) as error:
+        raise could_not(package, "read", OSError(0, str(error))) from error
+
+
+def _zip_members(archive: zipfile.ZipFile) -> _Members:
     return {
-        info.filename: (info.file_size, cast(Callable[[], BinaryIO], partial(opened.open, info)))
-        for info in opened.infolist()
+        info.filename: (info.file_size, cast(Callable[[], BinaryIO], partial(archive.open, info)))
+        for info in archive.infolist()
         if not info.is_dir()
     }
 
 
-def _tar_members(archive: Path) -> _Members:
-    try:
-        opened = tarfile.open(archive, "r:", encoding="utf-8", errors="surrogateescape")  # noqa: SIM115
-        members = opened.getmembers()
-    except (OSError, tarfile.TarError) as error:
-        raise could_not(archive, "read", OSError(0, str(error))) from error
+def _tar_members(archive: tarfile.TarFile) -> _Members:
     return {
-        info.name: (info.size, cast(Callable[[], BinaryIO], partial(opened.extractfile, info)))
-        for info in members
+        info.name: (info.size, cast(Callable[[], BinaryIO], partial(archive.extractfile, info)))
+        for info in archive.getmembers()
         if info.isreg()
     }
 

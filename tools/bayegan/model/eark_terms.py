@@ -8,7 +8,7 @@ CONTENT_TYPES = frozenset((
     "citspremis_v1_0", "cspremis_v1_0", "citsehpj_v1_0", "citsehpj_v2_0", "citsehcr_v1_0", "citssiard_v1_0",
     "citsgeospatial_v3_0", "cits3dpm_v1_0", "MIXED", "OTHER",
 ))  # fmt: skip
-"""Specifications of content information (CSIP4): CSIP's schema and its vocabulary spell three otherwise, both are here."""
+"""Specifications of content information (CSIP4); three are spelt otherwise in CSIP's schema than in its list."""
 METADATA_TYPES = (
     "MARC", "MODS", "EAD", "DC", "NISOIMG", "LC-AV", "VRA", "TEIHDR", "DDI", "FGDC", "LOM", "PREMIS",
     "PREMIS:OBJECT", "PREMIS:AGENT", "PREMIS:RIGHTS", "PREMIS:EVENT", "TEXTMD", "METSRIGHTS", "EAC-CPF",

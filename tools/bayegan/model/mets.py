@@ -152,6 +152,6 @@ def path_of(reference: str) -> str:
 
     `file:///`, `file://` and `./` before it are passed over: other software writes them.
     """
-    for prefix in ("file://", "./", "/"):
+    for prefix in ("file://", "/", "./"):
         reference = reference.removeprefix(prefix)
     return unquote_to_bytes(reference).decode("utf-8", "surrogateescape")
