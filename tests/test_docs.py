@@ -26,6 +26,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from pathlib import Path
 from textwrap import dedent
 from urllib.parse import unquote
@@ -36,6 +37,7 @@ from click.testing import CliRunner
 
 from bayegan.cli.answer import EXIT_CODES
 from bayegan.cli.main import main
+from bayegan.export.exporter import GROUP
 from bayegan.metadata.vocabularies import shipped_names, shipped_vocabulary
 from bayegan.model.policy import Policy
 from bayegan.model.rules import RULES, Rule
@@ -46,7 +48,7 @@ from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
 from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
-from bayegan.model.rules.eark import EARK_RULES
+from bayegan.model.rules.eark import EARK_RULES, MUSTS, SHOULDS
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
@@ -205,11 +207,14 @@ def strangers(texts: set[str]) -> list[str]:
     """What looks like a finding code of one of our families and is none."""
     families = "|".join(sorted({code.split("-")[0] for code in RULES}))
     form = re.compile(rf"(?:{families})(?:-[a-z0-9]+)+")
-    return sorted(text for text in texts if form.fullmatch(text) and text not in RULES)
+    formats = entry_points(group=GROUP).names
+    return sorted(text for text in texts if form.fullmatch(text) and text not in RULES and text not in formats)
 
 
 def test_every_rule_is_used_by_the_package() -> None:
-    assert sorted(set(RULES) - texts_in_tools()) == []
+    """The requirements of E-ARK are used by their clause; tests/unit/test_eark_lint.py breaks each."""
+    requirements = {f"eark-{clause.lower()}" for clause, _, _ in (*MUSTS, *SHOULDS)}
+    assert sorted(set(RULES) - requirements - texts_in_tools()) == []
 
 
 def test_every_code_in_the_package_has_a_rule() -> None:
