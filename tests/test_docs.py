@@ -49,6 +49,7 @@ from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
+from bayegan.model.rules.ocfl import OCFL_RULES
 from bayegan.model.rules.records import RECORD_RULES
 from bayegan.model.rules.submissions import SUBMISSION_RULES
 from bayegan.model.rules.vocabularies import VOCABULARY_RULES
@@ -84,6 +85,7 @@ FAMILIES = {
     "The archive, its ledger and its files": ARCHIVE_RULES,
     "Amendments": AMENDMENT_RULES,
     "Exports": EXPORT_RULES,
+    "OCFL storage roots": OCFL_RULES,
 }
 
 VOLATILE = (

@@ -15,6 +15,7 @@ from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
+from bayegan.model.rules.ocfl import OCFL_RULES
 from bayegan.model.rules.records import RECORD_RULES
 from bayegan.model.rules.rule import Rule
 from bayegan.model.rules.submissions import SUBMISSION_RULES
@@ -34,6 +35,7 @@ RULES: Mapping[str, Rule] = {
     **ARCHIVE_RULES,
     **AMENDMENT_RULES,
     **EXPORT_RULES,
+    **OCFL_RULES,
 }
 
 __all__ = ["RULES", "Rule"]
