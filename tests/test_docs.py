@@ -44,6 +44,7 @@ from bayegan.model.rules.archive import ARCHIVE_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
 from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
+from bayegan.model.rules.datacite import DATACITE_RULES
 from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
@@ -86,6 +87,7 @@ FAMILIES = {
     "Amendments": AMENDMENT_RULES,
     "Exports": EXPORT_RULES,
     "OCFL storage roots": OCFL_RULES,
+    "DataCite metadata": DATACITE_RULES,
 }
 
 VOLATILE = (

@@ -10,6 +10,7 @@ from bayegan.model.rules.archive import ARCHIVE_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
 from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
+from bayegan.model.rules.datacite import DATACITE_RULES
 from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
@@ -36,6 +37,7 @@ RULES: Mapping[str, Rule] = {
     **AMENDMENT_RULES,
     **EXPORT_RULES,
     **OCFL_RULES,
+    **DATACITE_RULES,
 }
 
 __all__ = ["RULES", "Rule"]
