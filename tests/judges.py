@@ -22,3 +22,16 @@ def ocfl_problems(root: Path) -> list[str]:
     command = [python, str(script), str(root)]
     ran = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONUTF8": "1"})
     return ran.stdout.splitlines()
+
+
+def files_of_crate(crate: Path) -> dict[str, bytes]:
+    """The data of every file of a crate that the rocrate library finds, by the path that it finds it at."""
+    rocrate = pytest.importorskip("rocrate.rocrate")
+    read = rocrate.ROCrate(str(crate))
+    assert read.root_dataset["name"]
+    found: dict[str, bytes] = {}
+    for entity in read.data_entities:
+        if "File" in (entity.type if isinstance(entity.type, list) else [entity.type]):
+            source = Path(entity.source)
+            found[str(source.relative_to(crate))] = source.read_bytes()
+    return found

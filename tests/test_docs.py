@@ -52,6 +52,7 @@ from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
 from bayegan.model.rules.ocfl import OCFL_RULES
 from bayegan.model.rules.records import RECORD_RULES
+from bayegan.model.rules.ro_crate import RO_CRATE_RULES
 from bayegan.model.rules.submissions import SUBMISSION_RULES
 from bayegan.model.rules.vocabularies import VOCABULARY_RULES
 from bayegan.model.vocabularies import Concept
@@ -88,6 +89,7 @@ FAMILIES = {
     "Exports": EXPORT_RULES,
     "OCFL storage roots": OCFL_RULES,
     "DataCite metadata": DATACITE_RULES,
+    "RO-Crates": RO_CRATE_RULES,
 }
 
 VOLATILE = (

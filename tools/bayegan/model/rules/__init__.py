@@ -18,6 +18,7 @@ from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
 from bayegan.model.rules.ocfl import OCFL_RULES
 from bayegan.model.rules.records import RECORD_RULES
+from bayegan.model.rules.ro_crate import RO_CRATE_RULES
 from bayegan.model.rules.rule import Rule
 from bayegan.model.rules.submissions import SUBMISSION_RULES
 from bayegan.model.rules.vocabularies import VOCABULARY_RULES
@@ -38,6 +39,7 @@ RULES: Mapping[str, Rule] = {
     **EXPORT_RULES,
     **OCFL_RULES,
     **DATACITE_RULES,
+    **RO_CRATE_RULES,
 }
 
 __all__ = ["RULES", "Rule"]
