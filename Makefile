@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check faults bench fuzz schemas reference clean
+.PHONY: help demo test judges check faults bench fuzz schemas reference clean
 
 help:
 	@echo "make demo       the main job on the tutorial accession, in a scratch folder"
@@ -15,6 +15,7 @@ help:
 	@echo "make fuzz       any octets to everything that reads a bag, for a minute or for SECONDS"
 	@echo "make bench      ours and the peers in turn on the same files; writes docs/performance.md (slow)"
 	@echo "make schemas    make the schemas of the record anew from the model"
+	@echo "make judges     ocfl-py, which some tests ask, in an environment of its own (60 MB)"
 	@echo "make reference  make the reference collection anew from docs/tutorial"
 
 $(READY): pyproject.toml
@@ -27,6 +28,13 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+judges: .judges/ocfl/.ready
+
+.judges/ocfl/.ready:
+	$(PYTHON) -m venv .judges/ocfl
+	.judges/ocfl/bin/python -m pip install --quiet --disable-pip-version-check 'ocfl-py>=2.1'
+	touch $@
 
 check: $(READY)
 	$(BIN)/ruff format --check .

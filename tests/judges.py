@@ -1,23 +1,24 @@
 """Other people's software as judges of what we write; where one is not installed its tests are skipped."""
 
-import importlib.util
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from shared import REPOSITORY
+
+_OCFL_PYTHON = str(REPOSITORY / ".judges" / "ocfl" / "bin" / "python")
 
 
 def ocfl_problems(root: Path) -> list[str]:
     """What ocfl-py says against a storage root and each object in it, warnings too.
 
-    It brings the client libraries of S3 with it, so it has a Python of its own: OCFL_PYTHON names that, where it is
-    not installed beside us.
+    It brings the client libraries of S3 with it, so it has a Python of its own.
     """
-    python = os.environ.get("OCFL_PYTHON", sys.executable)
-    if "OCFL_PYTHON" not in os.environ and importlib.util.find_spec("ocfl") is None:
-        pytest.skip("ocfl-py is not installed (OCFL_PYTHON names the Python that has it)")
+    python = os.environ.get("OCFL_PYTHON", _OCFL_PYTHON)
+    if not Path(python).exists():
+        pytest.skip("ocfl-py is not there: `make judges` installs it, or OCFL_PYTHON names a Python that has it")
     script = Path(__file__).parent / "judge_ocfl.py"
     command = [python, str(script), str(root)]
     ran = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONUTF8": "1"})

@@ -169,7 +169,8 @@ def _agents(record: Record, holder: str) -> Iterator[Entry]:
     if publishers:
         name = publishers[0].names[0]
         yield _entry("publisher", name.value, **({XML_LANG: name.lang} if name.lang else {}))
-        yield _contributor(holder, None, "HostingInstitution", "Organizational")
+        if holder not in (one.value for one in publishers[0].names):
+            yield _contributor(holder, None, "HostingInstitution", "Organizational")
     else:
         yield Entry("publisher", holder)
     for one, kind in bearers:
