@@ -29,14 +29,14 @@ def reference(tmp_path: Path) -> Path:
 @pytest.fixture
 def amended(tmp_path: Path, archive: Path, bayegan: Bayegan) -> Path:
     """An archive with an item of three versions, of which the second one has a file more."""
-    for number, files in ((1, ["a.txt"]), (2, ["a.txt", "b.txt"]), (3, ["b.txt"])):
+    for number, files in ((1, ["a.txt"]), (2, ["a.txt", "b.txt"]), (3, ["a.txt", "b.txt"])):
         accession = tmp_path / f"accession-{number}"
         accession.mkdir()
         for name in files:
             (accession / name).write_text(f"{name}\n")
         amendment = {"amendment": {"by": "A reader", "reason": f"reason {number}"}} if number > 1 else {}
         named = {"files": [{"filename": name} for name in files]}
-        item = {"id": "A-1", "titles": [{"text": "A title"}], "access": {"level": "public"}, **named}
+        item = {"id": "A-1", "titles": [{"text": f"Title {number}"}], "access": {"level": "public"}, **named}
         submission = json.dumps({"submission": "1.0", **amendment, "items": [item]})
         (accession / "submission.json").write_text(submission, encoding="utf-8")
         words = ("amend", "A-1") if number > 1 else ("ingest",)

@@ -58,19 +58,22 @@ class OcflExporter:
     def write_item(self, item: OpenItem, number: int, sink: Sink) -> object:
         """Write the object of an item and check it; what was copied was compared, and is not read again."""
         place = self.place(item.bag.item, number)
-        inventory = Inventory(object_id(item.identifier, self._prefix))
-        sink.put(f"{place}/{OBJECT}", f"{OBJECT[2:]}\n".encode("ascii"))
-        for version in (*_earlier(item, sink), item):
-            if not _can_be_told(version, sink):
-                return None
-            inventory.versions.append(Version(version.sealed, _message(version, item.record), self._user(version)))
-            folder = f"{place}/{inventory.head}"
-            (_write_whole if version.is_whole else _write_derived)(version, inventory, place, sink)
-            write_inventory(inventory, [folder, *([place] if version is item else [])], sink)
+        self._write_object(item, place, sink)
         if not has_errors(sink.findings):
             found = lint_object(sink.folder / place, place, reads=False)
             sink.findings.extend(one for one in found if one.code != _NO_ADDRESS)
         return None
+
+    def _write_object(self, item: OpenItem, place: str, sink: Sink) -> None:
+        inventory = Inventory(object_id(item.identifier, self._prefix))
+        sink.put(f"{place}/{OBJECT}", f"{OBJECT[2:]}\n".encode("ascii"))
+        for version in (*_earlier(item, sink), item):
+            if not _can_be_told(version, sink):
+                return
+            inventory.versions.append(Version(version.sealed, _message(version, item.record), self._user(version)))
+            folder = f"{place}/{inventory.head}"
+            (_write_whole if version.is_whole else _write_derived)(version, inventory, place, sink)
+            write_inventory(inventory, [folder, *([place] if version is item else [])], sink)
 
     def finish(self, items: Sequence[Written], sink: Sink) -> None:
         """Declare the storage root and its layout."""

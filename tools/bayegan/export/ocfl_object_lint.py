@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -31,8 +31,8 @@ class _Object:
 
     root: Path
     place: str
-    files: frozenset[str]
-    empty: frozenset[str]
+    files: Set[str]
+    empty: Set[str]
     links: tuple[str, ...]
 
     def at(self, path: str) -> str:
@@ -41,10 +41,13 @@ class _Object:
     def names(self, folder: str = "") -> tuple[set[str], set[str]]:
         """Return the files and the folders that lie directly in a folder."""
         prefix = f"{folder}/" if folder else ""
-        within = [one[len(prefix) :] for one in self.files if one.startswith(prefix)]
-        files = {one for one in within if "/" not in one}
-        empty = {one[len(prefix) :].partition("/")[0] for one in self.empty if one.startswith(prefix)}
-        return files, {one.partition("/")[0] for one in within if "/" in one} | empty
+        files: set[str] = set()
+        folders = {one[len(prefix) :].partition("/")[0] for one in self.empty if one.startswith(prefix)}
+        for one in self.files:
+            if one.startswith(prefix):
+                name, slash, _ = one[len(prefix) :].partition("/")
+                (folders if slash else files).add(name)
+        return files, folders
 
     def read(self, path: str) -> bytes:
         try:
@@ -81,10 +84,17 @@ def lint_object(root: Path, place: str = "", *, reads: bool = True) -> Iterator[
 
 
 def _listed(root: Path, place: str) -> _Object:
-    kinds = {entry.path: entry.kind for entry in scan(root)}
-    of = {kind: [path for path, one in kinds.items() if one is kind] for kind in set(kinds.values())}
-    files, empty = frozenset(of.pop(Kind.FILE, ())), frozenset(of.pop(Kind.EMPTY_FOLDER, ()))
-    return _Object(root, place, files, empty, tuple(path for paths in of.values() for path in paths))
+    files: set[str] = set()
+    empty: set[str] = set()
+    links: list[str] = []
+    for entry in scan(root):
+        if entry.kind is Kind.FILE:
+            files.add(entry.path)
+        elif entry.kind is Kind.EMPTY_FOLDER:
+            empty.add(entry.path)
+        else:
+            links.append(entry.path)
+    return _Object(root, place, files, empty, tuple(links))
 
 
 def _declared(listed: _Object) -> tuple[str | None, list[Finding]]:
@@ -165,24 +175,28 @@ def _judge_versions(listed: _Object, root: Mapping[str, Any]) -> Iterator[Findin
         if path not in listed.files:
             yield finding("ocfl-w010", path=listed.at(name), found="no inventory")
         else:
-            prior, found = _inventory(listed, path)
             if name == root["head"]:
-                if listed.read(path) != listed.read(INVENTORY):
-                    yield finding("ocfl-e064", path=listed.at(path), found="another inventory")
-                else:
-                    yield from (one for one in found if one.code in _OF_SIDECARS)
+                yield from _judge_head(listed, path, root)
             else:
+                prior, found = _inventory(listed, path)
                 yield from found
-            if prior is not None and not has_errors(found):
-                own = prior
-                if name != root["head"]:
+                if prior is not None and not has_errors(found):
+                    own = prior
                     yield from _judge_prior(prior, root, name, listed.at(path))
-                if before is not None and str(spec_of(prior)) < before:
-                    yield finding("ocfl-e103", path=listed.at(path), found=str(prior["type"]))
-                before = spec_of(prior) or before
+            if before is not None and str(spec_of(own)) < before:
+                yield finding("ocfl-e103", path=listed.at(path), found=str(own["type"]))
+            before = spec_of(own) or before
         seen.append(name)
         yield from _judge_folder(listed, name, content, own)
         yield from _judge_known(listed, tuple(f"{one}/{content}/" for one in seen), own)
+
+
+def _judge_head(listed: _Object, path: str, root: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield what is wrong with the inventory of the latest version, which is that of the root."""
+    content = listed.read(path)
+    if content != listed.read(INVENTORY):
+        yield finding("ocfl-e064", path=listed.at(path), found="another inventory")
+    yield from _judge_sidecar(listed, path, content, root["digestAlgorithm"])
 
 
 def _judge_prior(prior: Mapping[str, Any], root: Mapping[str, Any], name: str, path: str) -> Iterator[Finding]:
@@ -243,6 +257,11 @@ def _judge_known(listed: _Object, prefixes: tuple[str, ...], own: Mapping[str, A
 
 def _judge_content(listed: _Object, root: Mapping[str, Any], reads: bool) -> Iterator[Finding]:
     """Yield the content files that are not there or not what an inventory says of them, the earlier ones too."""
+    if not reads:
+        for path in (path for paths in root["manifest"].values() for path in paths):
+            if path not in listed.files:
+                yield finding("ocfl-e092", path=listed.at(path), found="no such file")
+        return
     said: dict[str, set[tuple[str, str, str]]] = {}
     for inventory in (root, *_priors(listed, root)):
         blocks = {"": inventory["manifest"], **inventory.get("fixity", {})}

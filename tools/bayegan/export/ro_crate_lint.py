@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ def lint_crate(folder: Path, name: str) -> Iterator[Finding]:
         yield finding("rocrate-metadata-missing", path=path, found="no such file")
         return
     try:
-        document = json.loads(_octets(folder / METADATA).decode("utf-8"))
+        document = json.loads(_text(folder / METADATA), object_hook=_needed)
     except ValueError as error:
         yield finding("rocrate-json", path=path, found=str(error))
         return
@@ -188,9 +189,17 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _octets(path: Path) -> bytes:
+def _needed(value: dict[str, Any]) -> dict[str, Any]:
+    """Return what of an object is looked at: of a file its @id and @type, and what may hold an entity."""
+    if value.get("@type") != "File":
+        return value
+    return {key: one for key, one in value.items() if key.startswith("@") or isinstance(one, dict | list)}
+
+
+def _text(path: Path) -> str:
+    """Return the text of a file. Raises UnicodeDecodeError where it is not UTF-8, and CouldNot."""
     try:
-        with open_to_read(path) as source:
-            return source.read()
+        with open_to_read(path) as source, TextIOWrapper(source, "utf-8") as text:
+            return text.read()
     except OSError as error:
         raise could_not(path, "read", error) from error
