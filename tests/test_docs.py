@@ -46,13 +46,16 @@ from bayegan.model.rules.archive import ARCHIVE_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
 from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
+from bayegan.model.rules.datacite import DATACITE_RULES
 from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.eark import EARK_RULES, MUSTS, SHOULDS
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
+from bayegan.model.rules.ocfl import OCFL_RULES
 from bayegan.model.rules.records import RECORD_RULES
+from bayegan.model.rules.ro_crate import RO_CRATE_RULES
 from bayegan.model.rules.submissions import SUBMISSION_RULES
 from bayegan.model.rules.vocabularies import VOCABULARY_RULES
 from bayegan.model.vocabularies import Concept
@@ -88,6 +91,9 @@ FAMILIES = {
     "Amendments": AMENDMENT_RULES,
     "Exports": EXPORT_RULES,
     "E-ARK packages": EARK_RULES,
+    "OCFL storage roots": OCFL_RULES,
+    "DataCite metadata": DATACITE_RULES,
+    "RO-Crates": RO_CRATE_RULES,
 }
 
 VOLATILE = (

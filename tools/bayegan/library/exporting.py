@@ -1,13 +1,13 @@
 """Exports: items of an archive for an institution."""
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 
 from bayegan.errors import WrongUse
-from bayegan.export.exporter import exporter_named, made_with
+from bayegan.export.exporter import exporter_named, made_with, takes_earlier
 from bayegan.export.packing import PackingBench
 from bayegan.library.archive import Archive
 from bayegan.library.disclosing import DisclosingBench
@@ -61,7 +61,7 @@ def export_items(
     if not only_tries:
         archive.demand_writing()
     exporter = made_with(exporter_named(name), options)
-    known = _Known(archive)
+    known = _Known(archive, with_earlier=audience is Audience.ARCHIVE and takes_earlier(exporter))
     parcel = ExportParcel(destination.absolute(), known.disseminated.packages.__contains__)
     parcel.check()
     _demand_apart(archive, destination)
@@ -81,7 +81,7 @@ def export_items(
 class _Known:
     """What the ledger says: what was sealed and when, and what was given to whom."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, *, with_earlier: bool) -> None:
         self._holdings = Holdings(archive.layout)
         self._times: dict[tuple[str, str], str] = {}
         self.disseminated = Disseminated()
@@ -93,13 +93,21 @@ class _Known:
                 self._times[str(event["item"]), str(event["version"])] = str(event["time"])
             self.disseminated.take(event)
         self._latest = latest_versions(facts.values())
+        self._earlier: dict[str, list[SealedFacts]] = {}
+        for one in facts.values() if with_earlier else ():
+            if one is not self._latest[one.identifier]:
+                self._earlier.setdefault(one.identifier, []).append(one)
 
     def selected(self, selection: Selection) -> Sequence[tuple[SealedFacts, ExportItem]]:
         """Return what is selected, in the order of identifiers or as named. Raises WrongUse for unknown items."""
         demand_items(self._latest, selection.identifiers)
         names = tuple(dict.fromkeys(selection.identifiers)) or tuple(self._latest)
-        items = [(self._latest[one], self._item(self._latest[one])) for one in names]
+        items = [(self._latest[one], self._with_earlier(self._latest[one])) for one in names]
         return [(facts, item) for facts, item in items if self._is_wanted(item, selection)]
+
+    def _with_earlier(self, facts: SealedFacts) -> ExportItem:
+        found = sorted(self._earlier.get(facts.identifier, ()), key=lambda one: int(one.version[1:]))
+        return replace(self._item(facts), earlier=tuple((one, self._item(one)) for one in found))
 
     def _item(self, facts: SealedFacts) -> ExportItem:
         bag = self._holdings.bag(facts.identifier, facts.version)

@@ -203,7 +203,7 @@ class ExportItems:
             request.audience.value,
             request.target,
             package,
-            tuple(chosen.items),
+            tuple(one for item in chosen.items for one in (*(each for _, each in item.earlier), item)),
             packed.files,
             (*chosen.kept_back, *chosen.parts),
             tuple(chosen.not_searched),

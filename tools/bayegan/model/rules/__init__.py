@@ -10,13 +10,16 @@ from bayegan.model.rules.archive import ARCHIVE_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
 from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
+from bayegan.model.rules.datacite import DATACITE_RULES
 from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.eark import EARK_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
+from bayegan.model.rules.ocfl import OCFL_RULES
 from bayegan.model.rules.records import RECORD_RULES
+from bayegan.model.rules.ro_crate import RO_CRATE_RULES
 from bayegan.model.rules.rule import Rule
 from bayegan.model.rules.submissions import SUBMISSION_RULES
 from bayegan.model.rules.vocabularies import VOCABULARY_RULES
@@ -36,6 +39,9 @@ RULES: Mapping[str, Rule] = {
     **AMENDMENT_RULES,
     **EXPORT_RULES,
     **EARK_RULES,
+    **OCFL_RULES,
+    **DATACITE_RULES,
+    **RO_CRATE_RULES,
 }
 
 __all__ = ["RULES", "Rule"]
