@@ -10,6 +10,7 @@ from bayegan.model.rules.archive import ARCHIVE_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
 from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
+from bayegan.model.rules.collections import COLLECTION_RULES
 from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
@@ -33,6 +34,7 @@ RULES: Mapping[str, Rule] = {
     **BAG_ARCHIVE_RULES,
     **ARCHIVE_RULES,
     **AMENDMENT_RULES,
+    **COLLECTION_RULES,
     **EXPORT_RULES,
 }
 
