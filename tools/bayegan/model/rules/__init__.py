@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from bayegan.model.rules.amendments import AMENDMENT_RULES
 from bayegan.model.rules.archive import ARCHIVE_RULES
+from bayegan.model.rules.atom import ATOM_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
 from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
@@ -36,6 +37,7 @@ RULES: Mapping[str, Rule] = {
     **AMENDMENT_RULES,
     **COLLECTION_RULES,
     **EXPORT_RULES,
+    **ATOM_RULES,
 }
 
 __all__ = ["RULES", "Rule"]
