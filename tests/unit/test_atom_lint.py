@@ -102,7 +102,7 @@ BREAKS: dict[str, Callable[[Path], None]] = {
     "atom-column-unknown": heading(*HEADER, "shelfmark"),
     "atom-column-twice": twice_in_the_header,
     "atom-column-missing": heading(*(one for one in HEADER if one != "parentId")),
-    "atom-cells": text_changed(b"\r\nI,", b"\r\nI,,"),
+    "atom-cells": text_changed("فوند,".encode(), "فوند,,".encode()),
     "atom-row-empty": text_changed(b"\r\nI,", b"\r\n" + b"," * (len(HEADER) - 1) + b"\r\nI,"),
     "atom-row-long": setting(2, scopeAndContent="ن" * 30_000),
     "atom-backslash": setting(2, title='ends in a backslash, "quoted", \\'),

@@ -1,7 +1,5 @@
 """The checks of a table for AtoM: what its importer will do with it, before it does."""
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +8,7 @@ from typing import NamedTuple
 
 from bayegan.errors import CouldNot
 from bayegan.export.atom_values import EVENTS, HEADER, KNOWN_LEVELS, LONGEST_ROW, NONE, OTHERS, PARTIAL, TRANSLATED
+from bayegan.export.csv_cells import rows_of
 from bayegan.model.findings import Finding, finding
 from bayegan.model.listing import Kind
 from bayegan.storage.digests import open_to_read
@@ -49,11 +48,10 @@ def lint(package: Path) -> Iterator[Finding]:
         yield finding("atom-table-missing", path=TABLE, found="no such file")
         return
     try:
-        text = _octets(package / TABLE).decode("utf-8-sig")
+        rows = rows_of(_octets(package / TABLE))
     except UnicodeDecodeError as error:
         yield finding("atom-not-utf8", path=TABLE, found=f"the octet at {error.start + 1}")
         return
-    rows = list(csv.reader(io.StringIO(text, newline="")))
     yield from _judge_header(rows[0] if rows else [])
     lines = []
     for number, row in enumerate(rows[1:], 2):

@@ -17,6 +17,7 @@ from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
+from bayegan.model.rules.publishing import PUBLISHING_RULES
 from bayegan.model.rules.records import RECORD_RULES
 from bayegan.model.rules.rule import Rule
 from bayegan.model.rules.submissions import SUBMISSION_RULES
@@ -38,6 +39,7 @@ RULES: Mapping[str, Rule] = {
     **COLLECTION_RULES,
     **EXPORT_RULES,
     **ATOM_RULES,
+    **PUBLISHING_RULES,
 }
 
 __all__ = ["RULES", "Rule"]
