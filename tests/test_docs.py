@@ -41,14 +41,17 @@ from bayegan.model.policy import Policy
 from bayegan.model.rules import RULES, Rule
 from bayegan.model.rules.amendments import AMENDMENT_RULES
 from bayegan.model.rules.archive import ARCHIVE_RULES
+from bayegan.model.rules.atom import ATOM_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
 from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
+from bayegan.model.rules.collections import COLLECTION_RULES
 from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
+from bayegan.model.rules.publishing import PUBLISHING_RULES
 from bayegan.model.rules.records import RECORD_RULES
 from bayegan.model.rules.submissions import SUBMISSION_RULES
 from bayegan.model.rules.vocabularies import VOCABULARY_RULES
@@ -83,7 +86,10 @@ FAMILIES = {
     "Serialised bags": BAG_ARCHIVE_RULES,
     "The archive, its ledger and its files": ARCHIVE_RULES,
     "Amendments": AMENDMENT_RULES,
+    "Collections": COLLECTION_RULES,
     "Exports": EXPORT_RULES,
+    "Tables for AtoM": ATOM_RULES,
+    "Tables and linked data": PUBLISHING_RULES,
 }
 
 VOLATILE = (
