@@ -474,7 +474,9 @@ def test_the_ledger_page_has_every_event_type_with_its_details(tmp_path: Path) -
         "bayegan ingest --archive archive accession/submission.json",
         "echo more >> archive/archive/*/BT-4/v1/data/pages/*",
         "bayegan fixity check --archive archive",
-        "bayegan export bag BT-2 --archive archive --to out",
+        "bayegan export bag BT-2 --archive archive --to out --target 'A library'",
+        """echo '{"collections": "1.0", "described": [{"id": "F", "level": "fonds", "titles": ["T"], """
+        """"access": {"level": "public"}}]}' > fonds.json; bayegan collection add --archive archive fonds.json""",
         "bayegan init other; bayegan ingest --archive other out/BT-2",
         "bayegan ingest --archive archive --as-donor --id donated --accept-findings out/BT-2",
         'for n in 1 2; do echo \'{"titles": ["Another"]}\' > $n.jsonl; done',

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bayegan.export.exporter import exporters
 from bayegan.model.rules.collections import COLLECTION_RULES
 from collected import DESCRIBED, described, hand_in, in_collection
 from running import Bayegan
@@ -113,6 +114,12 @@ def test_what_is_wrong_is_found_and_nothing_is_kept(
     assert len(list((arranged / "manifests/collections").iterdir())) == (1 if is_error else 2)
 
 
+def test_a_file_of_descriptions_can_be_validated_without_an_archive(tmp_path: Path, bayegan: Bayegan) -> None:
+    assert bayegan("validate", described(tmp_path / "fonds.json", DESCRIBED)).codes == []
+    wrong = described(tmp_path / "wrong.json", [one("x", "drawer")])
+    assert bayegan("validate", wrong, expect=1).codes == ["collection-level-unknown"]
+
+
 def of_files(archive: Path, code: str) -> None:
     (kept,) = (archive / "manifests/collections").iterdir()
     if code == "collection-altered":
@@ -180,3 +187,43 @@ def test_an_embargo_on_a_collection_holds_for_its_items(tmp_path: Path, arranged
     bayegan("collection", "add", "--archive", arranged, described(tmp_path / "closed.json", [closed]))
     ran = bayegan("export", "bag", "--archive", arranged, "--to", tmp_path / "out")
     assert ran.envelope["result"]["exported"] == ["c"]
+
+
+MAKER = "Quincewright"
+
+
+@pytest.fixture
+def partly_closed(tmp_path: Path, archive: Path, bayegan: Bayegan) -> Path:
+    """An open fonds whose maker is not to be named, though a note and an item elsewhere name her."""
+    items = [in_collection("a", "F-2"), in_collection("b", titles=[f"A letter of Zohreh {MAKER}"])]
+    hand_in(tmp_path / "accession", archive, bayegan, items)
+    maker = {"names": [f"Zohreh {MAKER}"], "access": {"level": "restricted"}}
+    fonds = one("F-2", "fonds", people=[maker], notes=[f"Kept by zohreh {MAKER.lower()} until 2004."])
+    bayegan("collection", "add", "--archive", archive, described(tmp_path / "fonds.json", [fonds]))
+    return archive
+
+
+@pytest.mark.parametrize("name", tuple(exporters()))
+def test_what_is_closed_in_a_collection_leaves_in_no_format(
+    name: str, tmp_path: Path, partly_closed: Path, bayegan: Bayegan
+) -> None:
+    ran = bayegan("export", name, "--archive", partly_closed, "--to", tmp_path / "out")
+    assert ran.envelope["result"]["exported"] == ["a", "b"]
+    for path in (tmp_path / "out").rglob("*"):
+        content = path.read_bytes() if path.is_file() else b""
+        assert MAKER.lower().encode() not in (str(path.relative_to(tmp_path / "out")).encode() + content).lower()
+    report = json.loads((partly_closed / ran.envelope["result"]["report"]).read_bytes())
+    assert {(one["item"], one["what"]) for one in report["withheld"]} == {
+        ("F-2", "person"),
+        ("F-2", "text"),
+        ("b", "text"),
+    }
+
+
+def test_atom_is_given_the_fonds_with_somebody_as_its_maker(
+    tmp_path: Path, partly_closed: Path, bayegan: Bayegan
+) -> None:
+    bayegan("export", "atom", "--archive", partly_closed, "--to", tmp_path / "out")
+    table = (tmp_path / "out/information-objects.csv").read_text(encoding="utf-8")
+    assert "Kept by [withheld] until 2004." in table
+    assert "A letter of [withheld]" in table
