@@ -1,6 +1,6 @@
 """Opening a record to the public: what is closed in it is taken out or replaced, and noted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha512
@@ -187,14 +187,22 @@ def _closed_parts(parts: tuple[Part, ...], today: date) -> dict[int, str]:
     above = {part.key: part for part in parts if part.key is not None}
     closed: dict[int, str] = {}
     for part in parts:
-        outer: Part | None = part
-        while outer is not None:
+        for outer in _outwards(part, above):
             why = why_closed(outer, today)
             if why is not None:
                 closed[id(part)] = why if outer is part else f"it is part of one that is closed ({why})"
                 break
-            outer = above.get(outer.within) if outer.within else None
     return closed
+
+
+def _outwards(part: Part, above: Mapping[str, Part]) -> Iterator[Part]:
+    """Yield a part, and those that it is within, the nearest first, each once."""
+    seen: set[int] = set()
+    outer: Part | None = part
+    while outer is not None and id(outer) not in seen:
+        seen.add(id(outer))
+        yield outer
+        outer = above.get(outer.within) if outer.within else None
 
 
 def _word(value: object) -> str:
