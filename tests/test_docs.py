@@ -43,10 +43,12 @@ from bayegan.model.policy import Policy
 from bayegan.model.rules import RULES, Rule
 from bayegan.model.rules.amendments import AMENDMENT_RULES
 from bayegan.model.rules.archive import ARCHIVE_RULES
+from bayegan.model.rules.atom import ATOM_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
 from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
 from bayegan.model.rules.datacite import DATACITE_RULES
+from bayegan.model.rules.collections import COLLECTION_RULES
 from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.eark import EARK_RULES, MUSTS, SHOULDS
@@ -54,6 +56,7 @@ from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
 from bayegan.model.rules.ocfl import OCFL_RULES
+from bayegan.model.rules.publishing import PUBLISHING_RULES
 from bayegan.model.rules.records import RECORD_RULES
 from bayegan.model.rules.ro_crate import RO_CRATE_RULES
 from bayegan.model.rules.submissions import SUBMISSION_RULES
@@ -89,11 +92,14 @@ FAMILIES = {
     "Serialised bags": BAG_ARCHIVE_RULES,
     "The archive, its ledger and its files": ARCHIVE_RULES,
     "Amendments": AMENDMENT_RULES,
+    "Collections": COLLECTION_RULES,
     "Exports": EXPORT_RULES,
     "E-ARK packages": EARK_RULES,
     "OCFL storage roots": OCFL_RULES,
     "DataCite metadata": DATACITE_RULES,
     "RO-Crates": RO_CRATE_RULES,
+    "Tables for AtoM": ATOM_RULES,
+    "Tables and linked data": PUBLISHING_RULES,
 }
 
 VOLATILE = (
@@ -481,7 +487,9 @@ def test_the_ledger_page_has_every_event_type_with_its_details(tmp_path: Path) -
         "bayegan ingest --archive archive accession/submission.json",
         "echo more >> archive/archive/*/BT-4/v1/data/pages/*",
         "bayegan fixity check --archive archive",
-        "bayegan export bag BT-2 --archive archive --to out",
+        "bayegan export bag BT-2 --archive archive --to out --target 'A library'",
+        """echo '{"collections": "1.0", "described": [{"id": "F", "level": "fonds", "titles": ["T"], """
+        """"access": {"level": "public"}}]}' > fonds.json; bayegan collection add --archive archive fonds.json""",
         "bayegan init other; bayegan ingest --archive other out/BT-2",
         "bayegan ingest --archive archive --as-donor --id donated --accept-findings out/BT-2",
         'for n in 1 2; do echo \'{"titles": ["Another"]}\' > $n.jsonl; done',

@@ -24,6 +24,9 @@ from bayegan.storage.digests import open_to_read
 class OpenItem:
     """A sealed item, opened for an audience. What it gives is read when it is first asked for.
 
+    `part_of` are the collections that it belongs to, and `collections` these and all that they lie in, each after
+    what it lies in, as the audience may see them.
+
     Where something is withheld (`is_whole` is False) everything here is what is left: `record`, `statements` and
     `preservation` are made anew, and `payload` and `files` lack what is left out. An exporter then writes those,
     and never copies a tag file of the sealed bag.
@@ -35,6 +38,8 @@ class OpenItem:
         self.version = item.version
         self.sealed: datetime = item.sealed
         self.bag = bag
+        self.part_of = item.part_of
+        self.collections = item.collections
         self._disclosed = item.disclosed
 
     @property

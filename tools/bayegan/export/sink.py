@@ -18,6 +18,7 @@ class Sink:
     """The folder of a package, and what was written into it so far. Nothing is overwritten.
 
     `files` holds the SHA-512 and the size of each file by its path in the package; `octets` what was copied.
+    `removed` are files of the package that were taken out again.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -26,6 +27,7 @@ class Sink:
         self.findings: list[Finding] = []
         self.copied = 0
         self.octets = 0
+        self.removed: set[str] = set()
         self._made: set[str] = set()
         self._shared: dict[bytes, str] = {}
 
@@ -85,6 +87,15 @@ class Sink:
         except OSError as error:
             raise could_not(self.folder / path, "read back", error) from error
         self.files[path] = bytes.fromhex(digests["sha512"]), size
+
+    def remove(self, path: str) -> None:
+        """Take out a file that was written before. Raises CouldNot."""
+        try:
+            os.unlink(f"{self.folder}/{path}")  # noqa: PTH108
+        except OSError as error:
+            raise could_not(self.folder / path, "taken out", error) from error
+        self.files.pop(path, None)
+        self.removed.add(path)
 
     def make_folder(self, path: str) -> None:
         """Make a folder of the package with those above it, unless it is there. Raises CouldNot."""

@@ -10,10 +10,12 @@ from bayegan.errors import WrongUse
 from bayegan.export.exporter import exporter_named, made_with, takes_earlier
 from bayegan.export.packing import PackingBench
 from bayegan.library.archive import Archive
+from bayegan.library.collecting import arrangement, demand_collection, part_of
 from bayegan.library.disclosing import DisclosingBench
 from bayegan.library.viewing import demand_items
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.dissemination_events import Disseminated
+from bayegan.model.hierarchy import Hierarchy
 from bayegan.model.holdings import SealedFacts, latest_versions, take_facts
 from bayegan.model.identifiers import folder
 from bayegan.model.progress import Progress
@@ -31,6 +33,7 @@ NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 class Selection:
     """Which items: those named, or all; of them those sealed on or between two days (UTC), and not yet exported.
 
+    Where `collections` are named, of all these only what belongs to one of them, or to one that lies in it.
     `not_yet_to` leaves out items whose latest version that institution was given before.
     """
 
@@ -38,6 +41,7 @@ class Selection:
     since: date | None = None
     until: date | None = None
     not_yet_to: str | None = None
+    collections: tuple[str, ...] = ()
 
 
 def export_items(
@@ -74,8 +78,27 @@ def export_items(
         DisseminationRegister(archive.layout.dissemination, archive.policy.archive_id),
         archive.scene,
     )
-    request = ExportRequest(known.selected(selection), audience, target, accepts_unsearched, only_tries)
+    arranged = arrangement(archive)
+    items = _in_collections(known.selected(selection), arranged.hierarchy, selection.collections, workers)
+    request = ExportRequest(items, audience, target, accepts_unsearched, only_tries, arranged)
     return (yield from use_case.run(request))
+
+
+def _in_collections(
+    items: Sequence[tuple[SealedFacts, ExportItem]], hierarchy: Hierarchy, wanted: Sequence[str], workers: int
+) -> Sequence[tuple[SealedFacts, ExportItem]]:
+    """Return items with the collections that they belong to; of them those in what is wanted, if anything is.
+
+    Raises WrongUse for a collection that nobody described, CouldNot where an item cannot be read.
+    """
+    for one in wanted:
+        demand_collection(hierarchy, one)
+    if not hierarchy:
+        return items
+    places = part_of({item.identifier: item.bag for _, item in items}, hierarchy, workers)
+    placed = [(facts, replace(item, part_of=places[item.identifier])) for facts, item in items]
+    below = frozenset(one for identifier in wanted for one in hierarchy.below(identifier))
+    return [pair for pair in placed if not wanted or not below.isdisjoint(pair[1].part_of)]
 
 
 class _Known:

@@ -32,7 +32,7 @@ def disclosed(
     withheld = (*opened.withheld, *without.withheld, *left_out)
     if not withheld:
         return Disclosed(opened.record, {}, ())
-    return Disclosed(_told(_without_files(without.record, closed), withheld), closed, withheld)
+    return Disclosed(_told(_without_files(without.record, closed), withheld, mask), closed, withheld)
 
 
 def _file(file: FileObject, why: str) -> Withheld:
@@ -48,11 +48,11 @@ def _without_files(record: Record, closed: Mapping[str, str]) -> Record:
     return rebuilt(record, whole=whole)
 
 
-def _told(record: Record, withheld: Sequence[Withheld]) -> Record:
+def _told(record: Record, withheld: Sequence[Withheld], mask: Mask) -> Record:
     """Return the record, its keys made anew, with a statement of how many things of each kind are withheld."""
     counts = [(kind, sum(1 for one in withheld if one.kept is kind)) for kind in Kept]
     what = ", ".join(_counted(kind, count) for kind, count in counts if count)
-    term = Term("provenance", _SAID.format(version=record.version, what=what), "en")
+    term = Term("provenance", mask.masked(_SAID.format(version=record.version, what=what)), "en")
     return replace(with_new_keys(record), terms=(*record.terms, term))
 
 

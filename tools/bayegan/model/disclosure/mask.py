@@ -10,13 +10,17 @@ from bayegan.model.disclosure.words import Word, placed_words, readings, words_o
 
 IN_ITS_PLACE = "[withheld]"
 _WORD = re.compile(r"[^\W_]+")
+_OURS = words_of(IN_ITS_PLACE)
+_SHORTEST = 2
+"""Letters and digits of the shortest string that is looked for: a single one stands everywhere."""
 
 
 class Mask:
     """Finds restricted strings in texts, as whole words after folding, and replaces them.
 
     Letter case, Persian and Arabic spelling, and whatever stands between two words do not count: a name is found
-    with a blank, a hyphen, an underscore or a line break between its words. Part of a word is not found.
+    with a blank, a hyphen, an underscore or a line break between its words. Part of a word is not found, nor are
+    strings of a single letter or digit, which stand everywhere.
     """
 
     def __init__(self, secrets: Iterable[str]) -> None:
@@ -24,7 +28,7 @@ class Mask:
         for secret in secrets:
             for reading in readings(secret):
                 words = words_of(reading)
-                if words:
+                if sum(map(len, words)) >= _SHORTEST and words != _OURS:
                     self._after[words[0]].add(words)
         firsts = "|".join(map(re.escape, sorted(self._after, key=len, reverse=True)))
         self._may_be = re.compile(rf"(?<![^\W_])(?:{firsts})(?![^\W_])") if firsts else None
