@@ -10,13 +10,12 @@ READY := $(VENV)/.ready
 help:
 	@echo "make demo       the main job on the tutorial accession, in a scratch folder"
 	@echo "make test       the whole test suite"
-	@echo "make judges     environments of validators that cannot live in ours (E-ARK); needs Java and Maven"
+	@echo "make judges     environments of validators that cannot live in ours; needs Java and Maven"
 	@echo "make check      formatter, linter, types"
 	@echo "make faults     stop an ingest at every file-system call that it makes (needs strace; slow)"
 	@echo "make fuzz       any octets to everything that reads a bag, for a minute or for SECONDS"
 	@echo "make bench      ours and the peers in turn on the same files; writes docs/performance.md (slow)"
 	@echo "make schemas    make the schemas of the record anew from the model"
-	@echo "make judges     ocfl-py, which some tests ask, in an environment of its own (60 MB)"
 	@echo "make reference  make the reference collection anew from docs/tutorial"
 
 $(READY): pyproject.toml

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bayegan.export.ocfl_lint import lint as ocfl_lint
-from judges import files_of_crate, ocfl_problems
+from judges.others import files_of_crate, ocfl_problems
 from running import Bayegan
 from shared import REPOSITORY, SHARED, need_shared
 

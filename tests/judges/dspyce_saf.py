@@ -1,6 +1,6 @@
 """dspyce, a Python client of DSpace, as the judge of a Simple Archive Format package.
 
-It brings much that nothing else here needs, so it lives in an environment of its own, made once in a cache folder.
+It brings much that nothing else here needs, so it lives in an environment of its own.
 """
 
 import json
@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from judges.environment import environment
+from judges.environment import python_of
 
 _READ = """
 import json, sys
@@ -30,7 +30,7 @@ print(json.dumps(read))
 
 def read_back(folders: list[Path]) -> list[dict[str, Any]]:
     """Return what dspyce reads in item folders; skips the test, saying why, where it cannot be had."""
-    python = environment("dspyce", "dspyce>=0.2.2,<0.3")
+    python = python_of("dspyce")
     said = subprocess.run([python, "-c", _READ, *map(str, folders)], capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stderr
     read: list[dict[str, Any]] = json.loads(said.stdout)

@@ -4,7 +4,6 @@ Their environments are made once by `make judges`; the judging itself needs no n
 """
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -15,9 +14,9 @@ from typing import Any
 import pytest
 
 from eark_made import FILES, eark_item, made
-from shared import REPOSITORY, SHARED, need_shared
+from judges.environment import JUDGES
+from shared import SHARED, need_shared
 
-JUDGES = Path(os.environ.get("BAYEGAN_JUDGES", REPOSITORY / ".judges")).absolute()
 need_validator = pytest.mark.skipif(
     not (JUDGES / "eark-validator" / "ready").exists(),
     reason="eark-validator pins an old lxml and needs an environment of its own: run `make judges`",

@@ -21,7 +21,7 @@ from bayegan.model.findings import Finding
 from bayegan.model.holdings import SealedFacts, place_of
 from bayegan.model.record import Amendment, Record, Text
 from exported import packed
-from judges import ocfl_problems
+from judges.others import ocfl_problems
 from sealed import LETTER, SEALED, premis_of, record, sealed_item
 from shared import SHARED, need_shared
 

@@ -20,7 +20,7 @@ from bayegan.model.findings import Finding
 from bayegan.model.record import Record, Rights, Text
 from bayegan.model.rules.ro_crate import RO_CRATE_RULES
 from exported import packed
-from judges import files_of_crate
+from judges.others import files_of_crate
 from sealed import LETTER, premis_of, record, sealed_item
 
 OF_THE_EXPORTER = {"rocrate-license-missing", "rocrate-name-taken", "rocrate-name-not-utf8"}

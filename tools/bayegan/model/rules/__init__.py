@@ -11,8 +11,8 @@ from bayegan.model.rules.atom import ATOM_RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
 from bayegan.model.rules.bag_profiles import BAG_PROFILE_RULES
 from bayegan.model.rules.bags import BAG_RULES
-from bayegan.model.rules.datacite import DATACITE_RULES
 from bayegan.model.rules.collections import COLLECTION_RULES
+from bayegan.model.rules.datacite import DATACITE_RULES
 from bayegan.model.rules.dates import DATE_RULES
 from bayegan.model.rules.documents import DOCUMENT_RULES
 from bayegan.model.rules.eark import EARK_RULES

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shared import REPOSITORY
-
-_OCFL_PYTHON = str(REPOSITORY / ".judges" / "ocfl" / "bin" / "python")
+from judges.environment import python_of
 
 
 def ocfl_problems(root: Path) -> list[str]:
@@ -16,11 +14,8 @@ def ocfl_problems(root: Path) -> list[str]:
 
     It brings the client libraries of S3 with it, so it has a Python of its own.
     """
-    python = os.environ.get("OCFL_PYTHON", _OCFL_PYTHON)
-    if not Path(python).exists():
-        pytest.skip("ocfl-py is not there: `make judges` installs it, or OCFL_PYTHON names a Python that has it")
     script = Path(__file__).parent / "judge_ocfl.py"
-    command = [python, str(script), str(root)]
+    command = [python_of("ocfl"), str(script), str(root)]
     ran = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONUTF8": "1"})
     return ran.stdout.splitlines()
 
