@@ -5,11 +5,12 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check faults bench fuzz schemas reference pictures clean
+.PHONY: help demo test check faults bench fuzz schemas reference pictures judges clean
 
 help:
 	@echo "make demo       the main job on the tutorial accession, in a scratch folder"
 	@echo "make test       the whole test suite"
+	@echo "make judges     environments of validators that cannot live in ours; needs Java and Maven"
 	@echo "make check      formatter, linter, types"
 	@echo "make faults     stop an ingest at every file-system call that it makes (needs strace; slow)"
 	@echo "make fuzz       any octets to everything that reads a bag, for a minute or for SECONDS"
@@ -28,6 +29,9 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+judges:
+	PYTHON=$(PYTHON) tests/judges/make_judges.sh
 
 check: $(READY)
 	$(BIN)/ruff format --check .

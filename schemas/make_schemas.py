@@ -6,11 +6,16 @@ says so.
 
 from pathlib import Path
 
+from making.collection_schema import collection_schema
 from making.record_xsd import record_xsd
 from making.submission_schema import submission_schema
 
 SHIPPED = Path(__file__).resolve().parent / "bayegan_schemas"
-MADE = {"record-1.0.xsd": record_xsd, "submission-1.0.schema.json": submission_schema}
+MADE = {
+    "record-1.0.xsd": record_xsd,
+    "submission-1.0.schema.json": submission_schema,
+    "collection-1.0.schema.json": collection_schema,
+}
 
 
 def main() -> None:

@@ -8,10 +8,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bayegan.metadata.dc_xml import write_dc
+from bayegan.metadata.premis_xml import write_premis
 from bayegan.metadata.record_xml import write_record
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.dublin_core import crosswalk
 from bayegan.model.identifiers import folder
+from bayegan.model.preservation import (
+    Agent,
+    Event,
+    EventOutcome,
+    EventType,
+    FileObject,
+    Format,
+    PreservationRecord,
+)
 from bayegan.model.record import (
     Access,
     AccessLevel,
@@ -66,6 +76,25 @@ def sealed_item(
         target.write_bytes(content)
     (bag / "data").mkdir(exist_ok=True)
     return ExportItem(of.identifier, folder(of.identifier), bag, SEALED)
+
+
+def premis_of(files: Mapping[str, bytes], identifier: str = "letter-1") -> dict[str, bytes]:
+    """Return the premis.xml of these payload files, as `tag_files` of `sealed_item`."""
+    objects = tuple(
+        FileObject(
+            f"data/{path}",
+            len(content),
+            (("sha512", hashlib.sha512(content).hexdigest()),),
+            Format("Plain Text File", None, "x-fmt/111", "text/plain") if path.endswith(".txt") else None,
+        )
+        for path, content in files.items()
+    )
+    sealing = Event(
+        EventType.INGESTION, SEALED, EventOutcome.SUCCESS, "sealed", Agent("bayegan", "software", "0.1.0")
+    )
+    out = io.BytesIO()
+    write_premis(PreservationRecord(identifier, objects, (sealing,), "public"), out)
+    return {"metadata/premis.xml": out.getvalue()}
 
 
 def _tags(of: Record, payload: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -68,13 +68,14 @@ def _defs() -> Schema:
         "amendedItem": _item(),
         "correction": _correction(),
     }
-    defs |= {camel(cls): _object(cls) for cls in CLASSES if cls not in (Record, FileNote)}
+    defs |= {camel(cls): object_schema(cls) for cls in CLASSES if cls not in (Record, FileNote)}
     defs |= {camel(kind): {"description": doc_of(kind), "enum": [one.value for one in kind]} for kind in words()}  # type: ignore[attr-defined]
-    defs |= {name_of(form): _form(form) for form in forms() if form != "identifier"}
+    defs |= {name_of(form): form_schema(form) for form in forms() if form != "identifier"}
     return {**defs, "metadata": _metadata(), "checksum": _checksum(), "file": _file()}
 
 
-def _form(form: str) -> Schema:
+def form_schema(form: str) -> Schema:
+    """Return the schema of a form of text."""
     comment = {"$comment": _END} if form in COMMENTED else {}
     return {"description": DOCS[form], **comment, **OF[form].json}
 
@@ -82,7 +83,7 @@ def _form(form: str) -> Schema:
 def _item() -> Schema:
     fields = [one for one in shape_of(Record) if one.name not in ("identifier", "access", "files")]
     properties: Schema = {"id": {"description": _ID, "type": "string"}}
-    properties |= {one.key: _field(one) for one in fields}
+    properties |= {one.key: field_schema(one) for one in fields}
     properties["access"] = {"description": _DEFAULT_ACCESS, "$ref": "#/$defs/access"}
     properties["metadata"] = {
         "description": "Metadata files in forms of the archive's own.",
@@ -95,24 +96,25 @@ def _item() -> Schema:
         "minItems": 1,
         "items": {"$ref": "#/$defs/file"},
     }
-    return _closed("An item, in an amendment without the files that it has already.", ["titles"], properties)
+    return closed("An item, in an amendment without the files that it has already.", ["titles"], properties)
 
 
 def _correction() -> Schema:
     fields = [one for one in shape_of(Amendment) if one.name != "version"]
-    properties = {one.key: _field(one) for one in fields}
+    properties = {one.key: field_schema(one) for one in fields}
     properties["left_out"] = {
         "description": _LEFT_OUT,
         "type": "array",
         "items": {"description": "A path.", "$ref": "#/$defs/file/properties/filename"},
     }
-    return _closed("Who corrects a sealed item, when, and why.", [], properties)
+    return closed("Who corrects a sealed item, when, and why.", [], properties)
 
 
-def _object(cls: type) -> Schema:
+def object_schema(cls: type) -> Schema:
+    """Return the schema of a class of the record."""
     fields = shape_of(cls)
     required = [one.key for one in fields if one.required]
-    said = _closed(doc_of(cls), required, {one.key: _field(one) for one in fields})
+    said = closed(doc_of(cls), required, {one.key: field_schema(one) for one in fields})
     if either := [one for one in fields if one.said.either]:
         said["anyOf"] = [{"description": one.said.doc, "required": [one.key]} for one in either]
     content = content_of(cls)
@@ -122,7 +124,8 @@ def _object(cls: type) -> Schema:
     return {"description": doc_of(cls), "anyOf": [plain, said]}
 
 
-def _closed(doc: str, required: list[str], properties: Schema) -> Schema:
+def closed(doc: str, required: list[str], properties: Schema) -> Schema:
+    """Return the schema of an object with these properties and no others."""
     needed = {"required": required} if required else {}
     return {
         "description": doc,
@@ -133,7 +136,8 @@ def _closed(doc: str, required: list[str], properties: Schema) -> Schema:
     }
 
 
-def _field(field: Shaped) -> Schema:
+def field_schema(field: Shaped) -> Schema:
+    """Return the schema of a field of a class."""
     said = {"description": field.said.doc}
     if not field.many:
         return {**said, **_value(field)}
@@ -163,7 +167,7 @@ def _metadata() -> Schema:
         "description": "Path of the file in the documents folder.",
         "$ref": "#/$defs/file/properties/filename",
     }
-    return _closed(doc, ["form", "filename"], {"form": form, "filename": filename})
+    return closed(doc, ["form", "filename"], {"form": form, "filename": filename})
 
 
 def _checksum() -> Schema:
@@ -193,6 +197,6 @@ def _file() -> Schema:
         },
         "title": {"description": "Title of this file.", "$ref": "#/$defs/words"},
     }
-    properties |= {one.key: _field(one) for one in shape_of(FileNote) if one.said.pattern != "path"}
+    properties |= {one.key: field_schema(one) for one in shape_of(FileNote) if one.said.pattern != "path"}
     doc = "A file of the item, or a folder, written with a final slash, that forms the item alone."
-    return _closed(doc, ["filename"], properties)
+    return closed(doc, ["filename"], properties)

@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from rounds import Contender, Row, in_turn
@@ -272,6 +273,30 @@ def use_ledger(folder: Path, scale: float) -> dict[str, Contender]:
     }
 
 
+EXPORTS = {"saf": 2.0, "ocfl": 2.0, "eark-sip": 3.0}
+"""Formats of exports, and how many times what `cp -r` of the sealed bags takes each may take at most."""
+
+
+def exported(folder: Path, scale: float) -> dict[str, Contender]:
+    """Export one-file items that are open to all, in each format that is installed."""
+    source = corpus(folder / "source", max(20, int(10_000 * scale)), 1 << 10, 16 << 10, flat=True)
+    manifest = manifest_of(source, one_item=False)
+    rows = manifest.read_text().splitlines()
+    manifest.write_text("\n".join([f"{rows[0]},access", *(f"{row},public" for row in rows[1:])]) + "\n")
+    archive = folder / "A"
+    run(f"{BAYEGAN} init {archive} && {BAYEGAN} ingest --archive {archive} {manifest} --no-identify")
+
+    def ours(name: str) -> Contender:
+        return lambda fresh: f"{BAYEGAN} export {name} --archive {archive} --to {fresh}/out"
+
+    return {
+        **{name: ours(name) for name in EXPORTED},
+        "cp -r": lambda fresh: f"cp -r {archive}/archive {fresh}/copy",
+    }
+
+
+EXPORTED = [name for name in EXPORTS if name in entry_points(group="bayegan.exporters").names]
+
 RECORDS = 10_000
 
 
@@ -347,6 +372,11 @@ BENCHES = (
             Target("append, long ledger", "append, short ledger", 1.5),
             Target("prove, long ledger", "prove, short ledger", 1.5),
         ),
+    ),
+    Bench(
+        "export 10,000 one-file items",
+        exported,
+        tuple(Target(name, "cp -r", EXPORTS[name]) for name in EXPORTED),
     ),
     Bench(
         "10,000 records: build, validate and serialise",

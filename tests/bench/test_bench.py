@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bench import EXPORTED
+
 
 def test_every_row_of_the_benchmark_runs(tmp_path: Path) -> None:
     page = tmp_path / "performance.md"
@@ -11,7 +13,17 @@ def test_every_row_of_the_benchmark_runs(tmp_path: Path) -> None:
     done = subprocess.run([*command, "--write", str(page)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     text = page.read_text(encoding="utf-8")
-    for who in ("bayegan", "bagit.py", "sha512sum", "cp and sync", "pygfried", "bagit.make_bag", "floor"):
+    for who in (
+        "bayegan",
+        "bagit.py",
+        "sha512sum",
+        "cp and sync",
+        "pygfried",
+        "bagit.make_bag",
+        "floor",
+        "cp -r",
+        *EXPORTED,
+    ):
         assert f"| {who} |" in text
-    assert text.count(" × |") == 20
+    assert text.count(" × |") == 21 + len(EXPORTED)
     assert text.count(" MB | ") == 2

@@ -371,7 +371,7 @@ def test_an_item_that_is_not_there_is_wrong_use(held: Path, tmp_path: Path, baye
 
 
 def test_an_item_that_the_ledger_does_not_know_is_refused(held: Path, tmp_path: Path, bayegan: Bayegan) -> None:
-    (ledger,) = (held / "manifests" / "ledger").iterdir()
+    (ledger,) = (held / "manifests" / "ledger").glob("*.jsonl")
     kept = [line for line in ledger.read_text().splitlines() if '"item":"case-1"' not in line]
     ledger.write_text("\n".join(kept) + "\n")
     assert refused(bayegan, held, correction(tmp_path / "c" / "c.json")) == ["archive-item-unregistered"]
@@ -447,7 +447,7 @@ def test_a_version_in_place_without_its_event_is_registered_by_the_next_run(
     held: Path, tmp_path: Path, bayegan: Bayegan
 ) -> None:
     path = correction(tmp_path / "c" / "c.json")
-    (ledger,) = (held / "manifests" / "ledger").iterdir()
+    (ledger,) = (held / "manifests" / "ledger").glob("*.jsonl")
     before = ledger.read_bytes()
     amend(bayegan, held, path)
     ledger.write_bytes(before)
@@ -573,7 +573,7 @@ def test_a_restored_version_without_its_event_is_registered(held: Path, tmp_path
     bayegan("export", "bag", "--archive", held, "--audience", "archive", "--to", tmp_path / "out")
     other = tmp_path / "B"
     bayegan("init", other, "--organisation", "Another Archive")
-    (ledger,) = (other / "manifests" / "ledger").iterdir()
+    (ledger,) = (other / "manifests" / "ledger").glob("*.jsonl")
     before = ledger.read_bytes()
     bayegan("ingest", "--archive", other, tmp_path / "out" / "case-1")
     ledger.write_bytes(before)

@@ -170,7 +170,7 @@ def test_later_events_are_named_as_not_proved(filled: Path, tmp_path: Path, baye
     bayegan(*words)
     ran = bayegan("ledger", "prove", "--archive", filled, "item-0", "--to", tmp_path / "proof")
     assert [(one["code"], one["found"]) for one in ran.envelope["findings"]] == [
-        ("ledger-event-unproved", "line 9")
+        ("ledger-event-unproved", "line 10")
     ]
     bayegan("ledger", "prove", "--archive", filled, "unknown", "--to", tmp_path / "none", expect=2)
     bayegan("ledger", "prove", "--archive", filled, "item-0", "--to", tmp_path / "proof", expect=2)
@@ -304,7 +304,7 @@ def test_a_time_stamp_of_something_else_or_by_somebody_else_is_told(
     shutil.copy(first, second)
     ran = bayegan("ledger", "verify", "--archive", filled, "--authority", authority.root, expect=1)
     assert [(one["code"], one["path"]) for one in ran.envelope["findings"]] == [
-        ("ledger-timestamp", "manifests/ledger/checkpoints/000000000009.tsr")
+        ("ledger-timestamp", "manifests/ledger/checkpoints/000000000010.tsr")
     ]
 
 

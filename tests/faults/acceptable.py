@@ -93,7 +93,9 @@ def after_amendment(work: Path) -> None:
     demand(code == 0, f"the next run exits {code}: {again['findings']} {again['not_checked']}")
     demand(versions(work) == ["v1", "v2"], "the next run does not complete the amendment")
     demand_first_version(work)
-    events = [json.loads(line) for path in (archive / "manifests" / "ledger").iterdir() for line in path.open()]
+    events = [
+        json.loads(line) for path in (archive / "manifests" / "ledger").glob("*.jsonl") for line in path.open()
+    ]
     told = [(one["type"], one["version"]) for one in events if one["item"] == "case-1"]
     demand(told == [("ingestion", "v1"), ("metadata modification", "v2")], f"the ledger tells {told}")
     demand_order(archive)

@@ -26,12 +26,20 @@ def names_that_differ_in_case(package: Path) -> None:
         contents.write("Letter.TXT\tbundle:ORIGINAL\n")
 
 
+def a_zip_of_items_without_a_folder(package: Path) -> None:
+    shutil.make_archive(str(package.parent / "made"), "zip", package)
+    shutil.rmtree(package)
+    package.mkdir()
+    (package.parent / "made.zip").rename(package / "made.zip")
+
+
 MADE_HERE: dict[str, Callable[[Path], None]] = {
     "saf-link": a_link_in_the_item,
     "saf-case-twins": names_that_differ_in_case,
+    "saf-zip-form": a_zip_of_items_without_a_folder,
 }
 """What cannot travel with every checkout of the repository."""
-OF_THE_EXPORTER = {"saf-access-not-carried"}
+OF_THE_EXPORTER = {"saf-access-not-carried", "saf-collection-unmapped"}
 """What the linter cannot see in a package."""
 
 

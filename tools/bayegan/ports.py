@@ -25,8 +25,10 @@ from bayegan.model.record import Record
 from bayegan.model.record.item import FIRST_VERSION
 
 if TYPE_CHECKING:  # an ingest or an export has these; nothing else needs to load them
+    from bayegan.model.collection import Collection
     from bayegan.model.disclosure.disclosed import Disclosed
     from bayegan.model.dissemination import ExportItem, Leak, Looked, Packed, Receipt
+    from bayegan.model.hierarchy import Arrangement
     from bayegan.model.planning import Plan, PlannedItem
     from bayegan.model.sealing import BuiltItem, ClosedBag, Described
     from bayegan.model.submission import Submission
@@ -243,6 +245,19 @@ class Submissions(Protocol):
 
     def freeze(self, plan: Plan, keep: Keep, now: datetime, agent: str) -> str:
         """Write a submission down, once, and return its name."""
+
+
+class CollectionFiles(Protocol):
+    """Descriptions of collections as received."""
+
+    def read(self, events: Iterable[Mapping[str, object]]) -> Arrangement:
+        """Return what the files that these events of the ledger vouch for say."""
+
+    def collections_in(self, content: bytes, name: str) -> tuple[Mapping[str, Collection], tuple[Finding, ...]]:
+        """Return the collections that a file describes, by JSON Pointers, and what is wrong with it."""
+
+    def write(self, content: bytes) -> tuple[str, str]:
+        """Write a file as it was received, flushed; return its path and SHA-512."""
 
 
 class Reports(Protocol):

@@ -35,6 +35,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 )
 @click.option("--as", "form", metavar="FORM", help="Form of the package: short for `--set as=FORM`.")
 @click.option("--set", "settings", metavar="OPTION=VALUE", multiple=True, help="An option of the format.")
+@click.option("--collection", "collections", metavar="ID", multiple=True, help="What belongs to it, or below it.")
 @click.option("--ingested-since", type=_DAY, metavar="DAY", help="Items sealed on this day or later (UTC).")
 @click.option("--ingested-until", type=_DAY, metavar="DAY", help="Items sealed on this day or earlier (UTC).")
 @click.option("--target", metavar="NAME", help="The institution, for the receipt.")
@@ -52,6 +53,7 @@ def command(
     audience: str,
     form: str | None,
     settings: tuple[str, ...],
+    collections: tuple[str, ...],
     ingested_since: datetime | None,
     ingested_until: datetime | None,
     target: str | None,
@@ -80,7 +82,8 @@ def command(
         raise click.UsageError("FORMAT and --to DEST are needed; `bayegan export --list` explains the formats.")
     if not_yet and target is None:
         raise click.UsageError("--not-yet needs --target NAME.")
-    selection = Selection(items, _day(ingested_since), _day(ingested_until), target if not_yet else None)
+    not_yet_to = target if not_yet else None
+    selection = Selection(items, _day(ingested_since), _day(ingested_until), not_yet_to, collections)
     work = export_items(
         open_archive(archive),
         format_name,

@@ -29,7 +29,7 @@ Exit codes: 0 clean (warnings are said); 1 findings; 2 wrong use; 3 something co
 130 interrupted.
 """
 
-_GROUPS = ("fixity", "ledger")
+_GROUPS = ("collection", "fixity", "ledger")
 TRACEBACK = "BAYEGAN_TRACEBACK"
 _REPORT = f"Report it with the command that you typed. With {TRACEBACK}=1 set, it says where it happened."
 
@@ -41,6 +41,7 @@ _MODULES = {
     "validate": "bayegan.cli.validate",
     "list": "bayegan.cli.list_items",
     "show": "bayegan.cli.show",
+    "collection": "bayegan.cli.collection",
     "fixity": "bayegan.cli.fixity",
     "ledger": "bayegan.cli.ledger",
     "export": "bayegan.cli.export",

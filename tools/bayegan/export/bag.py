@@ -92,7 +92,7 @@ def _write_folder(item: OpenItem, place: str, sink: Sink) -> None:
 
 
 def _write_archive(bag: SealedBag, place: str, form: str, sink: Sink) -> None:
-    unfit = tuple(unfit_names(bag, form))
+    unfit = tuple(unfit_names(bag.item.identifier, (*bag.digests, *bag.empty), form))
     sink.findings.extend(unfit)
     if unfit:
         return

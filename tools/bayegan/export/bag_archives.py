@@ -7,7 +7,7 @@ at 00:00 UTC, every mode 0644 or 0755, every owner 0 and without a name.
 import gzip
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,10 @@ from bayegan.bags.tag_file import NAME as BAG_INFO
 from bayegan.bags.tag_file import read_bag_info, values_of
 from bayegan.export.sealed import SealedBag, could_not
 from bayegan.model.findings import Finding, finding
+from bayegan.model.listing import Kind
 from bayegan.model.names import is_utf8
+from bayegan.storage.digests import digest_stream, open_to_read
+from bayegan.storage.scan import scan
 
 _BLOCK = 512
 _RECORD = 10240
@@ -138,22 +141,45 @@ def write_archive(bag: SealedBag, target: Path, form: str) -> Iterator[tuple[int
     Every file is compared with the manifest while it is written. Raises CouldNot where one cannot be read or
     written.
     """
-    top = bag.item.folder
-    names = sorted((*bag.files, *bag.empty), key=_octets)
-    empty = set(bag.empty)
-    time = _bagging_date(bag)
+    names = {**dict.fromkeys(bag.files, False), **dict.fromkeys(bag.empty, True)}
+    with _written(target, form, _bagging_date(bag)) as archive:
+        for path in _files_put(archive, bag.item.folder, names):
+            with archive.file(f"{bag.item.folder}/{path}", bag.size(path)) as write:
+                poured = bag.pour(path, write)
+            yield poured
+
+
+def write_folder_archive(folder: Path, top: str, target: Path, form: str, time: datetime) -> Iterator[int]:
+    """Write a folder that was written before to the new file `target`, as `top` in it; yield the size of each file.
+
+    Raises CouldNot where a file cannot be read or written.
+    """
+    sizes = {entry.path: entry.size for entry in scan(folder) if entry.kind is Kind.FILE}
+    empty = [entry.path for entry in scan(folder) if entry.kind is Kind.EMPTY_FOLDER]
+    with _written(target, form, time) as archive:
+        for path in _files_put(archive, top, {**dict.fromkeys(sizes, False), **dict.fromkeys(empty, True)}):
+            with archive.file(f"{top}/{path}", sizes[path]) as write, open_to_read(folder / path) as source:
+                digest_stream(source, (), write)
+            yield sizes[path]
+
+
+@contextmanager
+def _written(target: Path, form: str, time: datetime) -> Iterator[Archive]:
     try:
         with open(target, "xb") as out, _ended(ARCHIVES[form](out, time)) as archive:
-            archive.folder(top)
-            for is_folder, path in _with_folders(names, empty):
-                if is_folder:
-                    archive.folder(f"{top}/{path}")
-                    continue
-                with archive.file(f"{top}/{path}", bag.size(path)) as write:
-                    poured = bag.pour(path, write)
-                yield poured
+            yield archive
     except OSError as error:
         raise could_not(target, "written", error) from error
+
+
+def _files_put(archive: Archive, top: str, names: Mapping[str, bool]) -> Iterator[str]:
+    """Yield each file in its order, with the folders above it written; `names` say which is an empty folder."""
+    archive.folder(top)
+    for is_folder, path in _with_folders(sorted(names, key=_octets), names):
+        if is_folder:
+            archive.folder(f"{top}/{path}")
+        else:
+            yield path
 
 
 @contextmanager
@@ -168,15 +194,15 @@ def _ended(archive: Archive) -> Iterator[Archive]:
     archive.end()
 
 
-def unfit_names(bag: SealedBag, form: str) -> Iterator[Finding]:
+def unfit_names(item: str, paths: Iterable[str], form: str) -> Iterator[Finding]:
     """Yield the names that an archive of that form cannot hold: a zip file holds UTF-8 and no backslashes."""
     if form == "zip":
-        for path in (*bag.digests, *bag.empty):
+        for path in paths:
             if "\\" in path or not is_utf8(path):
-                yield finding("export-name-not-for-zip", item=bag.item.identifier, path=path, found=path)
+                yield finding("export-name-not-for-zip", item=item, path=path, found=path)
 
 
-def _with_folders(names: list[str], empty: set[str]) -> Iterator[tuple[bool, str]]:
+def _with_folders(names: Sequence[str], empty: Mapping[str, bool]) -> Iterator[tuple[bool, str]]:
     """Yield files and folders, whether it is a folder and its path, each folder once and before what is in it."""
     known: set[str] = set()
     for name in names:
@@ -186,7 +212,7 @@ def _with_folders(names: list[str], empty: set[str]) -> Iterator[tuple[bool, str
             if folder not in known:
                 known.add(folder)
                 yield True, folder
-        yield name in empty, name
+        yield empty[name], name
 
 
 def _octets(path: str) -> bytes:

@@ -26,16 +26,16 @@ def write_derived(item: OpenItem, root: str, sink: Sink) -> None:
         sink.copy(item, path, f"{root}/{path}")
     sink.make_folder(f"{root}/data")
     tags = {
-        DC: _proved(f"{root}/{DC}", sink, lambda out: write_dc(item.statements, out)),
-        RECORD: _proved(f"{root}/{RECORD}", sink, lambda out: write_record(item.record, out)),
-        PREMIS: _proved(f"{root}/{PREMIS}", sink, lambda out: write_premis(item.preservation, out)),
+        DC: write_proved(f"{root}/{DC}", sink, lambda out: write_dc(item.statements, out)),
+        RECORD: write_proved(f"{root}/{RECORD}", sink, lambda out: write_record(item.record, out)),
+        PREMIS: write_proved(f"{root}/{PREMIS}", sink, lambda out: write_premis(item.preservation, out)),
     }
     for name in write_bag_tags(sink.folder / root, item.files, tags, _info(item)):
         if name not in tags:
             sink.note(f"{root}/{name}")
 
 
-def _proved(path: str, sink: Sink, write: Callable[[BinaryIO], None]) -> Mapping[str, str]:
+def write_proved(path: str, sink: Sink, write: Callable[[BinaryIO], None]) -> Mapping[str, str]:
     """Write a metadata file, prove it, and return its digest."""
     with sink.stream(path) as out:
         write(out)

@@ -27,7 +27,8 @@ class Written(NamedTuple):
 class Exporter(Protocol):
     """A destination, in one file. It is given items that may leave the archive; it selects and withholds nothing.
 
-    Its instances are pickled: they hold their options and nothing else.
+    Its instances are pickled: they hold their options and nothing else. One that has `takes_earlier` set is given
+    every version of an item where it writes for the archive itself, and the latest one otherwise.
     """
 
     name: ClassVar[str]
@@ -73,6 +74,11 @@ def exporter_named(name: str) -> type[Exporter]:
     if name not in found.names:
         raise WrongUse(name, "there is no such export format", f"Choose one of: {', '.join(sorted(found.names))}.")
     return _loaded(found[name])
+
+
+def takes_earlier(exporter: Exporter) -> bool:
+    """Say whether an exporter takes the earlier versions of an item, too."""
+    return bool(getattr(exporter, "takes_earlier", False))
 
 
 def made_with(exporter: type[Exporter], options: Mapping[str, str]) -> Exporter:

@@ -1,7 +1,7 @@
 """An item as an exporter sees it: what the audience is given of it, read from the sealed bag."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -24,6 +24,9 @@ from bayegan.storage.digests import open_to_read
 class OpenItem:
     """A sealed item, opened for an audience. What it gives is read when it is first asked for.
 
+    `part_of` are the collections that it belongs to, and `collections` these and all that they lie in, each after
+    what it lies in, as the audience may see them.
+
     Where something is withheld (`is_whole` is False) everything here is what is left: `record`, `statements` and
     `preservation` are made anew, and `payload` and `files` lack what is left out. An exporter then writes those,
     and never copies a tag file of the sealed bag.
@@ -35,6 +38,8 @@ class OpenItem:
         self.version = item.version
         self.sealed: datetime = item.sealed
         self.bag = bag
+        self.part_of = item.part_of
+        self.collections = item.collections
         self._disclosed = item.disclosed
 
     @property
@@ -62,8 +67,15 @@ class OpenItem:
     def files(self) -> tuple[FileObject, ...]:
         """The payload files that are given, with sizes, digests and formats. Raises XmlRefused, CouldNot."""
         given = frozenset(self.payload)
+        return tuple(one for one in self.each_file() if one.path in given)
+
+    def each_file(self) -> Iterator[FileObject]:
+        """Yield every file that premis.xml tells of, with memory flat, what is not given too.
+
+        Raises XmlRefused, CouldNot.
+        """
         with open_to_read(self.bag.item.bag / PREMIS) as source:
-            return tuple(one for one in read_files(source) if one.path in given)
+            yield from read_files(source)
 
     @cached_property
     def preservation(self) -> PreservationRecord:

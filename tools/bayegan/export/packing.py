@@ -1,5 +1,6 @@
 """Writing a package: item by item in worker processes, then what stands for all, then the lint."""
 
+import os
 import pickle
 import shutil
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -15,9 +16,11 @@ from bayegan.export.sink import Sink
 from bayegan.metadata.parser import XmlRefused
 from bayegan.model.dissemination import ExportItem, Packed
 from bayegan.model.findings import Finding, finding, has_errors
+from bayegan.model.listing import Kind
 from bayegan.model.progress import Progress
 from bayegan.ports import Site
 from bayegan.storage.crew import spread
+from bayegan.storage.scan import scan
 
 _WORK = "bayegan.export.packing:answer"
 _TASK_ITEMS = 20
@@ -63,20 +66,26 @@ class PackingBench:
             progress = Progress("writing", count, len(items), progress.octets + done.octets)
             yield progress
         if not has_errors(findings):
+            if site.is_resumed:
+                _remove_all_but(files, site.folder)
             sink = Sink(site.folder)
             self._exporter.finish(written, sink)
             files.update(sink.files)
+            for path in sink.removed:
+                files.pop(path, None)
             findings += sink.findings
             yield Progress("checking", len(items), len(items), progress.octets)
             findings += self._exporter.lint(site.folder)
         return Packed(files, tuple(findings))
 
     def _written(self, items: Sequence[ExportItem], site: Site) -> Iterator[_Done]:
-        finished = site.finished()
         tasks = [(start, items[start : start + _TASK_ITEMS]) for start in range(0, len(items), _TASK_ITEMS)]
-        for start, _ in tasks:
-            if start in finished:
-                yield pickle.loads(finished[start])  # noqa: S301  our own journal, beside the package
+        finished: set[int] = set()
+        for start, said in site.finished().items():
+            known: _Done = pickle.loads(said)  # noqa: S301  our own journal, beside the package
+            if all(os.path.lexists(f"{site.folder}/{path}") for path in known.files):
+                finished.add(start)
+                yield known
         waiting = [task for task in tasks if task[0] not in finished]
         shared = pickle.dumps((self._exporter, site.folder))
 
@@ -105,6 +114,13 @@ class PackingBench:
                 shutil.rmtree(package / place)
             elif place:
                 (package / place).unlink(missing_ok=True)
+
+
+def _remove_all_but(files: Mapping[str, object], package: Path) -> None:
+    """Remove what stands for all items together: an interrupted run had begun it."""
+    for entry in scan(package):
+        if entry.kind is Kind.FILE and entry.path not in files:
+            (package / entry.path).unlink()
 
 
 def answer(task: tuple[bytes, int, bytes]) -> bytes:

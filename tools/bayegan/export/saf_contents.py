@@ -41,12 +41,19 @@ class Line:
         return "LICENSE" if self.name == "license.txt" else ORIGINAL
 
 
-def written(name: str, description: str) -> str:
-    """Return the line for a file of the bundle ORIGINAL; `description` is left out where it is empty.
+def written(
+    name: str, description: str, *, bundle: str = ORIGINAL, readers: str | None = None, is_primary: bool = False
+) -> str:
+    """Return the line for a file; `description` is left out where it is empty, and `readers` is a group.
 
     `name` must be safe (`saf_names`); controls in the description are shown as escapes.
     """
-    options = [f"bundle:{ORIGINAL}", *([f"description:{shown(description)}"] if description else [])]
+    options = [
+        f"bundle:{bundle}",
+        *([f"permissions:-r '{readers}'"] if readers else []),
+        *([f"description:{shown(description)}"] if description else []),
+        *(["primary:true"] if is_primary else []),
+    ]
     return "\t".join([name, *options]) + "\n"
 
 

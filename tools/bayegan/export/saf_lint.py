@@ -1,9 +1,11 @@
 """The checks of a Simple Archive Format package: what DSpace's importer will do with it, before it does."""
 
+import zipfile
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bayegan.errors import CouldNot
 from bayegan.export.saf_contents import judge_contents
@@ -40,17 +42,51 @@ class ItemFolder:
     documents: Mapping[str, SafDocument]
 
 
-def lint(package: Path) -> tuple[Finding, ...]:
+def lint(package: Path, local: Collection[str] = ()) -> tuple[Finding, ...]:
     """Return everything that DSpace's importer would refuse, lose or change in the package at `package`.
 
-    Plain files beside the item folders are no part of it, as for the importer. Raises CouldNot where the
-    package cannot be read.
+    Plain files beside the item folders are no part of it, as for the importer; where there are no folders but zip
+    files, these are judged as DSpace unpacks them. The `local` schemas are known to the institution. Raises
+    CouldNot where the package cannot be read.
     """
-    return tuple(_lint(package))
-
-
-def _lint(package: Path) -> Iterator[Finding]:
     entries = tuple(scan(package))
+    zips = [entry.path for entry in entries if entry.kind is Kind.FILE and entry.path.endswith(".zip")]
+    if zips and all("/" not in entry.path for entry in entries):
+        return tuple(one for name in zips for one in _lint_zip(package / name, name, local))
+    return tuple(_lint(package, entries, local))
+
+
+def _lint_zip(archive: Path, name: str, local: Collection[str]) -> Iterator[Finding]:
+    """Unpack a zip file aside, as DSpace does, and judge what is in it. Nothing is written outside."""
+    try:
+        with zipfile.ZipFile(archive) as opened, TemporaryDirectory() as aside:
+            tops = {entry.filename.partition("/")[0] for entry in opened.infolist()}
+            is_deep = all(entry.filename.count("/") > (not entry.is_dir()) for entry in opened.infolist())
+            if len(tops) != 1 or not is_deep or tops & {"", ".", ".."}:
+                yield finding("saf-zip-form", path=name, found=", ".join(sorted(tops)[:10]))
+                return
+            for entry in opened.infolist():
+                _unpack(opened, entry, Path(aside))
+            top = Path(aside) / tops.pop()
+            yield from _lint(top, tuple(scan(top)), local)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        yield finding("saf-zip-form", path=name, found=f"no zip file that can be read ({error})")
+    except OSError as error:
+        raise CouldNot(str(archive), f"cannot be unpacked ({error.strerror})", "Check the disk.") from error
+
+
+def _unpack(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, aside: Path) -> None:
+    """Unpack what DSpace reads; of a document, which may be large, its name alone."""
+    is_read = entry.filename.rpartition("/")[2] in _PLAIN_TEXT or is_metadata(entry.filename.rpartition("/")[2])
+    if entry.is_dir() or is_read:
+        opened.extract(entry, aside)
+    elif ".." not in entry.filename.split("/"):
+        target = aside / entry.filename
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.touch()
+
+
+def _lint(package: Path, entries: Sequence[Entry], local: Collection[str]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind not in _ORDINARY:
             yield finding("saf-link", path=entry.path, found=f"a {entry.kind}")
@@ -62,7 +98,7 @@ def _lint(package: Path) -> Iterator[Finding]:
         yield from _judge_entries(name, within)
         folder, findings = _read(package, name, within)
         yield from findings
-        yield from judge_item(folder, folders)
+        yield from judge_item(folder, folders, local)
         if handle := stated_handle(folder.texts.get("handle", "")):
             handles[handle].append(name)
     for handle, holders in handles.items():
@@ -70,10 +106,12 @@ def _lint(package: Path) -> Iterator[Finding]:
             yield finding("saf-handle-twice", path=f"{holders[1]}/handle", found=f"{handle}, as {holders[0]}")
 
 
-def judge_item(folder: ItemFolder, folders: Collection[str]) -> Iterator[Finding]:
+def judge_item(folder: ItemFolder, folders: Collection[str], local: Collection[str]) -> Iterator[Finding]:
     """Yield what is wrong in one item folder of a package that has these item `folders`."""
     for name, document in folder.documents.items():
-        yield from judge_values(document, name, f"{folder.name}/{name}")
+        for one in judge_values(document, name, f"{folder.name}/{name}"):
+            if one.code != "saf-schema-unknown" or document.schema not in local:
+                yield one
     if "dublin_core.xml" not in folder.files:
         yield finding("saf-dublin-core-missing", path=folder.name, found="no dublin_core.xml")
     yield from _judge_contents(folder)

@@ -10,6 +10,9 @@ from bayegan.model.names import windows_problem
 
 _METADATA = re.compile(r"metadata_.*.xml")
 _RESERVED = re.compile(rf"(?i)dublin_core\.xml|contents|collections|handle|relationships|{_METADATA.pattern}")
+RECORD_NAME = "bayegan-record.xml"
+PREMIS_NAME = "bayegan-premis.xml"
+"""What the record and PREMIS are called in an item folder; no document is."""
 _PLAIN = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 _NOT_KEPT = re.compile(r"[^A-Za-z0-9]+")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,16}")
@@ -39,7 +42,8 @@ def is_safe(path: str) -> bool:
     """
     if not _PLAIN.fullmatch(path) or "/" in path or "\\" in path or path.startswith(("=", "+", "-", "@")):
         return False
-    return not is_reserved(path) and windows_problem(path) is None
+    is_taken = is_reserved(path) or path.lower() in (RECORD_NAME, PREMIS_NAME)
+    return not is_taken and windows_problem(path) is None
 
 
 def safe_names(paths: Iterable[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from bayegan.model.findings import Finding, finding
 
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _HANDLE = re.compile(r"[0-9A-Za-z.]+/[^\s/](?:\S*[^\s/])?")
+_RESOLVER = re.compile(r"(?:https?://hdl\.handle\.net/|hdl:)", re.IGNORECASE)
 _KEY = re.compile(r"(?:relation\.)?[A-Za-z][A-Za-z0-9_-]*")
 _FOLDER = re.compile(r"(?:folderName|rowName):(.*)")
 _BY_VALUE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+){1,2}:.+")
@@ -21,7 +22,7 @@ def judge_collections(text: str, path: str) -> Iterator[Finding]:
     for row, line in enumerate(lines, 1):
         if not java_trimmed(line):
             yield finding("saf-collections-blank-line", path=path, row=row, found="a blank line")
-        elif not _is_handle_or_uuid(line):
+        elif not is_handle_or_uuid(line):
             yield finding("saf-collections-form", path=path, row=row, found=line)
 
 
@@ -50,9 +51,16 @@ def judge_relationships(text: str, folders: Collection[str], path: str) -> Itera
             yield finding("saf-relationships-form", path=path, row=row, found=line)
 
 
-def _is_handle_or_uuid(text: str) -> bool:
+def is_handle_or_uuid(text: str) -> bool:
+    """Say whether a text is a handle, such as 123456789/1, or a UUID."""
     return bool(_UUID.fullmatch(text) or _HANDLE.fullmatch(text))
 
 
+def handle_in(value: str) -> str | None:
+    """Return the handle that an identifier is, bare or as an address of the Handle System, or None."""
+    bare = _RESOLVER.sub("", value.strip())
+    return bare if _HANDLE.fullmatch(bare) else None
+
+
 def _is_identifier(text: str) -> bool:
-    return _is_handle_or_uuid(text) or bool(_BY_VALUE.fullmatch(text))
+    return is_handle_or_uuid(text) or bool(_BY_VALUE.fullmatch(text))

@@ -18,6 +18,7 @@ class Sink:
     """The folder of a package, and what was written into it so far. Nothing is overwritten.
 
     `files` holds the SHA-512 and the size of each file by its path in the package; `octets` what was copied.
+    `removed` are files of the package that were taken out again.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -26,7 +27,9 @@ class Sink:
         self.findings: list[Finding] = []
         self.copied = 0
         self.octets = 0
+        self.removed: set[str] = set()
         self._made: set[str] = set()
+        self._shared: dict[bytes, str] = {}
 
     def put(self, path: str, content: bytes) -> None:
         """Write a small file. Raises CouldNot."""
@@ -36,6 +39,24 @@ class Sink:
         except OSError as error:
             raise could_not(self.folder / path, "written", error) from error
         self.files[path] = hashlib.sha512(content).digest(), len(content)
+
+    def share(self, path: str, content: bytes) -> None:
+        """Write a file that stands in many packages: those of this sink are one file with several names.
+
+        Where the file system has no hard links each is a file of its own. Raises CouldNot.
+        """
+        first = self._shared.setdefault(content, path)
+        if first != path:
+            self.make_folder(path.rpartition("/")[0])
+            try:
+                os.link(f"{self.folder}/{first}", f"{self.folder}/{path}")
+            except FileExistsError as error:
+                raise could_not(self.folder / path, "written", error) from error
+            except OSError:
+                self.put(path, content)
+            self.files[path] = self.files[first]
+            return
+        self.put(path, content)
 
     @contextmanager
     def stream(self, path: str) -> Iterator[BinaryIO]:
@@ -66,6 +87,15 @@ class Sink:
         except OSError as error:
             raise could_not(self.folder / path, "read back", error) from error
         self.files[path] = bytes.fromhex(digests["sha512"]), size
+
+    def remove(self, path: str) -> None:
+        """Take out a file that was written before. Raises CouldNot."""
+        try:
+            os.unlink(f"{self.folder}/{path}")  # noqa: PTH108
+        except OSError as error:
+            raise could_not(self.folder / path, "taken out", error) from error
+        self.files.pop(path, None)
+        self.removed.add(path)
 
     def make_folder(self, path: str) -> None:
         """Make a folder of the package with those above it, unless it is there. Raises CouldNot."""

@@ -92,7 +92,8 @@ def _mask(secrets: tuple[str, ...]) -> Mask:
 
 def _looked(item: ExportItem, facts: SealedFacts, today: date, is_public: bool) -> Looked:
     """Look at an item: access levels are believed only where every tag file is as the ledger knows it."""
-    untrue = tuple(_untrue(item.bag, facts))
+    versions = (*item.earlier, (facts, item))
+    untrue = tuple(found for known, version in versions for found in _untrue(version.bag, known))
     if untrue or not is_public:
         return Looked(untrue)
     record = BagReader().record(item.bag)

@@ -1,19 +1,21 @@
 """Exports: items of an archive for an institution."""
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 
 from bayegan.errors import WrongUse
-from bayegan.export.exporter import exporter_named, made_with
+from bayegan.export.exporter import exporter_named, made_with, takes_earlier
 from bayegan.export.packing import PackingBench
 from bayegan.library.archive import Archive
+from bayegan.library.collecting import arrangement, demand_collection, part_of
 from bayegan.library.disclosing import DisclosingBench
-from bayegan.library.viewing import demand_items
+from bayegan.library.viewing import demand_holdings, demand_items
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.dissemination_events import Disseminated
+from bayegan.model.hierarchy import Hierarchy
 from bayegan.model.holdings import SealedFacts, latest_versions, take_facts
 from bayegan.model.identifiers import folder
 from bayegan.model.progress import Progress
@@ -31,6 +33,7 @@ NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 class Selection:
     """Which items: those named, or all; of them those sealed on or between two days (UTC), and not yet exported.
 
+    Where `collections` are named, of all these only what belongs to one of them, or to one that lies in it.
     `not_yet_to` leaves out items whose latest version that institution was given before.
     """
 
@@ -38,6 +41,7 @@ class Selection:
     since: date | None = None
     until: date | None = None
     not_yet_to: str | None = None
+    collections: tuple[str, ...] = ()
 
 
 def export_items(
@@ -61,7 +65,7 @@ def export_items(
     if not only_tries:
         archive.demand_writing()
     exporter = made_with(exporter_named(name), options)
-    known = _Known(archive)
+    known = _Known(archive, with_earlier=audience is Audience.ARCHIVE and takes_earlier(exporter))
     parcel = ExportParcel(destination.absolute(), known.disseminated.packages.__contains__)
     parcel.check()
     _demand_apart(archive, destination)
@@ -74,14 +78,33 @@ def export_items(
         DisseminationRegister(archive.layout.dissemination, archive.policy.archive_id),
         archive.scene,
     )
-    request = ExportRequest(known.selected(selection), audience, target, accepts_unsearched, only_tries)
+    arranged = arrangement(archive)
+    items = _in_collections(known.selected(selection), arranged.hierarchy, selection.collections, workers)
+    request = ExportRequest(items, audience, target, accepts_unsearched, only_tries, arranged)
     return (yield from use_case.run(request))
+
+
+def _in_collections(
+    items: Sequence[tuple[SealedFacts, ExportItem]], hierarchy: Hierarchy, wanted: Sequence[str], workers: int
+) -> Sequence[tuple[SealedFacts, ExportItem]]:
+    """Return items with the collections that they belong to; of them those in what is wanted, if anything is.
+
+    Raises WrongUse for a collection that nobody described, CouldNot where an item cannot be read.
+    """
+    for one in wanted:
+        demand_collection(hierarchy, one)
+    if not hierarchy:
+        return items
+    places = part_of({item.identifier: item.bag for _, item in items}, hierarchy, workers)
+    placed = [(facts, replace(item, part_of=places[item.identifier])) for facts, item in items]
+    below = frozenset(one for identifier in wanted for one in hierarchy.below(identifier))
+    return [pair for pair in placed if not wanted or not below.isdisjoint(pair[1].part_of)]
 
 
 class _Known:
     """What the ledger says: what was sealed and when, and what was given to whom."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, *, with_earlier: bool) -> None:
         self._holdings = Holdings(archive.layout)
         self._times: dict[tuple[str, str], str] = {}
         self.disseminated = Disseminated()
@@ -93,13 +116,22 @@ class _Known:
                 self._times[str(event["item"]), str(event["version"])] = str(event["time"])
             self.disseminated.take(event)
         self._latest = latest_versions(facts.values())
+        demand_holdings(archive, len(self._latest))
+        self._earlier: dict[str, list[SealedFacts]] = {}
+        for one in facts.values() if with_earlier else ():
+            if one is not self._latest[one.identifier]:
+                self._earlier.setdefault(one.identifier, []).append(one)
 
     def selected(self, selection: Selection) -> Sequence[tuple[SealedFacts, ExportItem]]:
         """Return what is selected, in the order of identifiers or as named. Raises WrongUse for unknown items."""
         demand_items(self._latest, selection.identifiers)
         names = tuple(dict.fromkeys(selection.identifiers)) or tuple(self._latest)
-        items = [(self._latest[one], self._item(self._latest[one])) for one in names]
+        items = [(self._latest[one], self._with_earlier(self._latest[one])) for one in names]
         return [(facts, item) for facts, item in items if self._is_wanted(item, selection)]
+
+    def _with_earlier(self, facts: SealedFacts) -> ExportItem:
+        found = sorted(self._earlier.get(facts.identifier, ()), key=lambda one: int(one.version[1:]))
+        return replace(self._item(facts), earlier=tuple((one, self._item(one)) for one in found))
 
     def _item(self, facts: SealedFacts) -> ExportItem:
         bag = self._holdings.bag(facts.identifier, facts.version)

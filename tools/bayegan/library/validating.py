@@ -135,8 +135,10 @@ def validate(path: Path, request: ValidateRequest) -> Generator[Progress, None, 
         return _metadata(path, request)
     if suffix in _ALONE:
         return _ALONE[suffix](path)
-    if suffix == ".json" and _is_profile(path):
-        return _profile(path)
+    if suffix == ".json":
+        for key, judged in _BY_KEY.items():
+            if _has(path, key):
+                return judged(path)
     if suffix in _MANIFESTS:
         return (yield from _submission(path, request))
     wrong = finding("archive-path-unknown", path=path.name, found=suffix or "a file without an ending")
@@ -215,6 +217,12 @@ def _content(path: Path) -> bytes:
         raise CouldNot(str(path), f"cannot be read ({error.strerror})", "Check its permissions.") from error
 
 
+def _collections(path: Path) -> Validation:
+    from bayegan.metadata.collection_json import read_collections  # noqa: PLC0415
+
+    return Validation(str(path), "collections", read_collections(_content(path), path.name)[1])
+
+
 def _profile(path: Path) -> Validation:
     from bayegan.bags.profile import read_profile  # noqa: PLC0415
 
@@ -237,12 +245,18 @@ def _submission(path: Path, request: ValidateRequest) -> Generator[Progress, Non
     return Validation(str(path), "submission", plan.findings, counts)
 
 
-def _is_profile(path: Path) -> bool:
+def _has(path: Path, key: str) -> bool:
+    """Say whether a file is a JSON object with a field that tells what it is."""
     try:
         value = json.loads(_content(path))
     except (ValueError, RecursionError):
         return False
-    return isinstance(value, dict) and "BagIt-Profile-Info" in value
+    return isinstance(value, dict) and key in value
 
 
 _ALONE: Mapping[str, Callable[[Path], Validation]] = {".jsonld": _vocabulary, ".xsd": _schema}
+_BY_KEY: Mapping[str, Callable[[Path], Validation]] = {
+    "BagIt-Profile-Info": _profile,
+    "collections": _collections,
+}
+"""What a JSON file is by a field that it has; without one of these it is a submission."""

@@ -74,10 +74,15 @@ def known_items(archive: Archive) -> dict[str, SealedFacts]:
     Raises CouldNot where there are some and archive/ is absent or empty.
     """
     known = latest_versions(sealed_facts(archive.ledger().events()).values())
-    if known and Holdings(archive.layout).is_offline():
-        problem = f"it is absent or empty, though the ledger knows {len(known):,} items"
-        raise CouldNot(str(archive.layout.holdings), problem, "Mount the disk that holds it.")
+    demand_holdings(archive, len(known))
     return known
+
+
+def demand_holdings(archive: Archive, items: int) -> None:
+    """Raise CouldNot where the ledger knows so many items and archive/ is absent or empty."""
+    if items and Holdings(archive.layout).is_offline():
+        problem = f"it is absent or empty, though the ledger knows {items:,} items"
+        raise CouldNot(str(archive.layout.holdings), problem, "Mount the disk that holds it.")
 
 
 def known_versions(archive: Archive, identifier: str) -> dict[int, SealedFacts]:

@@ -1,7 +1,7 @@
 """Metadata of a Simple Archive Format item, dublin_core.xml and metadata_NAME.xml: written, and read back."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -62,6 +62,22 @@ def write_dublin_core(out: BinaryIO, schema: str, values: Iterable[DcValue]) -> 
         for value in values:
             field = {"element": value.element, "qualifier": value.qualifier, "language": value.language}
             writer.text(_VALUE, value.text, field)
+
+
+def write_registry(out: BinaryIO, schema: str, elements: Mapping[str, str]) -> None:
+    """Write the metadata schema for DSpace's registry-loader: its prefix, and elements with their descriptions.
+
+    Raises OSError as `out` does.
+    """
+    with document(out, "dspace-dc-types", {}) as writer:
+        with writer.element("dc-schema"):
+            writer.text("name", schema)
+            writer.text("namespace", f"urn:bayegan:dspace:{schema}")
+        for element, note in elements.items():
+            with writer.element("dc-type"):
+                writer.text("schema", schema)
+                writer.text("element", element)
+                writer.text("scope_note", note)
 
 
 def read_dublin_core(content: bytes, path: str) -> tuple[SafDocument | None, tuple[Finding, ...]]:

@@ -36,8 +36,8 @@ def _reference(match: "re.Match[str]") -> str:
     return _TEXT[match[0]]
 
 
-def _value(text: str) -> str:
-    """Return `text` as it stands in an attribute."""
+def escaped_value(text: str) -> str:
+    """Return `text` as it stands in an attribute. Raises ValueError as `escaped` does."""
     return _IN_VALUE.sub(_value_reference, text) if _IN_VALUE.search(text) else text
 
 
@@ -91,10 +91,19 @@ class Writer:
         if value is not None:
             self.text(tag, value)
 
+    def empty(self, tag: str, attributes: Attributes) -> None:
+        """Write an element without content."""
+        self._write(f"{self._indent}<{self._name(tag)}{self._given(attributes)}/>")
+
+    def markup(self, written: str) -> None:
+        """Write elements that are markup already, each on a line that begins with its line feed."""
+        self._write(written)
+
     def start(self, tag: str, namespaces: Mapping[str | None, str], attributes: Attributes | None) -> None:
         """Write the XML declaration and the start of the root element."""
         bound = "".join(
-            f' xmlns{":" if prefix else ""}{prefix or ""}="{_value(uri)}"' for prefix, uri in namespaces.items()
+            f' xmlns{":" if prefix else ""}{prefix or ""}="{escaped_value(uri)}"'
+            for prefix, uri in namespaces.items()
         )
         declaration = "<?xml version='1.0' encoding='UTF-8'?>"
         self._write(f"{declaration}\n<{self._name(tag)}{bound}{self._given(attributes)}>")
@@ -125,7 +134,7 @@ class Writer:
             return ""
         names = self._names
         given = [
-            f' {names.get(name) or self._name(name)}="{_value(value)}"'
+            f' {names.get(name) or self._name(name)}="{escaped_value(value)}"'
             for name, value in attributes.items()
             if value is not None
         ]

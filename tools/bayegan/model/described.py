@@ -44,9 +44,9 @@ class Met:
         return key in self.fields
 
 
-def objects_of(item: object) -> list[Met]:
-    """Return the objects that an item of a submission is made of, as far as it has the shape of one."""
-    return list(_met(Record, "", item))
+def objects_of(item: object, cls: type = Record) -> list[Met]:
+    """Return the objects that an item of a submission, or what should be a `cls`, is made of, as far as can be."""
+    return list(_met(cls, "", item))
 
 
 def _met(cls: type, pointer: str, value: object, holder: Shaped | None = None) -> Iterator[Met]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bayegan.model.collection import Collection
 from bayegan.model.disclosure.disclosed import Disclosed, Withheld
 from bayegan.model.disclosure.opening import Opened
 from bayegan.model.findings import Finding
+from bayegan.model.holdings import SealedFacts
 from bayegan.model.ledger import LedgerEvent, canonical, utc
 from bayegan.model.names import shown
 from bayegan.model.preservation import EventOutcome, EventType
@@ -19,7 +21,10 @@ class ExportItem:
     """A sealed item to hand over: `folder` is its name in the archive, `bag` the root of the sealed version.
 
     `sealed` is when that version was sealed, in UTC: the dates inside a package are these. `disclosed` says what
-    the audience is given of it where that is not the whole.
+    the audience is given of it where that is not the whole. `earlier` are the versions before it, the first one
+    first, each with what the ledger vouches for: the archive itself is given them by an exporter that takes them.
+    `part_of` are the collections that it belongs to, and `collections` these and all that they lie in as the
+    audience may see them, each after what it lies in.
     """
 
     identifier: str
@@ -27,6 +32,9 @@ class ExportItem:
     bag: Path
     sealed: datetime
     disclosed: Disclosed | None = None
+    earlier: "tuple[tuple[SealedFacts, ExportItem], ...]" = ()
+    part_of: tuple[str, ...] = ()
+    collections: tuple[Collection, ...] = ()
 
     @property
     def version(self) -> str:
@@ -112,8 +120,11 @@ def plan_digest(name: str, options: Mapping[str, str], items: Sequence[ExportIte
     """Return the digest of what decides the octets of a package: form, options, and what is given of each item."""
     digest = hashlib.sha512(canonical([name, dict(options)]))
     for item in items:
-        said = (item.identifier, item.version, item.sealed, item.disclosed)
+        earlier = [(one.version, one.sealed) for _, one in item.earlier]
+        said = (item.identifier, item.version, item.sealed, item.disclosed, earlier, item.part_of)
         digest.update(hashlib.sha512(repr(said).encode("utf-8", "surrogatepass")).digest())
+    for one in {one.identifier: one for item in items for one in item.collections}.values():
+        digest.update(hashlib.sha512(repr(one).encode("utf-8", "surrogatepass")).digest())
     return digest.hexdigest()
 
 

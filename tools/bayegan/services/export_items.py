@@ -1,9 +1,12 @@
 """Handing items to an institution: chosen, withheld where they must be, written whole, searched, and receipted."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from bayegan.model.collection import Collection
+from bayegan.model.disclosure.arranged import OpenHierarchy
 from bayegan.model.disclosure.disclosed import Kept, Withheld
+from bayegan.model.disclosure.mask import Mask
 from bayegan.model.dissemination import (
     ExportItem,
     NotSearched,
@@ -15,6 +18,7 @@ from bayegan.model.dissemination import (
     receipt_events,
 )
 from bayegan.model.findings import Finding, finding, has_errors
+from bayegan.model.hierarchy import Arrangement
 from bayegan.model.holdings import SealedFacts
 from bayegan.model.progress import Progress
 from bayegan.model.selection import Audience, nothing_left, withheld
@@ -46,6 +50,7 @@ class ExportResult:
 class ExportRequest:
     """What is asked for: `items` with when each was sealed, for whom, for which institution if that has a name.
 
+    `arrangement` describes the collections that items are part of.
     With `accepts_unsearched` payload that cannot be searched may leave all the same; with `only_tries` nothing is
     written.
     """
@@ -55,6 +60,7 @@ class ExportRequest:
     target: str | None = None
     accepts_unsearched: bool = False
     only_tries: bool = False
+    arrangement: Arrangement = field(default_factory=Arrangement)
 
 
 @dataclass(slots=True)
@@ -108,8 +114,9 @@ class ExportItems:
 
     def _chosen(self, request: ExportRequest) -> Generator[Progress, None, _Chosen]:
         """Choose what may leave, and open what is closed in part."""
-        chosen = _Chosen([], (), [], [], [], [])
+        chosen = _Chosen([], (), [], [], [], [*request.arrangement.findings])
         secrets: dict[str, None] = {}
+        today = self.scene.clock().date()
         pairs = [(item, facts) for facts, item in request.items]
         is_public = request.audience is Audience.PUBLIC
         is_any_closed = False
@@ -120,14 +127,20 @@ class ExportItems:
                 chosen.kept_back.append(WithheldOfItem(item.identifier, item.version, ()))
             elif looked.withheld is not None:
                 _keep_back(chosen, item, looked.withheld)
+            elif is_public and (why := request.arrangement.hierarchy.why_closed(item.part_of, today)):
+                _keep_back(chosen, item, why)
             else:
                 chosen.items.append(item)
                 is_any_closed = is_any_closed or looked.opened is not None
                 secrets |= dict.fromkeys(looked.opened.secrets if looked.opened else ())
             yield Progress("looking at items", done, len(pairs), 0)
-        if is_any_closed and not has_errors(chosen.findings):
-            chosen.secrets = tuple(secrets)
+        above = request.arrangement.hierarchy.above(one for item in chosen.items for one in item.part_of)
+        collections = OpenHierarchy(above, today if is_public else None)
+        chosen.secrets = tuple(secrets | dict.fromkeys(collections.secrets))
+        if (is_any_closed or chosen.secrets) and not has_errors(chosen.findings):
             yield from self._opened(request, chosen)
+            collections.mask(Mask(chosen.secrets))
+        _place(chosen, collections)
         return chosen
 
     def _opened(self, request: ExportRequest, chosen: _Chosen) -> Generator[Progress, None, None]:
@@ -203,7 +216,7 @@ class ExportItems:
             request.audience.value,
             request.target,
             package,
-            tuple(chosen.items),
+            tuple(one for item in chosen.items for one in (*(each for _, each in item.earlier), item)),
             packed.files,
             (*chosen.kept_back, *chosen.parts),
             tuple(chosen.not_searched),
@@ -213,6 +226,19 @@ class ExportItems:
         path, digest = self.reports.write(receipt)
         self.ledger.append([*receipt_events(receipt, path, digest)])
         return path
+
+
+def _place(chosen: _Chosen, collections: OpenHierarchy) -> None:
+    """Give every item the collections above it, as the audience may see them."""
+    hierarchy = collections.hierarchy()
+    chosen.parts.extend(WithheldOfItem(one, "", what) for one, what in collections.withheld.items())
+    above: dict[tuple[str, ...], tuple[Collection, ...]] = {(): ()}
+    for at, item in enumerate(chosen.items):
+        part_of = hierarchy.named(item.part_of)
+        if part_of not in above:
+            above[part_of] = hierarchy.above(part_of)
+        if item.part_of:
+            chosen.items[at] = replace(item, part_of=part_of, collections=above[part_of])
 
 
 def _keep_back(chosen: _Chosen, item: ExportItem, why: str) -> None:

@@ -48,6 +48,11 @@ class Layout:
         return self.root / "manifests" / "dissemination"
 
     @property
+    def collections(self) -> Path:
+        """Descriptions of collections as received."""
+        return self.root / "manifests" / "collections"
+
+    @property
     def schemas(self) -> Path:
         """The archive's own copy of the schemas."""
         return self.root / "schemas" / "bayegan_schemas"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha512
 from typing import Any
 
+from bayegan.model.collection import Collection
 from bayegan.model.disclosure.disclosed import Kept, Withheld
 from bayegan.model.disclosure.mask import Mask
 from bayegan.model.record import Record
@@ -44,6 +45,15 @@ def masked(record: Record, payload: tuple[str, ...], mask: Mask) -> Masked | Non
     return Masked(shown, tuple(masking.withheld), {path: _IN_A_PATH for path in payload if mask.found(path)})
 
 
+def masked_collection(collection: Collection, mask: Mask) -> tuple[Collection, tuple[Withheld, ...]] | None:
+    """Return a description with every restricted string replaced; None where its identifier holds one."""
+    if mask.found(collection.identifier):
+        return None
+    masking = _Masking(mask)
+    shown = rebuilt(collection, lambda one, text: masking.plain(one, text, ""))
+    return shown, tuple(masking.withheld)
+
+
 class _Masking:
     def __init__(self, mask: Mask) -> None:
         self._mask = mask
@@ -52,10 +62,11 @@ class _Masking:
     def one(self, value: Any, shaped: Shaped, where: str) -> Any:
         """Return a value of the record, or an object with all its values, without restricted strings."""
         if shaped.is_object:
-            return rebuilt(value, lambda inner, text: self._plain(inner, text, where))
-        return self._plain(shaped, value, where)
+            return rebuilt(value, lambda inner, text: self.plain(inner, text, where))
+        return self.plain(shaped, value, where)
 
-    def _plain(self, shaped: Shaped, value: Any, where: str) -> Any:
+    def plain(self, shaped: Shaped, value: Any, where: str) -> Any:
+        """Return a plain value without restricted strings."""
         if not isinstance(value, str) or shaped.is_word or shaped.said.pattern not in _IN_WORDS:
             return value
         if not self._mask.found(value):

@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha512
 from typing import Any
 
+from bayegan.model.collection import Collection
 from bayegan.model.disclosure.closed import secrets_of, why_closed
 from bayegan.model.disclosure.disclosed import Kept, Withheld
 from bayegan.model.disclosure.mask import IN_ITS_PLACE
@@ -40,6 +41,25 @@ def opened(record: Record, payload: tuple[str, ...], today: date) -> Opened:
     return Opened(shown, opening.closed_files, tuple(opening.withheld), secrets)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedCollection:
+    """The description of a collection without what is closed in it."""
+
+    collection: Collection
+    withheld: tuple[Withheld, ...]
+    secrets: tuple[str, ...]
+
+
+def opened_collection(collection: Collection, today: date) -> OpenedCollection:
+    """Return the description of a collection that is open itself as the public may see it today.
+
+    It is opened as a record is: people and organisations that are closed stay as somebody.
+    """
+    opening = _Opening(today, ())
+    shown: Collection = opening.each(collection, "", why=None)
+    return OpenedCollection(shown, tuple(opening.withheld), tuple(dict.fromkeys(opening.secrets)))
+
+
 def with_new_keys(record: Record) -> Record:
     """Return the record with keys that say nothing: archivists make them of names."""
     new: dict[str, str] = {}
@@ -69,7 +89,7 @@ class _Opening:
         if record.accession is not None:
             self._note(record.accession, Kept.ENTRY, "/accession", _NATURE)
             record = replace(record, accession=None)
-        shown: Record = self._each(self._without_closed_parts(record), "", why=None)
+        shown: Record = self.each(self._without_closed_parts(record), "", why=None)
         known = -1
         while known != len(self.gone):
             known = len(self.gone)
@@ -84,7 +104,7 @@ class _Opening:
                 self._taken_out(part, f"/parts/{number}", why)
         return replace(record, parts=tuple(part for part in record.parts if id(part) not in closed))
 
-    def _each(self, value: Any, where: str, why: str | None) -> Any:
+    def each(self, value: Any, where: str, why: str | None) -> Any:
         """Return an object of the record as it may be seen, or GONE."""
         if isinstance(value, Name):
             return value if why is None else self._replaced_name(value, where, why)
@@ -102,11 +122,11 @@ class _Opening:
 
     def _field(self, value: Any, shaped: Shaped, where: str) -> Any:
         if shaped.many:
-            seen = (self._each(one, f"{where}/{n}", why_closed(one, self.day)) for n, one in enumerate(value))
+            seen = (self.each(one, f"{where}/{n}", why_closed(one, self.day)) for n, one in enumerate(value))
             return tuple(one for one in seen if one is not GONE)
         if value is None:
             return None
-        seen = self._each(value, where, why_closed(value, self.day))
+        seen = self.each(value, where, why_closed(value, self.day))
         return None if seen is GONE else seen
 
     def _replaced_name(self, name: Name, where: str, why: str) -> Name:

@@ -55,8 +55,20 @@ _PACKAGE = {
     "saf-access-not-carried": Rule(
         "DSpace does not act on an access level: it opens an item as the collection says that it goes into",
         "an item that is public, or a collection that is closed",
-        "Import this item only into a collection that is closed as strictly as its access level asks.",
+        "Import this item only into a collection that is closed as strictly as its access level asks. With "
+        "--set permissions=GROUP files that are not public are open to that group alone.",
         "warning",
+    ),
+    "saf-collection-unmapped": Rule(
+        "the table of collections says where every item goes; DSpace puts one without a collection nowhere",
+        "a line for a collection of the item, or for one above it",
+        "Add the collection to the table, or name one with --collection when DSpace imports.",
+        "warning",
+    ),
+    "saf-zip-form": Rule(
+        "a zip file for DSpace can be read, and holds one folder with the item folders and nothing beside it",
+        "one top folder with item folders",
+        "Zip the folder that holds the item folders.",
     ),
     "saf-package-empty": Rule(
         "a package holds one folder for each item; DSpace imports nothing else",

@@ -1,0 +1,212 @@
+"""The checks of a table for AtoM: what its importer will do with it, before it does."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from bayegan.errors import CouldNot
+from bayegan.export.atom_values import EVENTS, HEADER, KNOWN_LEVELS, LONGEST_ROW, NONE, OTHERS, PARTIAL, TRANSLATED
+from bayegan.export.csv_cells import rows_of
+from bayegan.model.findings import Finding, finding
+from bayegan.model.listing import Kind
+from bayegan.storage.digests import open_to_read
+from bayegan.storage.scan import scan
+
+TABLE = "information-objects.csv"
+_OBJECTS = "digital-objects/"
+_NEEDED = ("legacyId", "parentId", "title", "levelOfDescription", "culture")
+_CULTURE = re.compile(r"[a-z]{2}(_[A-Z]{2,5}){0,2}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
+_SCRIPT = re.compile(r"[A-Z][a-z]{3}")
+_STATUS = ("Draft", "Published")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMS = {
+    "culture": (_CULTURE, "atom-culture"),
+    "language": (_LANGUAGE, "atom-language"),
+    "languageOfDescription": (_LANGUAGE, "atom-language"),
+    "script": (_SCRIPT, "atom-script"),
+    "scriptOfDescription": (_SCRIPT, "atom-script"),
+}
+
+
+class _Line(NamedTuple):
+    """A record of the table: its number, with the header as 1, and its cells by column."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+def lint(package: Path) -> Iterator[Finding]:
+    """Yield everything that AtoM's importer would refuse, lose or read otherwise in the package.
+
+    Raises CouldNot where it cannot be read.
+    """
+    entries = {entry.path: entry.kind for entry in scan(package)}
+    if entries.get(TABLE) is not Kind.FILE:
+        yield finding("atom-table-missing", path=TABLE, found="no such file")
+        return
+    try:
+        rows = rows_of(_octets(package / TABLE))
+    except UnicodeDecodeError as error:
+        yield finding("atom-not-utf8", path=TABLE, found=f"the octet at {error.start + 1}")
+        return
+    yield from _judge_header(rows[0] if rows else [])
+    lines = []
+    for number, row in enumerate(rows[1:], 2):
+        if not "".join(row).strip():
+            yield finding("atom-row-empty", path=TABLE, row=number, found="no value")
+        elif len(row) != len(rows[0]):
+            found = f"{len(row)} cells"
+            yield finding("atom-cells", path=TABLE, row=number, expected=f"{len(rows[0])} cells", found=found)
+        else:
+            lines.append(_Line(number, dict(zip(rows[0], row, strict=True))))
+    for line in lines:
+        yield from _judge_line(line)
+    yield from _judge_order(lines)
+    yield from _judge_objects(lines, {path for path, kind in entries.items() if kind is Kind.FILE})
+
+
+def _judge_header(header: Sequence[str]) -> Iterator[Finding]:
+    known = {*HEADER, *OTHERS}
+    for name, count in Counter(header).items():
+        if name not in known:
+            yield finding("atom-column-unknown", path=TABLE, row=1, pointer=name, found=name)
+        elif count > 1:
+            yield finding("atom-column-twice", path=TABLE, row=1, pointer=name, found=f"{count} times")
+    for name in _NEEDED:
+        if name not in header:
+            yield finding("atom-column-missing", path=TABLE, row=1, expected=name, found="no such column")
+
+
+def _judge_line(line: _Line) -> Iterator[Finding]:
+    cells = line.cells
+    if sum(len(one.encode("utf-8")) + 3 for one in cells.values()) > LONGEST_ROW:
+        yield finding("atom-row-long", path=TABLE, row=line.number, found=cells.get("legacyId", ""))
+    for name, text in cells.items():
+        if '\\"' in text or (text.endswith("\\") and _is_quoted(text)):
+            yield finding("atom-backslash", path=TABLE, row=line.number, pointer=name, found=text[-80:])
+        if text == "0" and name != "legacyId":
+            yield finding("atom-zero", path=TABLE, row=line.number, pointer=name, found=text)
+        if text.startswith(_FORMULA):
+            yield finding("atom-cell-formula", path=TABLE, row=line.number, pointer=name, found=text[:80])
+        if name in _FORMS:
+            yield from _judge_form(line, name, text)
+    yield from _judge_events(line)
+    labels = [cells.get(name, "") for name in ("alternativeIdentifiers", "alternativeIdentifierLabels")]
+    if len({_count(one) for one in labels}) > 1:
+        yield finding("atom-labels", path=TABLE, row=line.number, found=" and ".join(map(str, map(_count, labels))))
+
+
+def _is_quoted(text: str) -> bool:
+    return any(one in text for one in ',"\r\n')
+
+
+def _count(cell: str) -> int:
+    return len(cell.split("|")) if cell else 0
+
+
+def _judge_form(line: _Line, name: str, text: str) -> Iterator[Finding]:
+    form, code = _FORMS[name]
+    values = [text] if name == "culture" else text.split("|") if text else []
+    for one in values:
+        if not form.fullmatch(one):
+            yield finding(code, path=TABLE, row=line.number, pointer=name, found=one or "nothing")
+
+
+def _judge_events(line: _Line) -> Iterator[Finding]:
+    filled = {name: line.cells[name].split("|") for name in EVENTS if line.cells.get(name)}
+    counts = {name: len([one for one in values if one.strip()]) for name, values in filled.items()}
+    if len(set(counts.values())) > 1:
+        found = ", ".join(f"{name}: {count}" for name, count in counts.items())
+        yield finding("atom-events", path=TABLE, row=line.number, found=found)
+    for name in ("eventStartDates", "eventEndDates"):
+        for one in filled.get(name, ()):
+            if one != NONE and not _is_date(one):
+                yield finding("atom-date", path=TABLE, row=line.number, pointer=name, found=one)
+
+
+def _is_date(text: str) -> bool:
+    """Say whether a text is YYYY-MM-DD, with 00 for what is not said."""
+    if not PARTIAL.fullmatch(text):
+        return False
+    month, day = int(text[5:7]), int(text[8:])
+    return month <= 12 and day <= 31 and (month > 0 or day == 0)
+
+
+def _judge_order(lines: Sequence[_Line]) -> Iterator[Finding]:
+    """Judge what stands before what: parents before children, the rows of a description together."""
+    seen: dict[str, set[str]] = {}
+    all_of_them = {line.cells.get("legacyId", "") for line in lines}
+    before = ""
+    for line in lines:
+        identifier, culture = line.cells.get("legacyId", "").strip(), line.cells.get("culture", "")
+        if identifier in ("", "0"):
+            yield finding("atom-legacy-id", path=TABLE, row=line.number, found=identifier or "nothing")
+        elif identifier not in seen:
+            yield from _judge_first(line, seen, all_of_them)
+        elif identifier != before or culture in seen[identifier]:
+            yield finding("atom-legacy-id-twice", path=TABLE, row=line.number, found=identifier)
+        else:
+            yield from _judge_translation(line)
+        seen.setdefault(identifier, set()).add(culture)
+        before = identifier
+
+
+def _judge_first(line: _Line, seen: Mapping[str, object], all_of_them: "set[str]") -> Iterator[Finding]:
+    """Judge the first row of a description."""
+    cells, number = line.cells, line.number
+    parent = cells.get("parentId", "").strip()
+    if parent and cells.get("qubitParentSlug"):
+        yield finding("atom-parent-twice", path=TABLE, row=number, found=f"{parent} and {cells['qubitParentSlug']}")
+    elif parent and parent not in seen:
+        code = "atom-parent-order" if parent in all_of_them else "atom-parent-unknown"
+        yield finding(code, path=TABLE, row=number, pointer="parentId", found=parent)
+    if not cells.get("title", "").strip():
+        yield finding("atom-title", path=TABLE, row=number, found=cells.get("legacyId", ""))
+    if cells.get("levelOfDescription") not in KNOWN_LEVELS:
+        found = cells.get("levelOfDescription") or "nothing"
+        yield finding("atom-level", path=TABLE, row=number, pointer="levelOfDescription", found=found)
+    status = cells.get("publicationStatus")
+    if status and (status not in _STATUS or cells.get("culture") != "en"):
+        found = f"{status} in a row in {cells.get('culture')}"
+        yield finding("atom-publication-status", path=TABLE, row=number, pointer="publicationStatus", found=found)
+
+
+def _judge_translation(line: _Line) -> Iterator[Finding]:
+    for name, text in line.cells.items():
+        if text and name not in TRANSLATED:
+            yield finding("atom-translation", path=TABLE, row=line.number, pointer=name, found=text[:80])
+
+
+def _judge_objects(lines: Sequence[_Line], files: "set[str]") -> Iterator[Finding]:
+    named: Counter[str] = Counter()
+    for line in lines:
+        path = line.cells.get("digitalObjectPath", "")
+        if not path:
+            continue
+        if line.cells.get("digitalObjectURI"):
+            yield finding("atom-object-overridden", path=TABLE, row=line.number, found=path)
+        place = _in_package(path)
+        named[place] += 1
+        if place not in files:
+            yield finding("atom-object-missing", path=TABLE, row=line.number, expected=place, found="no such file")
+        elif named[place] > 1:
+            yield finding("atom-object-twice", path=TABLE, row=line.number, found=path)
+    for path in sorted(one for one in files if one.startswith(_OBJECTS)):
+        if path not in named:
+            yield finding("atom-object-unused", path=path, found="named in no row")
+
+
+def _in_package(path: str) -> str:
+    """Return where a digital object lies in the package: on the server its folder may have another name."""
+    return _OBJECTS + "/".join(path.split("/")[-2:])
+
+
+def _octets(path: Path) -> bytes:
+    try:
+        with open_to_read(path) as source:
+            return source.read()
+    except OSError as error:
+        raise CouldNot(str(path), f"cannot be read ({error.strerror})", "Check its permissions.") from error

@@ -1,0 +1,300 @@
+"""The rules of OCFL 1.1 for one object: its files on disk, and its inventories held against them."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bayegan.export.ocfl_inventory_lint import judge_inventory, spec_of
+from bayegan.export.ocfl_layout import REGISTERED
+from bayegan.export.sealed import could_not
+from bayegan.model.findings import Finding, finding, has_errors
+from bayegan.model.listing import Kind
+from bayegan.storage.digests import digest_stream, open_to_read
+from bayegan.storage.scan import scan
+
+INVENTORY = "inventory.json"
+_DECLARED = "0=ocfl_object_"
+_KNOWN = ("1.0", "1.1")
+_OF_PYTHON = {"blake2b-512": "blake2b"}
+_OF_SIDECARS = ("ocfl-e058", "ocfl-e060", "ocfl-e061")
+_SIDECAR = re.compile(r"([0-9A-Fa-f]+)[ \t]+inventory\.json\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """An object root as listed, and what is told of it: `place` is what paths in findings begin with."""
+
+    root: Path
+    place: str
+    files: Set[str]
+    empty: Set[str]
+    links: tuple[str, ...]
+
+    def at(self, path: str) -> str:
+        return f"{self.place}/{path}" if self.place else path
+
+    def names(self, folder: str = "") -> tuple[set[str], set[str]]:
+        """Return the files and the folders that lie directly in a folder."""
+        prefix = f"{folder}/" if folder else ""
+        files: set[str] = set()
+        folders = {one[len(prefix) :].partition("/")[0] for one in self.empty if one.startswith(prefix)}
+        for one in self.files:
+            if one.startswith(prefix):
+                name, slash, _ = one[len(prefix) :].partition("/")
+                (folders if slash else files).add(name)
+        return files, folders
+
+    def read(self, path: str) -> bytes:
+        try:
+            with open_to_read(self.root / path) as source:
+                return source.read()
+        except OSError as error:
+            raise could_not(self.root / path, "read", error) from error
+
+
+def lint_object(root: Path, place: str = "", *, reads: bool = True) -> Iterator[Finding]:
+    """Yield what breaks a rule in the object at `root`. Raises CouldNot where it cannot be read.
+
+    Without `reads` the digests of content files are not computed, since who asks has compared them.
+    """
+    listed = _listed(root, place)
+    for link in listed.links:
+        yield finding("ocfl-e090", path=listed.at(link), found="no plain file")
+    spec, found = _declared(listed)
+    yield from found
+    if INVENTORY not in listed.files:
+        yield finding("ocfl-e063", path=listed.at(INVENTORY), found="no such file")
+        return
+    inventory, problems = _inventory(listed, INVENTORY)
+    yield from problems
+    if inventory is None:
+        return
+    if spec is not None and spec_of(inventory) not in (spec, None):
+        yield finding("ocfl-e038", path=listed.at(INVENTORY), expected=f"OCFL {spec}", found=str(inventory["type"]))
+    yield from _judge_root(listed, inventory)
+    if has_errors(one for one in problems if one.code not in _OF_SIDECARS):
+        return
+    yield from _judge_versions(listed, inventory)
+    yield from _judge_content(listed, inventory, reads)
+
+
+def _listed(root: Path, place: str) -> _Object:
+    files: set[str] = set()
+    empty: set[str] = set()
+    links: list[str] = []
+    for entry in scan(root):
+        if entry.kind is Kind.FILE:
+            files.add(entry.path)
+        elif entry.kind is Kind.EMPTY_FOLDER:
+            empty.add(entry.path)
+        else:
+            links.append(entry.path)
+    return _Object(root, place, files, empty, tuple(links))
+
+
+def _declared(listed: _Object) -> tuple[str | None, list[Finding]]:
+    """Return the version of OCFL that an object declares, the latest where there are several."""
+    found: list[Finding] = []
+    known: list[str] = []
+    declarations = sorted(name for name in listed.names()[0] if name.startswith("0="))
+    for name in declarations:
+        version = name.removeprefix(_DECLARED)
+        if not name.startswith(_DECLARED):
+            found.append(finding("ocfl-e006", path=listed.at(name), found=name))
+        elif version not in _KNOWN:
+            found.append(finding("ocfl-e004", path=listed.at(name), found=name))
+        else:
+            known.append(version)
+            if listed.read(name) != f"{name[2:]}\n".encode():
+                found.append(finding("ocfl-e007", path=listed.at(name), found="another text"))
+    if len(declarations) != 1:
+        found.append(finding("ocfl-e003", path=listed.place or ".", found=", ".join(declarations) or "none"))
+    return max(known, default=None), found
+
+
+def _inventory(listed: _Object, path: str) -> tuple[dict[str, Any] | None, list[Finding]]:
+    """Return an inventory, and all that is wrong with it and its sidecar."""
+    content = listed.read(path)
+    try:
+        inventory = json.loads(content.decode("utf-8"))
+    except ValueError as error:
+        return None, [finding("ocfl-e033", path=listed.at(path), found=str(error))]
+    found = [*judge_inventory(inventory, listed.at(path))]
+    if not isinstance(inventory, dict):
+        return None, found
+    found += _judge_sidecar(listed, path, content, inventory.get("digestAlgorithm", "sha512"))
+    return inventory, found
+
+
+def _judge_sidecar(listed: _Object, path: str, content: bytes, algorithm: object) -> Iterator[Finding]:
+    if algorithm not in ("sha512", "sha256"):
+        return
+    sidecar = f"{path}.{algorithm}"
+    if sidecar not in listed.files:
+        yield finding("ocfl-e058", path=listed.at(sidecar), found="no such file")
+        return
+    said = _SIDECAR.fullmatch(listed.read(sidecar).decode("utf-8", "replace"))
+    if said is None:
+        yield finding("ocfl-e061", path=listed.at(sidecar), found="another form")
+    elif said[1].lower() != hashlib.new(str(algorithm), content).hexdigest():
+        yield finding("ocfl-e060", path=listed.at(sidecar), found=said[1])
+
+
+def _judge_root(listed: _Object, inventory: Mapping[str, Any]) -> Iterator[Finding]:
+    files, folders = listed.names()
+    known = {INVENTORY, f"{INVENTORY}.{inventory.get('digestAlgorithm', 'sha512')}"}
+    for name in sorted(files - known):
+        if not name.startswith("0="):
+            yield finding("ocfl-e001", path=listed.at(name), found="a file")
+    versions = inventory.get("versions")
+    names = {name for name in versions if re.fullmatch("v[0-9]+", name)} if isinstance(versions, dict) else set()
+    for name in sorted(folders - names - {"logs", "extensions"}):
+        code = "ocfl-e046" if names and re.fullmatch("v[0-9]+", name) else "ocfl-e001"
+        yield finding(code, path=listed.at(name), found="a folder")
+    for name in sorted(names - folders):
+        yield finding("ocfl-e010", path=listed.at(name), found="no such folder")
+    files, folders = listed.names("extensions")
+    for name in sorted(files):
+        yield finding("ocfl-e067", path=listed.at(f"extensions/{name}"), found="a file")
+    for name in sorted(folders - REGISTERED):
+        yield finding("ocfl-w013", path=listed.at(f"extensions/{name}"), found=name)
+
+
+def _judge_versions(listed: _Object, root: Mapping[str, Any]) -> Iterator[Finding]:
+    content = root.get("contentDirectory", "content")
+    before: str | None = None
+    seen: list[str] = []
+    for name in root["versions"]:
+        path = f"{name}/{INVENTORY}"
+        own = root
+        if path not in listed.files:
+            yield finding("ocfl-w010", path=listed.at(name), found="no inventory")
+        else:
+            if name == root["head"]:
+                yield from _judge_head(listed, path, root)
+            else:
+                prior, found = _inventory(listed, path)
+                yield from found
+                if prior is not None and not has_errors(found):
+                    own = prior
+                    yield from _judge_prior(prior, root, name, listed.at(path))
+            if before is not None and str(spec_of(own)) < before:
+                yield finding("ocfl-e103", path=listed.at(path), found=str(own["type"]))
+            before = spec_of(own) or before
+        seen.append(name)
+        yield from _judge_folder(listed, name, content, own)
+        yield from _judge_known(listed, tuple(f"{one}/{content}/" for one in seen), own)
+
+
+def _judge_head(listed: _Object, path: str, root: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield what is wrong with the inventory of the latest version, which is that of the root."""
+    content = listed.read(path)
+    if content != listed.read(INVENTORY):
+        yield finding("ocfl-e064", path=listed.at(path), found="another inventory")
+    yield from _judge_sidecar(listed, path, content, root["digestAlgorithm"])
+
+
+def _judge_prior(prior: Mapping[str, Any], root: Mapping[str, Any], name: str, path: str) -> Iterator[Finding]:
+    tell = partial(finding, path=path)
+    if prior["id"] != root["id"]:
+        yield tell("ocfl-e037", expected=str(root["id"]), found=str(prior["id"]))
+    if prior["head"] != name:
+        yield tell("ocfl-e040", expected=name, found=str(prior["head"]))
+    if prior.get("contentDirectory", "content") != root.get("contentDirectory", "content"):
+        yield tell("ocfl-e019", found=str(prior.get("contentDirectory", "none")))
+    for one, version in prior["versions"].items():
+        later = root["versions"].get(one)
+        if later is None:
+            yield tell("ocfl-e066", found=f"{one}, which the later inventory does not have")
+            continue
+        with_digests = prior["digestAlgorithm"] == root["digestAlgorithm"]
+        now, then = _logical(root, later, with_digests), _logical(prior, version, with_digests)
+        changed = [path for path in now.keys() | then.keys() if not then.get(path, {""}) <= now.get(path, set())]
+        for logical in sorted(changed)[:10]:
+            yield tell("ocfl-e066", found=f"{logical} in {one}")
+        for key in ("created", "message", "user"):
+            if version.get(key) != later.get(key):
+                yield tell("ocfl-w011", found=f"{key} of {one}")
+
+
+def _logical(inventory: Mapping[str, Any], version: Mapping[str, Any], with_digests: bool) -> dict[str, set[str]]:
+    """Return the content paths of each logical path, and its digest where it is asked for."""
+    manifest = inventory["manifest"]
+    return {
+        path: {*manifest[digest], *([digest.lower()] if with_digests else [])}
+        for digest, paths in version["state"].items()
+        for path in paths
+    }
+
+
+def _judge_folder(listed: _Object, name: str, content: str, own: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield what is wrong in a version folder; `own` is the inventory of that version."""
+    files, folders = listed.names(name)
+    known = {INVENTORY, f"{INVENTORY}.{own.get('digestAlgorithm', 'sha512')}"}
+    for one in sorted(files - known):
+        yield finding("ocfl-e015", path=listed.at(f"{name}/{one}"), found="a file")
+    for one in sorted(folders - {content}):
+        yield finding("ocfl-w002", path=listed.at(f"{name}/{one}"), found="a folder")
+    prefix = f"{name}/{content}"
+    for path in sorted(one for one in listed.empty if one == prefix or one.startswith(f"{prefix}/")):
+        yield finding("ocfl-w003" if path == prefix else "ocfl-e024", path=listed.at(path), found="an empty folder")
+    held = (path for paths in own["manifest"].values() for path in paths)
+    for path in sorted(one for one in held if one.startswith(f"{name}/") and not one.startswith(f"{prefix}/")):
+        yield finding("ocfl-e016", path=listed.at(path), found=f"outside {prefix}")
+
+
+def _judge_known(listed: _Object, prefixes: tuple[str, ...], own: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield the content files of a version, and of those before it, that its inventory does not have."""
+    held = {path for paths in own["manifest"].values() for path in paths}
+    for path in sorted(one for one in listed.files - held if one.startswith(prefixes)):
+        yield finding("ocfl-e023", path=listed.at(path), found=f"not in the manifest of {own['head']}")
+
+
+def _judge_content(listed: _Object, root: Mapping[str, Any], reads: bool) -> Iterator[Finding]:
+    """Yield the content files that are not there or not what an inventory says of them, the earlier ones too."""
+    if not reads:
+        for path in (path for paths in root["manifest"].values() for path in paths):
+            if path not in listed.files:
+                yield finding("ocfl-e092", path=listed.at(path), found="no such file")
+        return
+    said: dict[str, set[tuple[str, str, str]]] = {}
+    for inventory in (root, *_priors(listed, root)):
+        blocks = {"": inventory["manifest"], **inventory.get("fixity", {})}
+        for algorithm, block in blocks.items():
+            code = "ocfl-e093" if algorithm else "ocfl-e092"
+            for digest, paths in block.items():
+                for path in paths:
+                    key = algorithm or inventory["digestAlgorithm"]
+                    said.setdefault(path, set()).add((code, key, digest.lower()))
+    for path, several in said.items():
+        if path not in listed.files:
+            for code in sorted({code for code, _, _ in several}):
+                yield finding(code, path=listed.at(path), found="no such file")
+        elif reads:
+            yield from _judge_digests(listed, path, several)
+
+
+def _priors(listed: _Object, root: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for name in root["versions"]:
+        if name != root["head"] and f"{name}/{INVENTORY}" in listed.files:
+            prior, found = _inventory(listed, f"{name}/{INVENTORY}")
+            if prior is not None and not has_errors(found):
+                yield prior
+
+
+def _judge_digests(listed: _Object, path: str, several: set[tuple[str, str, str]]) -> Iterator[Finding]:
+    known = {_OF_PYTHON.get(algorithm, algorithm) for _, algorithm, _ in several} & hashlib.algorithms_available
+    try:
+        with open_to_read(listed.root / path) as source:
+            digests, _ = digest_stream(source, sorted(known))
+    except OSError as error:
+        raise could_not(listed.root / path, "read", error) from error
+    for code, algorithm, digest in sorted(several):
+        real = digests.get(_OF_PYTHON.get(algorithm, algorithm))
+        if real is not None and real != digest:
+            yield finding(code, path=listed.at(path), expected=digest, found=real)

@@ -1,0 +1,122 @@
+"""Reading a METS 1 document as it stands, right or wrong: its files one by one, all else as a tree of values."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import BinaryIO
+
+from lxml import etree
+
+from bayegan.metadata.mets1_xml import CSIP, METS, SIP, XLINK
+from bayegan.metadata.parser import XmlRefused, iterate, parse_xml, root_tag
+
+LARGE = 4 << 20
+"""Octets above which a document is streamed."""
+_PREFIXES = {METS: "", CSIP: "csip:", SIP: "sip:", XLINK: "xlink:"}
+_PARTS = tuple(
+    METS + name
+    for name in ("mets", "metsHdr", "dmdSec", "amdSec", "file", "fileGrp", "fileSec", "structMap", "structLink")
+)
+
+
+@dataclass(slots=True)
+class MetsNode:
+    """An element: its name, its attributes by names such as `SIZE` and `xlink:href`, its text, what is in it.
+
+    `count` is how many files a group holds: these are not kept.
+    """
+
+    tag: str
+    line: int
+    given: dict[str, str] = field(default_factory=dict)
+    text: str = ""
+    below: list["MetsNode"] = field(default_factory=list)
+    count: int = 0
+
+    def all(self, tag: str) -> list["MetsNode"]:
+        """Return the elements of that name directly in this one."""
+        return [one for one in self.below if one.tag == tag]
+
+    def get(self, name: str) -> str:
+        """Return an attribute, "" where it is not given."""
+        return self.given.get(name, "")
+
+
+EachFile = Callable[[MetsNode, MetsNode], None]
+"""Is given each file with the group at the top that it belongs to, before the group is counted."""
+
+
+def read_mets(opened: Callable[[], BinaryIO], size: int, path: str, each_file: EachFile) -> MetsNode | None:
+    """Return the root of a METS document without its files, each of which is given to `each_file` and forgotten.
+
+    A large document is streamed. None where the root is no METS. Raises XmlRefused where it is no XML, or has a
+    DOCTYPE; OSError as the source does.
+    """
+    with opened() as source:
+        if size > LARGE:
+            if root_tag(source, path) != METS + "mets":
+                return None
+            with opened() as again:
+                return _built(iterate(again, path, *_PARTS), each_file)
+        content = source.read()
+    root, findings = parse_xml(content, path)
+    if root is None:
+        raise XmlRefused(path, findings)
+    if root.tag != METS + "mets":
+        return None
+    return _built((one for _, one in etree.iterwalk(root, events=("end",), tag=_PARTS)), each_file)
+
+
+def _built(ended: Iterator[etree._Element], each_file: EachFile) -> MetsNode:
+    parts: list[MetsNode] = []
+    groups: list[MetsNode] = []
+    count = 0
+    for element in ended:
+        name = str(element.tag).removeprefix(METS)
+        if name == "mets":
+            root = _bare(element)
+            root.below = parts
+        elif name == "file":
+            count += 1
+            each_file(_whole(element), _bare(_top_group(element)))
+        elif name == "fileGrp":
+            if _is_top(element):
+                group = _bare(element)
+                group.count, count = count, 0
+                groups.append(group)
+        elif name == "fileSec":
+            section = _bare(element)
+            section.below, groups = groups, []
+            parts.append(section)
+        else:
+            parts.append(_whole(element))
+    return root
+
+
+def _is_top(group: etree._Element) -> bool:
+    above = group.getparent()
+    return above is not None and above.tag == METS + "fileSec"
+
+
+def _top_group(file: etree._Element) -> etree._Element:
+    group = file
+    while (above := group.getparent()) is not None and above.tag in (METS + "fileGrp", METS + "file"):
+        group = above
+    return group
+
+
+def _bare(element: etree._Element) -> MetsNode:
+    given = {_named(name): value for name, value in element.attrib.items()}
+    return MetsNode(_named(element.tag), element.sourceline or 0, given, (element.text or "").strip())  # type: ignore
+
+
+def _whole(element: etree._Element) -> MetsNode:
+    node = _bare(element)
+    node.below = [_whole(child) for child in element if isinstance(child.tag, str)]
+    return node
+
+
+@lru_cache(maxsize=256)
+def _named(name: str) -> str:
+    uri, brace, local = name.rpartition("}")
+    return _PREFIXES.get(uri + brace, uri + brace) + local
