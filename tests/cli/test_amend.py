@@ -27,7 +27,9 @@ def held(archive: Path, tmp_path: Path, bayegan: Bayegan) -> Path:
 
 
 def events(archive: Path) -> list[dict[str, Any]]:
-    lines = [line for path in sorted(archive.glob("manifests/ledger/*")) for line in path.read_text().splitlines()]
+    lines = [
+        line for path in sorted(archive.glob("manifests/ledger/*.jsonl")) for line in path.read_text().splitlines()
+    ]
     return [json.loads(line) for line in lines]
 
 

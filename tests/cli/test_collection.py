@@ -26,7 +26,7 @@ def arranged(tmp_path: Path, archive: Path, bayegan: Bayegan) -> Path:
 
 
 def events(archive: Path) -> list[dict[str, Any]]:
-    files = sorted((archive / "manifests/ledger").iterdir())
+    files = sorted((archive / "manifests/ledger").glob("*.jsonl"))
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     return [json.loads(line) for line in lines]
 
