@@ -104,8 +104,8 @@ def open_item(item: ExportItem) -> tuple[OpenItem | None, tuple[Finding, ...]]:
     """Open a sealed item; None where it is not whole as sealed or its Dublin Core cannot be read.
 
     Findings say what is missing, altered, not listed or not readable. The record is read when it is asked for:
-    that of an item of a hundred thousand files takes more memory than all else. Raises CouldNot where the bag cannot be listed
-    or a file of it cannot be read.
+    that of an item of a hundred thousand files takes more memory than all else. Raises CouldNot where the bag
+    cannot be listed or a file of it cannot be read.
     """
     bag, found = read_sealed(item)
     findings = [*found]
