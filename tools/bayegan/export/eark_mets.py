@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import bayegan
+from bayegan import __version__
 from bayegan.export.eark_form import REPRESENTATION, SIP, Form
 from bayegan.export.open_item import OpenItem
 from bayegan.metadata.record_form import NAMESPACE as RECORD_NAMESPACE
@@ -171,7 +171,7 @@ def _section(number: int, path: str, file: Described) -> MetadataFile:
 
 def _agents(form: Form, labels: Labels) -> tuple[MetsAgent, ...]:
     """Return the software, and the organisation: who submits a SIP, who preserves what an AIP or a DIP is of."""
-    version = (Note(bayegan.__version__, "SOFTWARE VERSION"),)
+    version = (Note(__version__, "SOFTWARE VERSION"),)
     return (
         MetsAgent("CREATOR", "OTHER", "bayegan", "SOFTWARE", version),
         MetsAgent("CREATOR" if form is SIP else "PRESERVATION", "ORGANIZATION", labels.organisation),
