@@ -11,9 +11,11 @@ from lxml import etree
 from test_saf_export import AWKWARD
 
 from bayegan.errors import WrongUse
+from bayegan.export import sealed
 from bayegan.export.eark import EarkSip
 from bayegan.export.eark_lint import lint
 from bayegan.export.exporter import made_with
+from bayegan.export.sealed import read_sealed
 from bayegan.metadata.record_xml import read_record
 from bayegan.model.disclosure.disclosed import Disclosed, Kept, Withheld
 from bayegan.model.mets import href, path_of
@@ -172,3 +174,13 @@ def test_an_unknown_option_is_refused() -> None:
         made_with(EXPORTERS["dip"], {"agreement": "x"})
     with pytest.raises(WrongUse):
         made_with(EarkSip, {"as": "tgz"})
+
+
+def test_a_plain_manifest_is_read_as_any_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = [name for name in AWKWARD if not set(name) & set("%\n\t\\") and name.strip() == name]
+    for names in (AWKWARD, plain, ["a..b.txt", "two.txt"], []):
+        item = eark_item(tmp_path / str(len(names)), dict.fromkeys(names, b"x"))
+        quickly = read_sealed(item)
+        with monkeypatch.context() as patch:
+            patch.setattr(sealed, "_plain_entries", lambda _: None)
+            assert read_sealed(item) == quickly

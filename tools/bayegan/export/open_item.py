@@ -106,10 +106,11 @@ class OpenItem:
 
 
 def open_item(item: ExportItem) -> tuple[OpenItem | None, tuple[Finding, ...]]:
-    """Open a sealed item; None where it is not whole as sealed or its description cannot be read.
+    """Open a sealed item; None where it is not whole as sealed or its Dublin Core cannot be read.
 
-    Findings say what is missing, altered, not listed or not readable. Raises CouldNot where the bag cannot be
-    listed or a file of it cannot be read.
+    Findings say what is missing, altered, not listed or not readable. The record is read when it is asked for:
+    that of an item of a hundred thousand files takes more memory than all else. Raises CouldNot where the bag
+    cannot be listed or a file of it cannot be read.
     """
     bag, found = read_sealed(item)
     findings = [*found]
@@ -117,12 +118,12 @@ def open_item(item: ExportItem) -> tuple[OpenItem | None, tuple[Finding, ...]]:
         return None, tuple(findings)
     for path in (DC, RECORD, PREMIS):
         if path in bag.digests:
-            findings += bag.read(path)[1]
+            findings += bag.check(path)
     if has_errors(findings):
         return None, tuple(findings)
     opened = OpenItem(item, bag)
     try:
-        opened.record, opened.statements  # noqa: B018  read here, so that no exporter meets what cannot be read
+        opened.statements  # noqa: B018  read here, so that no exporter meets what cannot be read
     except XmlRefused as refused:
         code = "export-source-description"
         return None, (*findings, finding(code, item=item.identifier, path="metadata", found=refused.problem))

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +14,13 @@ from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import PAYLOAD, Kind
 from bayegan.storage.copying import TARGET, answers
-from bayegan.storage.digests import digest_stream, open_to_read
+from bayegan.storage.digests import digest_file, digest_stream, open_to_read
 from bayegan.storage.scan import scan
 
 MANIFEST = "manifest-sha512.txt"
 TAG_MANIFEST = "tagmanifest-sha512.txt"
+_LINE = re.compile(rb"([0-9a-f]{128})  ([A-Za-z0-9][^\n]*)\n")
+_NOT_PLAIN = re.compile(rb"[%\\\x00-\x09\x0b-\x1f\x7f]|\.\.|//|/\./|[ \t]\n")
 _TRY_AGAIN = "Nothing of this export is kept. Put it right and try again."
 
 
@@ -88,6 +91,13 @@ class SealedBag:
         content = _read(self.item.bag / path)
         return content, self._compared(path, hashlib.sha512(content).hexdigest())
 
+    def check(self, path: str) -> tuple[Finding, ...]:
+        """Return a finding where a file is not as sealed; it may be of any size. Raises CouldNot."""
+        try:
+            return self._compared(path, digest_file(self.item.bag / path, ("sha512",))["sha512"])
+        except OSError as error:
+            raise could_not(self.item.bag / path, "read", error) from error
+
     def _compared(self, path: str, found: str) -> tuple[Finding, ...]:
         expected = self.digests[path].hex() if path in self.digests else None
         if expected is None or expected == found:
@@ -121,13 +131,38 @@ def _listed(item: ExportItem, name: str, present: frozenset[str]) -> tuple[dict[
     if name not in present:
         problem = finding("export-source-manifest", item=item.identifier, path=name, found="no such file")
         return {}, (problem,)
-    manifest, found = read_manifest(name, _read(item.bag / name), Declaration())
+    content = _read(item.bag / name)
+    if (plain := _plain_entries(content)) is not None:
+        return plain, ()
+    manifest, found = read_manifest(name, content, Declaration())
     listed = {path: digest for path, digest in manifest.entries.items() if digest is not None}
     return listed, tuple(
         finding("export-source-manifest", item=item.identifier, path=name, row=one.row, found=one.found)
         for one in found
         if one.is_error
     )
+
+
+def _plain_entries(content: bytes) -> dict[str, bytes] | None:
+    """Return the entries of a manifest in the form in which we write it, None where a line is in any other.
+
+    What needs a second look is left to the reader of all manifests: names that are encoded, twice there or not
+    UTF-8. A hundred thousand lines take a tenth of the memory that they take there.
+    """
+    if _NOT_PLAIN.search(content):
+        return None
+    entries: dict[str, bytes] = {}
+    end = 0
+    for line in _LINE.finditer(content):
+        try:
+            path = line[2].decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+        if line.start() != end or path in entries:
+            return None
+        end = line.end()
+        entries[path] = bytes.fromhex(line[1].decode("ascii"))
+    return entries if end == len(content) else None
 
 
 def _tag_manifests(listed: Collection[str], present: Collection[str]) -> tuple[str, ...]:
