@@ -51,6 +51,7 @@ from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
 from bayegan.model.rules.notices import NOTICE_RULES
+from bayegan.model.rules.rebuilding import REBUILDING_RULES
 from bayegan.model.rules.records import RECORD_RULES
 from bayegan.model.rules.submissions import SUBMISSION_RULES
 from bayegan.model.rules.vocabularies import VOCABULARY_RULES
@@ -85,6 +86,7 @@ FAMILIES = {
     "Serialised bags": BAG_ARCHIVE_RULES,
     "The archive, its ledger and its files": ARCHIVE_RULES,
     "What is signed of the ledger": EVIDENCE_RULES,
+    "What is made anew": REBUILDING_RULES,
     "Amendments": AMENDMENT_RULES,
     "Exports": EXPORT_RULES,
     "Telling of findings": NOTICE_RULES,

@@ -17,6 +17,7 @@ from bayegan.model.rules.exports import EXPORT_RULES
 from bayegan.model.rules.forms import FORM_RULES
 from bayegan.model.rules.metadata import METADATA_RULES
 from bayegan.model.rules.notices import NOTICE_RULES
+from bayegan.model.rules.rebuilding import REBUILDING_RULES
 from bayegan.model.rules.records import RECORD_RULES
 from bayegan.model.rules.rule import Rule
 from bayegan.model.rules.submissions import SUBMISSION_RULES
@@ -35,6 +36,7 @@ RULES: Mapping[str, Rule] = {
     **BAG_ARCHIVE_RULES,
     **ARCHIVE_RULES,
     **EVIDENCE_RULES,
+    **REBUILDING_RULES,
     **AMENDMENT_RULES,
     **EXPORT_RULES,
     **NOTICE_RULES,
