@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from audited import BEGIN, Clock, audit, filled, policy, report_of, status
+from audited import BEGIN, Clock, audit, ended, filled, policy, report_of, status
+from bayegan.library.amending import AmendRequest, amend
 from bayegan.library.archive import Archive
 from bayegan.library.checkpoints import make_checkpoint, verify_evidence
+from bayegan.library.exporting import export_items
 from bayegan.library.fixity import scope_for
 from bayegan.library.levels import assess
 from bayegan.model.fixity_run import FixityRun
 from bayegan.model.ledger import utc
+from bayegan.model.selection import Audience
 from running import Bayegan
 from tampering import bag_of, reseal
 
@@ -113,12 +116,12 @@ def test_a_year_is_told_as_it_was(year: Year, tmp_path: Path, bayegan: Bayegan) 
     (archive / "away").rename(archive / "archive")
     assert year.audit(everything=True).counts["intact"] == run.counts["listed"]
 
-    # An amendment and an export happen in between, by the clock of the machine: they are not damage.
+    # An amendment and an export happen in between: they are not damage.
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "c.jsonl").write_text('{"titles": ["Another"]}\n')
-    who = ("--by", "A reader", "--reason", "a test", "--no-identify")
-    bayegan("amend", "--archive", archive, "a", tmp_path / "c" / "c.jsonl", *who)
-    bayegan("export", "bag", "f", "--archive", archive, "--audience", "archive", "--to", tmp_path / "out")
+    asked = AmendRequest("a", tmp_path / "c" / "c.jsonl", by="A reader", reason="a test", identify=False)
+    assert [one.version for one in ended(amend(year.opened(), asked)).result.sealed] == ["v2"]
+    ended(export_items(year.opened(), "bag", ("f",), tmp_path / "out", Audience.ARCHIVE))
     for _ in range(10):
         assert [one for one in year.audit().findings if one.is_error] == []
     late = year.sign("late.txt")
