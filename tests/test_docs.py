@@ -484,11 +484,13 @@ def test_the_ledger_page_has_every_event_type_with_its_details(tmp_path: Path) -
         "sed -i '$d' archive/manifests/ledger/0*.jsonl; rm -r archive/.bayegan",
         "bayegan ingest --archive archive accession/submission.json",
         *(f"bayegan ledger key --archive archive {how}" for how in ("--rotate", "--lost")),
+        "cp -r archive broken; printf x >> broken/manifests/ledger/000000000001.jsonl",
+        "bayegan rebuild --archive broken --new-ledger",
     )
     scratch = scratch_for("", tmp_path)
     run_in(scratch, [Step(command, "") for command in make])
     real: dict[str, set[str]] = {}
-    for event in ledger_events(scratch / "archive"):
+    for event in [*ledger_events(scratch / "archive"), *ledger_events(scratch / "broken")]:
         detail = event["detail"]
         assert isinstance(detail, dict)
         real.setdefault(str(event["type"]), set()).update(detail)
