@@ -111,7 +111,7 @@ class LostLedgers:
         return self._ledger.with_name(".ledger-new.part")
 
     def _aside(self, stamp: str) -> Path:
-        return self._ledger.with_name("ledger-lost") / stamp
+        return self._ledger.with_name(LOST.rpartition("/")[2]) / stamp
 
     def _ready(self) -> list[tuple[str, Path]]:
         try:
