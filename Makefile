@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check faults bench fuzz schemas reference pictures judges clean
+.PHONY: help demo test offline check faults torture bench fuzz schemas reference pictures judges clean
 
 help:
 	@echo "make demo       the main job on the tutorial accession, in a scratch folder"
@@ -14,6 +14,8 @@ help:
 	@echo "make check      formatter, linter, types"
 	@echo "make faults     stop an ingest at every file-system call that it makes (needs strace; slow)"
 	@echo "make fuzz       any octets to everything that reads a bag, for a minute or for SECONDS"
+	@echo "make torture    the long form of all that fails on purpose: every fault, damage and kill (slow)"
+	@echo "make offline    the suite where only loopback is up, less the tests that install or trace"
 	@echo "make bench      ours and the peers in turn on the same files; writes docs/performance.md (slow)"
 	@echo "make schemas    make the schemas of the record anew from the model"
 	@echo "make pictures   make the pictures in docs anew: pages (Chromium) and what show prints of the seed documents (../shared)"
@@ -40,6 +42,14 @@ check: $(READY)
 
 faults: $(READY)
 	$(BIN)/python -m pytest -m faults -s tests/faults --every-call
+
+torture: $(READY)
+	$(BIN)/python -m pytest -m faults -s tests/faults $(if $(EVERY),--every $(EVERY),--every-call)
+	$(BIN)/python -m pytest -s tests/cli/test_bitrot.py --damages 200
+	$(BIN)/python -m pytest tests/cli/test_audits.py tests/cli/test_tampering.py tests/cli/test_rebuild.py
+
+offline: $(READY)
+	unshare -rn sh -c 'ip link set lo up && exec $(BIN)/python -m pytest -n 2 -m "not faults and not install and not traced"'
 
 fuzz: $(READY)
 	PYTHONPATH=tests $(BIN)/python tests/fuzz/fuzz_bags.py --seconds $(or $(SECONDS),60)

@@ -47,7 +47,8 @@ def policy(archive: Path, **values: object) -> None:
     path = archive / "bayegan.toml"
     before, _, after = path.read_text().partition("[fixity]\n")
     table = "".join(f"{key} = {json.dumps(one)}\n" for key, one in values.items())
-    path.write_text(f"{before}[fixity]\n{table}\n[{after.partition('[')[2]}")
+    _, bracket, rest = after.partition("\n[")
+    path.write_text(f"{before}[fixity]\n{table}{bracket}{rest}")
 
 
 def ended(work: Generator[Any, None, _Value]) -> _Value:

@@ -28,6 +28,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every-call", action="store_true", help="fault tests: every file-system call, not a sample of them"
     )
+    parser.addoption("--every", type=int, help="fault tests: every so many-th file-system call")
+    parser.addoption("--damages", type=int, default=40, help="seeded damages to a whole archive")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -60,6 +60,7 @@ from bayegan.model.rules.metadata import METADATA_RULES
 from bayegan.model.rules.notices import NOTICE_RULES
 from bayegan.model.rules.ocfl import OCFL_RULES
 from bayegan.model.rules.publishing import PUBLISHING_RULES
+from bayegan.model.rules.rebuilding import REBUILDING_RULES
 from bayegan.model.rules.records import RECORD_RULES
 from bayegan.model.rules.ro_crate import RO_CRATE_RULES
 from bayegan.model.rules.submissions import SUBMISSION_RULES
@@ -96,6 +97,7 @@ FAMILIES = {
     "Serialised bags": BAG_ARCHIVE_RULES,
     "The archive, its ledger and its files": ARCHIVE_RULES,
     "What is signed of the ledger": EVIDENCE_RULES,
+    "What is made anew": REBUILDING_RULES,
     "Amendments": AMENDMENT_RULES,
     "Collections": COLLECTION_RULES,
     "Exports": EXPORT_RULES,
@@ -522,11 +524,13 @@ def test_the_ledger_page_has_every_event_type_with_its_details(tmp_path: Path) -
         "sed -i '$d' archive/manifests/ledger/0*.jsonl; rm -r archive/.bayegan",
         "bayegan ingest --archive archive accession/submission.json",
         *(f"bayegan ledger key --archive archive {how}" for how in ("--rotate", "--lost")),
+        "cp -r archive broken; printf x >> broken/manifests/ledger/000000000001.jsonl",
+        "bayegan rebuild --archive broken --new-ledger",
     )
     scratch = scratch_for("", tmp_path)
     run_in(scratch, [Step(command, "") for command in make])
     real: dict[str, set[str]] = {}
-    for event in ledger_events(scratch / "archive"):
+    for event in [*ledger_events(scratch / "archive"), *ledger_events(scratch / "broken")]:
         detail = event["detail"]
         assert isinstance(detail, dict)
         real.setdefault(str(event["type"]), set()).update(detail)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bayegan.registers import ledger as ledger_module
 from running import Bayegan
 from shared import SHARED, need_shared
 
@@ -86,3 +87,55 @@ def test_a_hundred_damages_to_tag_files_are_blamed_on_the_files_that_were_damage
     unjudged = {one["what"].split("/data/")[0] for one in ran.envelope["not_checked"]}
     for bag in unjudged:
         assert {f"{bag}/manifest-sha512.txt", f"{bag}/metadata/premis.xml"} <= set(damages), bag
+
+
+@need_shared
+@pytest.mark.parametrize("seed", [1, 2])
+def test_damages_to_documents_tag_files_manifests_and_the_ledger_are_each_blamed_in_one_run(
+    large: Path,
+    tmp_path: Path,
+    bayegan: Bayegan,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    seed: int,
+) -> None:
+    """The segments of the ledger that are damaged tell of checks: one that seals vouches for what is judged by it.
+
+    A line is judged by the one after it, so the last line of a segment may show in the next segment. Where both
+    manifest and premis.xml of a bag are damaged, nothing can judge its documents: they are named as not checked.
+    """
+    number, of_ledger = request.config.getoption("--damages"), 4
+    monkeypatch.setattr(ledger_module, "OCTETS_A_SEGMENT", 1)
+    for _ in range(3 * of_ledger):
+        bayegan("fixity", "check", "item-9", "--archive", large, "--jobs", "1")
+    monkeypatch.undo()
+    truth = tmp_path / "truth.json"
+    tool = [sys.executable, SHARED / "checks" / "bitrot.py", large, truth, "--seed", seed]
+    damaged: set[str] = set()
+    some = "|".join(segments(large)[2::3])
+    for words in (
+        ("--n", number - of_ledger, "--match", "^archive/"),
+        ("--n", of_ledger, "--match", f"^manifests/ledger/({some})$", "--modes", "bit,byte,same-size,grow"),
+    ):
+        subprocess.run(list(map(str, [*tool, *words])), check=True, capture_output=True)
+        damaged |= {one["path"] for one in json.loads(truth.read_text(encoding="utf-8"))}
+    ran = bayegan("fixity", "check", "--archive", large, "--no-record", expect=1)
+    blamed = {one["path"] for one in ran.errors}
+    ledger = {f"manifests/{one}" if one.startswith("ledger/") else one for one in blamed if ".jsonl" in one}
+    bags = {one for one in blamed if one.startswith("archive/")}
+    unjudged = {one["what"] for one in ran.envelope["not_checked"]}
+    for one in unjudged:
+        bag = one.split("/data/")[0]
+        assert {f"{bag}/manifest-sha512.txt", f"{bag}/metadata/premis.xml"} <= damaged, one
+    assert bags <= damaged
+    assert {one for one in damaged if one.startswith("archive/")} - bags <= unjudged
+    names = segments(large)
+    spoilt = {names.index(Path(one).name) for one in damaged if one.startswith("manifests/")}
+    shown = {names.index(Path(one).name) for one in ledger}
+    assert len(spoilt) == of_ledger
+    assert all(at in shown or at + 1 in shown for at in spoilt)
+    assert shown <= spoilt | {at + 1 for at in spoilt}
+
+
+def segments(archive: Path) -> list[str]:
+    return sorted(one.name for one in (archive / "manifests" / "ledger").glob("*.jsonl"))

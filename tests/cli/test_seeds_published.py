@@ -14,10 +14,10 @@ from bayegan.metadata.dc_xml import read_dc
 from bayegan.metadata.record_xml import read_record
 from judges.dspyce_saf import read_back
 from running import Bayegan
+from seeds_asked import all_submitted
 from shared import REPOSITORY, SHARED, need_shared
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
-SUBMISSION = REPOSITORY / "tests" / "seeds" / "submission.json"
 _WARNINGS = {"saf-access-not-carried", "atom-access-not-carried", "atom-value-changed", "atom-cell-formula"}
 
 
@@ -25,7 +25,8 @@ _WARNINGS = {"saf-access-not-carried", "atom-access-not-carried", "atom-value-ch
 def held(request: pytest.FixtureRequest, archive: Path, tmp_path: Path, bayegan: Bayegan) -> Path:
     """An archive that holds the five seeds, or a copy of the reference collection."""
     if request.param == "seeds":
-        bayegan("ingest", "--archive", archive, SUBMISSION, "--documents", SHARED / "seeds")
+        manifest = all_submitted(tmp_path / "submission.json")
+        bayegan("ingest", "--archive", archive, manifest, "--documents", SHARED / "seeds")
         return archive
     copy = tmp_path / "reference"
     for name in ("archive", "manifests", "schemas", "bayegan.toml"):

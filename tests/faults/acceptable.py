@@ -2,12 +2,20 @@
 
 usage: acceptable.py ingest WORK ITEMS SOURCE
        acceptable.py amend WORK
+       acceptable.py keys WORK
+       acceptable.py fixity WORK
+       acceptable.py rebuild WORK
+       acceptable.py new-ledger WORK
 
 For an ingest WORK holds A (the archive), in (the documents) and in.sha512 (their digests); SOURCE, below it, is
 what is ingested. For an amendment it holds A (an archive with one item), c/c.json (its correction) and v1.sha512
-(the digests of its first version). It is one script, since it runs without its own folder on the path.
+(the digests of its first version). For keys, which `init`, `ledger checkpoint` and `ledger key` make and use, it
+holds A and config, where private keys lie; before an `init`, neither. For the others it holds A (an archive of
+three whole items) and bags.sha512 (the digests of all that lies below A/archive); for a new ledger
+old.jsonl, too: the broken segment as it was. It is one script, since it runs without its own folder on the path.
 """
 
+import hashlib
 import io
 import json
 import os
@@ -93,18 +101,127 @@ def after_amendment(work: Path) -> None:
     demand(code == 0, f"the next run exits {code}: {again['findings']} {again['not_checked']}")
     demand(versions(work) == ["v1", "v2"], "the next run does not complete the amendment")
     demand_first_version(work)
-    events = [
-        json.loads(line) for path in (archive / "manifests" / "ledger").glob("*.jsonl") for line in path.open()
-    ]
+    segments = sorted((archive / "manifests" / "ledger").glob("*.jsonl"))
+    events = [json.loads(line) for path in segments for line in path.open()]
     told = [(one["type"], one["version"]) for one in events if one["item"] == "case-1"]
     demand(told == [("ingestion", "v1"), ("metadata modification", "v2")], f"the ledger tells {told}")
     demand_order(archive)
 
 
+def after_keys(work: Path) -> None:
+    """An archive is there with a key that signs, or not at all; what was signed agrees; it can be done again."""
+    archive = work / "A"
+    said = os.environ.get("FAULT_RC", "")
+    for file in (work / "config").rglob("*.pem"):
+        shown = subprocess.run(["openssl", "pkey", "-in", file, "-noout"], check=False, capture_output=True)
+        demand(shown.returncode == 0, f"{file.name} is half a key")
+        demand(file.stat().st_mode & 0o077 == 0, f"{file.name} can be read by others")
+    if not (archive / "bayegan.toml").exists():
+        demand(said != "0", "it exited 0 and made no archive")
+        code, made = answer("init", archive)
+        demand(code == 0, f"the next init exits {code}: {made['not_checked']}")
+    demand_ledger(archive)
+    for words in (("checkpoint",), ("key", "--rotate"), ("checkpoint",)):
+        code, again = answer("ledger", *words, "--archive", archive)
+        demand(code == 0, f"{words} exits {code}: {again['findings']} {again['not_checked']}")
+    demand_ledger(archive)
+
+
+def demand_ledger(archive: Path) -> list[str]:
+    """The ledger verifies; return the codes of its warnings."""
+    code, ledger = answer("ledger", "verify", "--archive", archive)
+    demand(code == 0, f"the ledger does not verify: {ledger['findings']} {ledger['not_checked']}")
+    return [one["code"] for one in ledger["findings"]]  # type: ignore[attr-defined]
+
+
+def recorded(archive: Path) -> dict[str, str]:
+    """Return the reports of fixity checks that the ledger names, with the digest of each."""
+    lines = [line for path in sorted((archive / "manifests" / "ledger").glob("*.jsonl")) for line in path.open()]
+    events = [json.loads(line) for line in lines]
+    return {
+        one["detail"]["report"]: one["digests"][one["detail"]["report"]]
+        for one in events
+        if one["type"] == "fixity check" and one["item"] is None
+    }
+
+
+def after_fixity(work: Path) -> None:
+    """A check is recorded or not, never half; the next check goes on, reads everything, and is recorded too."""
+    archive = work / "A"
+    demand_digests(archive, "bags.sha512", "a check changed a bag")
+    demand(os.environ.get("FAULT_RC", "") != "0" or len(recorded(archive)) == 1, "it exited 0 and recorded nothing")
+    demand_ledger(archive)
+    code, again = answer("fixity", "check", "--archive", archive)
+    demand(code == 0, f"the next check exits {code}: {again['findings']} {again['not_checked']}")
+    counts = again["counts"]
+    listed = len((work / "bags.sha512").read_text(encoding="utf-8").splitlines())
+    demand(counts["intact"] == counts["listed"] == listed, f"the next check counts {counts}")  # type: ignore[index]
+    reports = {f"manifests/fixity/{one.name}" for one in (archive / "manifests" / "fixity").glob("*.json")}
+    told = recorded(archive)
+    demand(reports >= told.keys(), f"reports {sorted(reports)}, and the ledger tells of {sorted(told)}")
+    demand(len(reports - told.keys()) <= 1, f"reports {sorted(reports)}, of which the ledger tells {sorted(told)}")
+    for path, digest in told.items():
+        demand(hashlib.sha512((archive / path).read_bytes()).hexdigest() == digest, f"{path} is not as recorded")
+    code, status = answer("fixity", "status", "--archive", archive)
+    demand(code == 0, f"the status exits {code}: {status['findings']}")
+    demand_order(archive)
+
+
+def after_rebuild(work: Path) -> None:
+    """Bags and ledger are untouched, and what is derived is there, or is made by the next run."""
+    archive = work / "A"
+    demand_digests(archive, "bags.sha512", "a bag was changed")
+    demand_ledger(archive)
+    done = (archive / ".bayegan" / "tree" / "head.json").exists()
+    demand(os.environ.get("FAULT_RC", "") != "0" or done, "it exited 0 and made no tree")
+    code, again = answer("rebuild", "--archive", archive)
+    demand(code == 0, f"the next rebuild exits {code}: {again['findings']} {again['not_checked']}")
+    demand((archive / ".bayegan" / "tree" / "head.json").exists(), "the next rebuild makes no tree")
+    demand_order(archive)
+
+
+def after_new_ledger(work: Path) -> None:
+    """The old segment is somewhere, octet for octet; a ledger is in force only if it says that it is a new one."""
+    archive, old = work / "A", (work / "old.jsonl").read_bytes()
+    demand_digests(archive, "bags.sha512", "a bag was changed")
+    manifests = archive / "manifests"
+    places = [manifests / "ledger", *(manifests / "ledger-lost").glob("*")]
+    kept = [path for place in places for path in place.glob("*.jsonl") if path.read_bytes() == old]
+    demand(len(kept) == 1, f"the old segment is there {len(kept)} times")
+    code, ledger = answer("ledger", "verify", "--archive", archive)
+    demand(os.environ.get("FAULT_RC", "") != "0" or code == 0, "it exited 0 and left no sound ledger")
+    if code != 0:
+        demand(code == 1, f"the ledger cannot be verified: {ledger['not_checked']}")
+        code, again = answer("rebuild", "--archive", archive)
+        if code != 0:
+            code, again = answer("rebuild", "--archive", archive, "--new-ledger")
+        demand(code == 0, f"the next rebuild exits {code}: {again['findings']} {again['not_checked']}")
+    demand(demand_ledger(archive) == ["ledger-begun-anew"], "the ledger does not say that it was begun anew")
+    (aside,) = (manifests / "ledger-lost").glob("*/*.jsonl")
+    demand(aside.read_bytes() == old, "what was set aside was changed")
+    with (manifests / "ledger" / "000000000001.jsonl").open() as lines:
+        first = json.loads(lines.readline())
+    named = first["digests"].get(aside.relative_to(archive).as_posix())
+    demand(named == hashlib.sha512(old).hexdigest(), "the first event does not name what was set aside")
+    code, again = answer("rebuild", "--archive", archive)
+    demand(code == 0, f"a rebuild afterwards exits {code}: {again['findings']} {again['not_checked']}")
+    demand(not list(manifests.glob(".ledger-new*")), "half a ledger is left")
+    demand_order(archive)
+
+
+os.environ["XDG_CONFIG_HOME"] = str(Path(sys.argv[2]) / "config")
 match sys.argv[1:]:
     case ["ingest", work, items, source]:
         after_ingest(Path(work), int(items), source)
     case ["amend", work]:
         after_amendment(Path(work))
+    case ["keys", work]:
+        after_keys(Path(work))
+    case ["fixity", work]:
+        after_fixity(Path(work))
+    case ["rebuild", work]:
+        after_rebuild(Path(work))
+    case ["new-ledger", work]:
+        after_new_ledger(Path(work))
     case _:
         sys.exit(__doc__)

@@ -17,9 +17,19 @@ from running import Bayegan
 from shared import REPOSITORY, SHARED, need_shared
 
 CHECK = Path(__file__).parent / "acceptable.py"
-KEYS = Path(__file__).parent / "acceptable_keys.py"
 SAMPLE = 25
 need_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+of_every_fault = pytest.mark.parametrize(
+    "options",
+    [
+        ("--fault", "KILL"),
+        ("--fault", "KILL", "--power-loss"),
+        ("--fault", "ENOSPC"),
+        ("--fault", "EIO"),
+        ("--fault", "EACCES"),
+    ],
+    ids=" ".join,
+)
 
 
 @pytest.fixture
@@ -79,6 +89,27 @@ def ready_amendment(archive: Path, tmp_path: Path, bayegan: Bayegan) -> Path:
     return start
 
 
+@pytest.fixture
+def ready_archive(ready: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A work folder with an archive of three whole items, and its keys."""
+    shutil.rmtree(ready / "A")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(ready / "config"))
+    bayegan("init", ready / "A", "--organisation", "Test Archive")
+    bayegan("ingest", "--archive", ready / "A", ready / "in" / "submission.csv", "--no-identify")
+    files = sorted(path for path in (ready / "A" / "archive").rglob("*") if path.is_file())
+    rows = [f"{hashlib.sha512(path.read_bytes()).hexdigest()}  {path.relative_to(ready / 'A')}\n" for path in files]
+    (ready / "bags.sha512").write_text("".join(rows), encoding="utf-8")
+    return ready
+
+
+def broken(archive: Path) -> bytes:
+    """Cut the end of the ledger off in the middle of its last line; return what is left."""
+    segment = archive / "manifests" / "ledger" / "000000000001.jsonl"
+    left = segment.read_bytes()[:-40]
+    segment.write_bytes(left)
+    return left
+
+
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """Return a working folder and an environment in which every run of a command makes the same calls.
@@ -115,11 +146,16 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
         ("export", "bag", "--archive", archive, "--audience", "archive", "--to", folder / "warm" / "out", "two"),
         ("ledger", "checkpoint", "--archive", archive),
         ("ledger", "key", "--rotate", "--archive", archive),
+        ("fixity", "check", "--archive", archive),
+        ("rebuild", "--archive", archive),
         ("init", folder / "warm" / "B"),
         ("ingest", "--archive", folder / "warm" / "B", folder / "warm" / "out" / "two", "--no-identify"),
     ):
         command = [sys.executable, "-m", "bayegan", *map(str, words)]
         subprocess.run(command, check=True, capture_output=True, cwd=quiet, env=environment)
+    broken(archive)
+    command = [sys.executable, "-m", "bayegan", "rebuild", "--new-ledger", "--archive", str(archive)]
+    subprocess.run(command, check=True, capture_output=True, cwd=quiet, env=environment)
     return quiet, {**environment, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
@@ -148,17 +184,7 @@ def injected(
 @need_shared
 @need_strace
 @pytest.mark.faults
-@pytest.mark.parametrize(
-    "options",
-    [
-        ("--fault", "KILL"),
-        ("--fault", "KILL", "--power-loss"),
-        ("--fault", "ENOSPC"),
-        ("--fault", "EIO"),
-        ("--fault", "EACCES"),
-    ],
-    ids=" ".join,
-)
+@of_every_fault
 def test_a_fault_at_any_call_leaves_no_item_or_a_whole_one(
     undisturbed: tuple[Path, dict[str, str]],
     ready: Path,
@@ -189,7 +215,7 @@ def test_a_fault_while_many_files_are_brought_into_an_item_leaves_none_or_a_whol
 @need_strace
 @pytest.mark.faults
 @pytest.mark.parametrize("bag", ["donor", "sealed"])
-@pytest.mark.parametrize("options", [("--fault", "KILL", "--power-loss"), ("--fault", "ENOSPC")], ids=" ".join)
+@of_every_fault
 def test_a_fault_while_a_bag_is_taken_in_leaves_no_item_or_a_whole_one(
     undisturbed: tuple[Path, dict[str, str]],
     ready_bags: Path,
@@ -203,9 +229,7 @@ def test_a_fault_while_a_bag_is_taken_in_leaves_no_item_or_a_whole_one(
 @need_shared
 @need_strace
 @pytest.mark.faults
-@pytest.mark.parametrize(
-    "options", [("--fault", "KILL"), ("--fault", "KILL", "--power-loss"), ("--fault", "ENOSPC")], ids=" ".join
-)
+@of_every_fault
 def test_a_fault_while_an_item_is_amended_leaves_no_version_or_a_whole_one(
     undisturbed: tuple[Path, dict[str, str]],
     ready_amendment: Path,
@@ -223,17 +247,7 @@ def test_a_fault_while_an_item_is_amended_leaves_no_version_or_a_whole_one(
 @pytest.mark.parametrize(
     "command", ["init {w}/A", "ledger checkpoint --archive {w}/A", "ledger key --rotate --archive {w}/A"]
 )
-@pytest.mark.parametrize(
-    "options",
-    [
-        ("--fault", "KILL"),
-        ("--fault", "KILL", "--power-loss"),
-        ("--fault", "ENOSPC"),
-        ("--fault", "EIO"),
-        ("--fault", "EACCES"),
-    ],
-    ids=" ".join,
-)
+@of_every_fault
 def test_a_fault_while_keys_are_made_or_used_leaves_a_ledger_that_can_be_signed(
     undisturbed: tuple[Path, dict[str, str]],
     tmp_path: Path,
@@ -249,16 +263,69 @@ def test_a_fault_while_keys_are_made_or_used_leaves_a_ledger_that_can_be_signed(
     if not command.startswith("init"):
         monkeypatch.setenv("XDG_CONFIG_HOME", str(start / "config"))
         bayegan("init", start / "A")
-    judge = f"{shlex.quote(str(KEYS))} {{w}}"
+    judge = f"{shlex.quote(str(CHECK))} keys {{w}}"
     before = "env XDG_CONFIG_HOME={w}/config "
     demand_acceptable(
         injected(undisturbed, start, f"bayegan {command}", judge, *options, *every(request), before=before)
     )
 
 
+@need_shared
+@need_strace
+@pytest.mark.faults
+@of_every_fault
+def test_a_fault_in_a_fixity_check_leaves_it_recorded_or_to_be_gone_on_with(
+    undisturbed: tuple[Path, dict[str, str]],
+    ready_archive: Path,
+    options: tuple[str, ...],
+    request: pytest.FixtureRequest,
+) -> None:
+    command = "fixity check --archive {w}/A --jobs 1"
+    demand_acceptable(judged(undisturbed, ready_archive, command, "fixity", *options, *every(request)))
+
+
+@need_shared
+@need_strace
+@pytest.mark.faults
+@of_every_fault
+def test_a_fault_while_all_that_is_derived_is_made_anew_changes_nothing_else(
+    undisturbed: tuple[Path, dict[str, str]],
+    ready_archive: Path,
+    options: tuple[str, ...],
+    request: pytest.FixtureRequest,
+) -> None:
+    shutil.rmtree(ready_archive / "A" / ".bayegan")
+    (ready_archive / "A" / "schemas" / "bayegan_schemas" / "dc-1.0.xsd").unlink()
+    command = "rebuild --archive {w}/A"
+    demand_acceptable(judged(undisturbed, ready_archive, command, "rebuild", *options, *every(request)))
+
+
+@need_shared
+@need_strace
+@pytest.mark.faults
+@of_every_fault
+def test_a_fault_while_a_ledger_is_begun_anew_leaves_the_old_one_or_the_new_one(
+    undisturbed: tuple[Path, dict[str, str]],
+    ready_archive: Path,
+    options: tuple[str, ...],
+    request: pytest.FixtureRequest,
+) -> None:
+    (ready_archive / "old.jsonl").write_bytes(broken(ready_archive / "A"))
+    command = "rebuild --new-ledger --archive {w}/A"
+    demand_acceptable(judged(undisturbed, ready_archive, command, "new-ledger", *options, *every(request)))
+
+
+def judged(calm: tuple[Path, dict[str, str]], ready: Path, command: str, judge: str, *options: str) -> str:
+    """Run the injector over a command whose keys lie in the work folder, and return what it says."""
+    check = f"{shlex.quote(str(CHECK))} {judge} {{w}}"
+    return injected(calm, ready, f"bayegan {command}", check, *options, before="env XDG_CONFIG_HOME={w}/config ")
+
+
 def every(request: pytest.FixtureRequest) -> tuple[str, str]:
     """Return which calls are tried: all of them, or a sample."""
-    return ("--max", "100000") if request.config.getoption("--every-call") else ("--every", str(SAMPLE))
+    if request.config.getoption("--every-call"):
+        return ("--max", "100000")
+    return ("--every", str(request.config.getoption("--every") or SAMPLE))
 
 
 def demand_acceptable(said: str) -> None:

@@ -46,6 +46,7 @@ _MODULES = {
     "ledger": "bayegan.cli.ledger",
     "export": "bayegan.cli.export",
     "levels": "bayegan.cli.levels",
+    "rebuild": "bayegan.cli.rebuild",
 }
 
 

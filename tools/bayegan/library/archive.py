@@ -116,7 +116,7 @@ class Archive:
 
     def ledger(self) -> LedgerRegister:
         """Return the ledger of this archive."""
-        return LedgerRegister(self.layout.ledger, self.layout.locks)
+        return LedgerRegister(self.layout.ledger, self.layout.locks, is_begun=True)
 
 
 def _finish_with_key(parcel: FolderParcel, store: KeyStore, private: bytes) -> None:

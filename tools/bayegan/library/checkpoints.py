@@ -1,7 +1,7 @@
 """Checkpoints: made where the ledger agrees with all that was signed before, and held against it for ever after."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +12,12 @@ from bayegan.model.checkpoint import Checkpoint, SignedCheckpoint, origin_of, pa
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.ledger import utc
 from bayegan.model.ledger_keys import public_from_pem
+from bayegan.model.rebuilding import LOST, REPLACES
 from bayegan.model.rules.evidence import EVIDENCE_RULES
 from bayegan.registers.checkpoints import CheckpointRegister, path_of_timestamp
 from bayegan.registers.ledger_tree import LedgerTree, set_aside_of
 from bayegan.services.verify_ledger import Given, Verified, VerifyLedger
+from bayegan.storage.digests import digest_file
 from bayegan.storage.folders import ensure_folder
 from bayegan.storage.holdings import Holdings
 from bayegan.storage.lock import locked
@@ -73,7 +75,7 @@ def verify_evidence(
     authorities = None if authority is None else _content(authority)
     verified = _use_case(archive).run(given)
     stamps, findings = _stamps(archive, authorities)
-    return Evidence(verified, stamps, (*verified.findings, *findings))
+    return Evidence(verified, stamps, (*verified.findings, *findings, *_begun_anew(archive)))
 
 
 def make_checkpoint(
@@ -137,6 +139,33 @@ def refreshed_tree(archive: Archive) -> LedgerTree:
         problem = f"the tree of the ledger cannot be kept ({error.strerror})"
         raise CouldNot(str(archive.layout.tree), problem, "Check the disk and its permissions.") from error
     return tree
+
+
+def _begun_anew(archive: Archive) -> Iterator[Finding]:
+    """Say of a ledger that took the place of another that it did, and what became of what was set aside."""
+    first = next(archive.ledger().events(), {})
+    detail = first.get("detail")
+    before = detail.get(REPLACES) if isinstance(detail, dict) else None
+    if not isinstance(before, dict):
+        return
+    found = f"begun anew on {first.get('time')}; the one before it lies in {before.get('folder')}"
+    expected = f"its report, {before.get('report')}"
+    yield finding("ledger-begun-anew", path="manifests/ledger", row=1, expected=expected, found=found)
+    digests = first.get("digests")
+    for path, digest in sorted(digests.items()) if isinstance(digests, dict) else ():
+        if path.startswith((f"{LOST}/", "manifests/ledger/rebuilt/")):
+            yield from _set_aside(archive.layout.root, path, digest)
+
+
+def _set_aside(root: Path, path: str, digest: str) -> Iterator[Finding]:
+    try:
+        now = digest_file(root / path, ["sha512"])["sha512"]
+    except FileNotFoundError:
+        now = "no such file"
+    except OSError as error:
+        raise CouldNot(path, f"cannot be read ({error.strerror})", "Check its permissions.") from error
+    if now != digest:
+        yield finding("ledger-set-aside-changed", path=path, expected=digest, found=now)
 
 
 def _use_case(archive: Archive) -> VerifyLedger:

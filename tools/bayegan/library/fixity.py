@@ -4,6 +4,7 @@ import dataclasses
 import time
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from bayegan.library.sealed_bags import BagReader
 from bayegan.model.amounts import OCTETS, PERCENT, RATE, SECONDS, octets, percent, rate, seconds
 from bayegan.model.audit import Budget, FixityPolicy, Kind, Scope, age
 from bayegan.model.audit_journal import read_journal
+from bayegan.model.findings import Finding
 from bayegan.model.fixity_run import FixityRun
 from bayegan.model.fixity_status import FixityStatus
 from bayegan.model.fixity_status import fixity_status as status_of
@@ -25,6 +27,7 @@ from bayegan.model.reading import ReadingBounds
 from bayegan.registers.fixity_reports import FixityReports
 from bayegan.services.check_fixity.check import CheckFixity
 from bayegan.services.check_fixity.looking import LookAtVersions
+from bayegan.services.check_fixity.work import journal_at_hand
 from bayegan.storage.audit_files import AuditFiles
 from bayegan.storage.crew import cores
 from bayegan.storage.folders import ensure_folder
@@ -88,6 +91,22 @@ def _demand_known(archive: Archive, identifiers: tuple[str, ...]) -> None:
     for identifier in identifiers:
         if identifier not in known:
             raise WrongUse(identifier, "the ledger knows no such item", "`bayegan list` shows the identifiers.")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptJournal:
+    """Whether there is the journal of an interrupted check that can be gone on with, and what is to be said."""
+
+    is_kept: bool
+    findings: tuple[Finding, ...]
+
+
+def journal_kept(archive: Archive) -> KeptJournal:
+    """Look at the journal of an interrupted check, under its lock: one that is not of this ledger is set aside."""
+    stamp = f"{archive.scene.clock():%Y%m%dT%H%M%SZ}"
+    journals = AuditFiles(archive.layout.audit)
+    found, _ = journal_at_hand(journals, archive.policy.archive_id, archive.ledger(), stamp)
+    return KeptJournal(found.journal is not None, tuple(found.remarks))
 
 
 def _workers(budget: Budget, jobs: int) -> int:

@@ -113,6 +113,8 @@ def _keys(archive: Archive) -> Keys:
 
 def _demand(archive: Archive, how: str, last: LedgerKey | None) -> None:
     root = str(archive.layout.root)
+    if archive.ledger().head().lines == 0:
+        raise CouldNot(root, "its ledger is lost: it has no line", "Run `bayegan rebuild`.")
     if how == "make" and last is not None:
         advice = "Replace it with --rotate, or with --lost where its private key is gone."
         raise WrongUse(root, f"its ledger has a key already, {last.id}", advice)

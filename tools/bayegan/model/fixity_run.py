@@ -1,5 +1,6 @@
 """What a whole fixity check came to."""
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from bayegan.model.audit import Budget, Scope, Session
-from bayegan.model.findings import Finding
+from bayegan.model.findings import Finding, has_errors
 from bayegan.model.fixity import VersionFixity
 from bayegan.model.history import Whole
 from bayegan.model.ledger import Head
@@ -110,8 +111,18 @@ class FixityRun:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """All findings: of the ledger, of every version, of what belongs to none, and remarks on the check."""
-        of_versions = tuple(one for version in self.versions for one in version.findings)
+        of_versions = tuple(one for version in self.versions for one in self._since_when(version))
         return self.ledger + of_versions + self.strays + self.remarks
+
+    def _since_when(self, version: VersionFixity) -> tuple[Finding, ...]:
+        """Return the findings of a version, each saying when it was last found whole, and by which check."""
+        whole = self.whole_before.get(version.seq)
+        if whole is None or not has_errors(version.findings):
+            return version.findings
+        said = f"; last found whole {whole.time}, {f'by {whole.report}' if whole.report else 'when it was sealed'}"
+        return tuple(
+            dataclasses.replace(one, found=one.found + said) if one.is_error else one for one in version.findings
+        )
 
     @cached_property
     def left(self) -> tuple[Left, ...]:

@@ -25,11 +25,16 @@ _LOCK_SECONDS = 60.0
 
 
 class LedgerRegister:
-    """The ledger of an archive. Appends take a lock, are flushed, and happen whole or not at all."""
+    """The ledger of an archive. Appends take a lock, are flushed, and happen whole or not at all.
 
-    def __init__(self, folder: Path, locks: Path) -> None:
+    With `is_begun` it has lines: where it has none it is lost, and nothing is appended to it, so that no ledger is
+    begun anew by chance.
+    """
+
+    def __init__(self, folder: Path, locks: Path, *, is_begun: bool = False) -> None:
         self._folder = folder
         self._locks = locks
+        self._is_begun = is_begun
 
     def lines(self) -> Iterator[StoredLine]:
         """Yield every line as it lies on disk, in order, one without its line feed included; raises CouldNot."""
@@ -69,6 +74,8 @@ class LedgerRegister:
         ensure_folder(self._locks)
         with locked(self._locks / "ledger.lock", "the ledger", _LOCK_SECONDS):
             head, segment, content = self._tail()
+            if segment is None and self._is_begun:
+                raise CouldNot(str(self._folder), "the ledger is lost: it has no line", "Run `bayegan rebuild`.")
             first = head.lines + 1
             added = bytearray()
             for event in events:

@@ -55,13 +55,18 @@ class LedgerTree:
                 return START
         return head
 
+    def is_of(self, ledger: LedgerRegister) -> bool:
+        """Say whether the cache is a prefix of the ledger, as far as its head tells, or there is none."""
+        head = self.head()
+        return head.lines == 0 or _holds(ledger, head)
+
     def refresh(self, ledger: LedgerRegister) -> Head:
         """Extend the cache to the end of the ledger, and return up to where it goes; raises CouldNot, OSError.
 
         Where it is no prefix of the ledger, it is set aside (what it knows may tell what is gone) and made anew.
         """
         head = self.head()
-        if head.lines and not _holds(ledger, head):
+        if not self.is_of(ledger):
             self.set_aside()
             head = START
         if not head.lines:

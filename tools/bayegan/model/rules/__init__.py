@@ -23,6 +23,7 @@ from bayegan.model.rules.metadata import METADATA_RULES
 from bayegan.model.rules.notices import NOTICE_RULES
 from bayegan.model.rules.ocfl import OCFL_RULES
 from bayegan.model.rules.publishing import PUBLISHING_RULES
+from bayegan.model.rules.rebuilding import REBUILDING_RULES
 from bayegan.model.rules.records import RECORD_RULES
 from bayegan.model.rules.ro_crate import RO_CRATE_RULES
 from bayegan.model.rules.rule import Rule
@@ -42,6 +43,7 @@ RULES: Mapping[str, Rule] = {
     **BAG_ARCHIVE_RULES,
     **ARCHIVE_RULES,
     **EVIDENCE_RULES,
+    **REBUILDING_RULES,
     **AMENDMENT_RULES,
     **COLLECTION_RULES,
     **EXPORT_RULES,

@@ -177,6 +177,6 @@ ARCHIVE_RULES: dict[str, Rule] = {
     "ledger-empty": Rule(
         "the ledger begins with the event that made the archive",
         "at least one line",
-        "Restore manifests/ledger from a copy.",
+        "Run `bayegan rebuild`. Restore manifests/ledger from a copy, if that does not mend it.",
     ),
 }

@@ -16,7 +16,9 @@ class Whereabouts:
     def __init__(self, holdings: Holdings, history: History) -> None:
         self._holdings = holdings
         self._mounts = history.mounts
-        self._sealed_in = Counter(one.place.partition("/")[0] for one in history.facts.values())
+        self._sealed_in = Counter(
+            place.partition("/")[0] for place in {one.place for one in history.facts.values()}
+        )
         self.offline: dict[str, str] = {}
         """Places below the archive that were found to be offline, each with the reason."""
 
