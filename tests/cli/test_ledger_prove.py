@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bayegan.library.archive import Archive
-from bayegan.library.checkpoints import attest
+from bayegan.library.checkpoints import Attested, attest
 from bayegan.metadata.json_schema import problems
 from bayegan.model.ledger import LedgerEvent
 from bayegan.model.preservation import EventOutcome, EventType
@@ -339,12 +339,14 @@ def test_only_an_address_of_http_is_asked(filled: Path, bayegan: Bayegan, url: s
 def test_the_policy_names_an_authority_for_every_checkpoint(filled: Path, authority: Authority) -> None:
     policy = filled / "bayegan.toml"
     policy.write_text(policy.read_text().replace('timestamp_url = ""', f'timestamp_url = "{authority.url}"'))
-    made, findings = attest(Archive.open(filled), os.environ)
+    attested = attest(Archive.open(filled), os.environ)
+    made, findings = attested.made, attested.findings
     assert made is not None
     assert (made.timestamp, findings) == ("manifests/ledger/checkpoints/000000000008.tsr", ())
     authority.answer = b"busy"
     covering(filled, "2-8")
-    made, findings = attest(Archive.open(filled), os.environ)
+    attested = attest(Archive.open(filled), os.environ)
+    made, findings = attested.made, attested.findings
     assert [one.code for one in findings] == ["ledger-not-stamped"]
 
 
@@ -355,15 +357,17 @@ def test_an_audit_ends_with_a_checkpoint_or_with_a_warning_and_never_with_a_fail
     filled: Path, tmp_path: Path, bayegan: Bayegan
 ) -> None:
     archive = Archive.open(filled)
-    made, findings = attest(archive)
+    attested = attest(archive)
+    made, findings = attested.made, attested.findings
     assert made is not None
     assert (made.path, findings) == ("manifests/ledger/checkpoints/000000000008.txt", ())
     covering(filled, "2-8")
-    made, findings = attest(archive, {"XDG_CONFIG_HOME": str(tmp_path / "nowhere")})
+    attested = attest(archive, {"XDG_CONFIG_HOME": str(tmp_path / "nowhere")})
+    made, findings = attested.made, attested.findings
     assert (made, [one.code for one in findings]) == (None, ["ledger-not-signed"])
     assert not any(one.is_error for one in findings)
     bayegan("init", tmp_path / "B", "--no-key")
-    assert attest(Archive.open(tmp_path / "B")) == (None, ())
+    assert attest(Archive.open(tmp_path / "B")) == Attested()
 
 
 def test_an_audit_of_a_ledger_that_was_rewritten_says_so(filled: Path) -> None:
@@ -371,7 +375,8 @@ def test_an_audit_of_a_ledger_that_was_rewritten_says_so(filled: Path) -> None:
     attest(archive)
     segment = filled / "manifests" / "ledger" / "000000000001.jsonl"
     segment.write_bytes(b"".join(segment.read_bytes().splitlines(keepends=True)[:-1]))
-    made, findings = attest(archive)
+    attested = attest(archive)
+    made, findings = attested.made, attested.findings
     assert made is not None
     assert made.signed is None
     assert [one.code for one in findings] == ["ledger-cut", "ledger-line-gone"]

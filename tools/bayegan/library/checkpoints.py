@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.error import URLError
 
 from bayegan.errors import BayeganError, CouldNot, WrongUse
 from bayegan.library.archive import Archive
@@ -102,23 +103,43 @@ def make_checkpoint(
         return Made(path, one, said is not None, stamp, not_done, (*verified.findings, *(said or ())))
 
 
-def attest(
-    archive: Archive, environment: Mapping[str, str] = os.environ
-) -> tuple[Made | None, tuple[Finding, ...]]:
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """What became of the checkpoint at the end of an audit: made or not, and why not.
+
+    A key that is not at hand, or locked, and an authority that does not answer are warnings among the `findings`;
+    what the disk refused is among `refused`. Where the ledger is not as it was signed, the findings say so.
+    """
+
+    made: Made | None = None
+    findings: tuple[Finding, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def attest(archive: Archive, environment: Mapping[str, str] = os.environ) -> Attested:
     """Make a checkpoint at the end of an audit, without asking anybody anything; never raise what befalls it.
 
-    What keeps it from being made is a warning; where the ledger is not as it was signed, those findings are
-    returned. An archive that has no key is left alone.
+    An archive that has no key is left alone.
     """
     try:
         made = make_checkpoint(archive, environment, from_environment(environment))
     except WrongUse:
-        return None, ()
+        return Attested()
     except (BayeganError, OSError) as error:
-        return None, (finding("ledger-not-signed", path="manifests/ledger", found=str(error)),)
+        if _is_of_the_disk(error):
+            return Attested(refused=(str(error),))
+        return Attested(findings=(finding("ledger-not-signed", path="manifests/ledger", found=str(error)),))
     found = [one for one in made.findings if one.code in EVIDENCE_RULES]
-    found += [finding("ledger-not-stamped", path=made.path, found=str(error)) for error in made.not_done]
-    return made, tuple(found)
+    others = [error for error in made.not_done if not _is_of_the_disk(error)]
+    found += [finding("ledger-not-stamped", path=made.path, found=str(error)) for error in others]
+    refused = tuple(str(error) for error in made.not_done if error not in others)
+    return Attested(made, tuple(found), refused)
+
+
+def _is_of_the_disk(error: BaseException) -> bool:
+    """Say whether a disk refused something, and not an authority elsewhere."""
+    cause = error if isinstance(error, OSError) else error.__cause__
+    return isinstance(cause, OSError) and not isinstance(cause, URLError | ConnectionError | TimeoutError)
 
 
 def from_environment(environment: Mapping[str, str]) -> Ask:

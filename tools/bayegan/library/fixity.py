@@ -79,10 +79,14 @@ def check_fixity(
 
 
 def _attested(archive: Archive, run: FixityRun) -> FixityRun:
-    """Sign the ledger with the check in it, where a key is at hand; what keeps that from being done is a remark."""
-    made, found = attest(archive)
-    checkpoint = made.path if made is not None else None
-    return dataclasses.replace(run, checkpoint=checkpoint, remarks=run.remarks + found)
+    """Sign the ledger with the check in it, where a key is at hand; what keeps that from being done is said."""
+    attested = attest(archive)
+    return dataclasses.replace(
+        run,
+        checkpoint=attested.made.path if attested.made is not None else None,
+        remarks=run.remarks + attested.findings,
+        faults=run.faults + tuple(("the checkpoint of the ledger", refused) for refused in attested.refused),
+    )
 
 
 def _demand_known(archive: Archive, identifiers: tuple[str, ...]) -> None:
