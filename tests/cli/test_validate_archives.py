@@ -236,8 +236,8 @@ def test_what_export_writes_as_one_file_is_validated_by_us(
 
 
 def test_an_option_of_another_format_is_wrong_use(archive: Path, tmp_path: Path, bayegan: Bayegan) -> None:
-    ran = bayegan("export", "saf", "--as", "zip", "--archive", archive, "--to", tmp_path / "out", expect=2)
-    assert "saf has no such option" in ran.said()
+    ran = bayegan("export", "ocfl", "--as", "zip", "--archive", archive, "--to", tmp_path / "out", expect=2)
+    assert "ocfl has no such option" in ran.said()
     bayegan("export", "bag", "--as", "rar", "--archive", archive, "--to", tmp_path / "out", expect=2)
 
 

@@ -11,7 +11,7 @@ from audited import BEGIN, Clock, audit, ended, filled, policy, report_of, statu
 from bayegan.library.amending import AmendRequest, amend
 from bayegan.library.archive import Archive
 from bayegan.library.checkpoints import make_checkpoint, verify_evidence
-from bayegan.library.exporting import export_items
+from bayegan.library.exporting import Selection, export_items
 from bayegan.library.fixity import scope_for
 from bayegan.library.levels import assess
 from bayegan.model.fixity_run import FixityRun
@@ -121,7 +121,7 @@ def test_a_year_is_told_as_it_was(year: Year, tmp_path: Path, bayegan: Bayegan) 
     (tmp_path / "c" / "c.jsonl").write_text('{"titles": ["Another"]}\n')
     asked = AmendRequest("a", tmp_path / "c" / "c.jsonl", by="A reader", reason="a test", identify=False)
     assert [one.version for one in ended(amend(year.opened(), asked)).result.sealed] == ["v2"]
-    ended(export_items(year.opened(), "bag", ("f",), tmp_path / "out", Audience.ARCHIVE))
+    ended(export_items(year.opened(), "bag", Selection(("f",)), tmp_path / "out", Audience.ARCHIVE))
     for _ in range(10):
         assert [one for one in year.audit().findings if one.is_error] == []
     late = year.sign("late.txt")
