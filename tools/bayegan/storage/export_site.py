@@ -7,6 +7,7 @@ flushed before it was noted.
 import json
 import os
 import shutil
+import stat
 import time
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ from bayegan.model.dissemination import listing_digest
 from bayegan.model.listing import Kind
 from bayegan.storage.digests import digest_file
 from bayegan.storage.flush import flush_file_system, flush_folder
+from bayegan.storage.folders import ensure_folder
 from bayegan.storage.lock import locked
 from bayegan.storage.scan import scan
 
@@ -86,6 +88,7 @@ class ExportParcel:
         self._is_ours = is_ours
         self._aside = destination.parent / f".{destination.name}.bayegan-export"
         self._held = ExitStack()
+        self._is_held = False
         self._old: Path | None = None
 
     def check(self) -> None:
@@ -100,8 +103,9 @@ class ExportParcel:
     def begin(self, plan: str) -> ExportSite:
         """Return where to write; raises WrongUse where the destination is in use, Locked while another writes."""
         self.check()
-        self._aside.mkdir(parents=True, exist_ok=True)
+        self._make_aside()
         self._held.enter_context(locked(self._aside / "lock", str(self._destination)))
+        self._is_held = True
         return ExportSite(self._aside, plan)
 
     def is_there(self, package: str) -> bool:
@@ -124,14 +128,28 @@ class ExportParcel:
             self._old.rename(self._destination)
 
     def discard(self) -> None:
-        """Remove what has no name, and let go of the place."""
-        self._held.close()
-        if self._aside.is_dir():
+        """Remove what has no name, and let go of the place; what another export writes there is left alone."""
+        if self._is_held and self._aside.is_dir():
             shutil.rmtree(self._aside)
+        self.leave()
 
     def leave(self) -> None:
         """Let go of the place; what was finished waits for the next run of the same plan."""
+        self._is_held = False
         self._held.close()
+
+    def _make_aside(self) -> None:
+        """Make the folder beside the destination for us alone; one of somebody else is not believed."""
+        ensure_folder(self._aside.parent)
+        try:
+            self._aside.mkdir(mode=0o700)
+        except FileExistsError as error:
+            found = self._aside.lstat()
+            if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
+                problem = "it lies where an export is prepared, and others can write to it"
+                raise WrongUse(
+                    str(self._aside), problem, "Remove it, or choose another place with --to."
+                ) from error
 
     def _is_free(self) -> bool:
         return not any(self._destination.iterdir()) or self._is_ours(package_digest(self._destination))

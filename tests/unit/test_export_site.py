@@ -1,0 +1,59 @@
+"""Where an export is prepared: for one at a time, and believed only where nobody else can write."""
+
+from pathlib import Path
+
+import pytest
+
+from bayegan.errors import Locked, WrongUse
+from bayegan.storage.export_site import ExportParcel
+
+
+def parcel(to: Path) -> ExportParcel:
+    return ExportParcel(to, lambda _: False)
+
+
+def test_what_another_export_writes_is_left_alone(tmp_path: Path) -> None:
+    first, second = parcel(tmp_path / "out"), parcel(tmp_path / "out")
+    site = first.begin("plan")
+    (site.folder / "a").write_text("half")
+    with pytest.raises(Locked):
+        second.begin("plan")
+    second.discard()
+    assert (site.folder / "a").read_text() == "half"
+    first.finish()
+    first.discard()
+    assert (tmp_path / "out" / "a").read_text() == "half"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_folder_that_others_can_write_to_is_not_believed(tmp_path: Path) -> None:
+    planted = tmp_path / ".out.bayegan-export"
+    planted.mkdir(mode=0o700)
+    planted.chmod(0o777)
+    (planted / "journal").write_bytes(b'{"plan": "plan"}\n')
+    with pytest.raises(WrongUse, match="others can write"):
+        parcel(tmp_path / "out").begin("plan")
+    assert (planted / "journal").exists()
+
+
+def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    (tmp_path / ".out.bayegan-export").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(WrongUse):
+        parcel(tmp_path / "out").begin("plan")
+
+
+def test_finished_work_of_the_same_plan_is_known_and_of_another_is_not(tmp_path: Path) -> None:
+    first = parcel(tmp_path / "out")
+    site = first.begin("plan")
+    site._flushed -= 60
+    site.keep(0, b"answer")
+    first.leave()
+    again = parcel(tmp_path / "out")
+    assert again.begin("plan").finished() == {0: b"answer"}
+    again.leave()
+    other = parcel(tmp_path / "out")
+    begun = other.begin("another")
+    assert (begun.is_resumed, begun.finished()) == (False, {})
+    other.discard()
+    assert list(tmp_path.iterdir()) == []
