@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -219,3 +220,28 @@ def test_packed_text_is_searched(tmp_path: Path, archive: Path, bayegan: Bayegan
     assert [one["where"] for one in ran.envelope["result"]["parts"] if one["what"] == "file"] == [
         "data/letter.docx"
     ]
+
+
+def test_a_bag_is_made_for_a_profile_and_held_against_it(held: Path, tmp_path: Path, bayegan: Bayegan) -> None:
+    options = ("export", "bag", "--archive", held, "--accept-unsearched", "--to")
+    bayegan(*options, tmp_path / "aptrust", "--as", "tar", "--set", "profile=aptrust", "--set", "access=Consortia")
+    bags = sorted((tmp_path / "aptrust").iterdir())
+    assert [bag.name for bag in bags] == ["T-1.tar", "T-3.tar"]
+    bayegan("validate", "--profile", "aptrust", *bags)
+    with tarfile.open(bags[1]) as packed:
+        packed.extractall(tmp_path / "unpacked", filter="data")
+    bagit.Bag(str(tmp_path / "unpacked" / "T-3")).validate()
+    said = (tmp_path / "unpacked" / "T-3" / "aptrust-info.txt").read_text(encoding="utf-8")
+    assert said.startswith("Title: Open all through")
+    assert "Access: Consortia\nStorage-Option: Standard\n" in said
+    bayegan(*options, tmp_path / "btr", "--set", "profile=btr")
+    bayegan("validate", "--profile", "btr", *(tmp_path / "btr").iterdir())
+
+
+def test_what_lacks_for_a_profile_is_said_and_nothing_is_left(held: Path, tmp_path: Path, bayegan: Bayegan) -> None:
+    ran = bayegan(
+        "export", "bag", "--archive", held, "--to", tmp_path / "out", "--set", "profile=aptrust", "T-3", expect=1
+    )
+    assert "bag-profile-serialization" in ran.codes
+    assert "profile aptrust" in ran.said()
+    assert not (tmp_path / "out").exists()

@@ -20,6 +20,8 @@ Unpacking = Callable[[BinaryIO], BinaryIO]
 
 _STEP = 1000
 _OCTETS_A_STEP = 1 << 27
+_OTHER_TAG_FILES = 1 << 20
+"""Octets of tag files that are kept for profiles, beside those that BagIt describes."""
 
 
 class TarSource:
@@ -34,6 +36,7 @@ class TarSource:
         self._listing = Listing()
         self._held: dict[str, bytes] = {}
         self._tag_bounds = TagBounds(bounds)
+        self._room = _OTHER_TAG_FILES
 
     def contents(self) -> Generator[Progress, None, Contents]:
         """List the bag; where the archive is damaged, what lies before the damage.
@@ -112,13 +115,19 @@ class TarSource:
             self._listing.tell("bag-archive-trailing", found=found)
 
     def _take(self, member: TarMember, place: int, reading: TarReading) -> None:
-        """List a member once it is known to be whole; keep its octets if it is one of BagIt's tag files."""
+        """List a member once it is known to be whole; keep its octets if it is one of BagIt's tag files.
+
+        Other tag files beside bagit.txt are kept while they are small: a profile may have rules for them.
+        """
         content = None
         within = split(member.name)[1]
         if member.kind is Kind.FILE and is_of_bagit(within):
             self._tag_bounds.demand_room(within, member.size)
             content = b"".join(reading.data())
             self._tag_bounds.demand_few_lines(within, content)
+        elif member.kind is Kind.FILE and "/" not in within and member.size <= self._room:
+            self._room -= member.size
+            content = b"".join(reading.data())
         reading.pass_over()
         note = f"type {member.type!a}"
         if self._listing.add(member.name, member.kind, member.size, place, note) and content is not None:

@@ -11,7 +11,15 @@ from bayegan.bags.check import check_bag
 from bayegan.bags.sources import source_of
 from bayegan.errors import CouldNot
 from bayegan.export.bag_archives import ARCHIVES, unfit_names, write_archive
-from bayegan.export.derived_bag import write_derived
+from bayegan.export.bag_profiles import (
+    APTRUST_ACCESS,
+    APTRUST_STORAGE,
+    AS_SEALED,
+    PROFILES,
+    departures,
+    form_for,
+)
+from bayegan.export.derived_bag import OURS, BagForm, write_derived
 from bayegan.export.exporter import Written
 from bayegan.export.open_item import OpenItem
 from bayegan.export.sealed import SealedBag, read_sealed
@@ -34,12 +42,20 @@ class BagExporter:
         "Each item byte for byte as the bag that was sealed: documents, Dublin Core, record, PREMIS and "
         "manifests. A folder for each item, or with --as a zip, tar or tgz file. For any institution that takes "
         "bags; bagit.py and sha512sum can check it. An item of which something is withheld becomes a bag of its "
-        "own that says what it derives from."
+        "own that says what it derives from. With profile=aptrust or profile=btr each bag is made for that "
+        "profile, and held against it."
     )
-    options: ClassVar[Mapping[str, tuple[str, ...]]] = {"as": (FOLDER, *ARCHIVES)}
+    options: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "as": (FOLDER, *ARCHIVES),
+        "profile": (AS_SEALED, *PROFILES),
+        "access": APTRUST_ACCESS,
+        "storage": APTRUST_STORAGE,
+    }
 
     def __init__(self, options: Mapping[str, str]) -> None:
+        self._options = dict(options)
         self._form = options.get("as", FOLDER)
+        self._profile = options.get("profile", AS_SEALED)
 
     def place(self, item: ExportItem, _: int) -> str:
         """Return the name of the bag."""
@@ -51,22 +67,27 @@ class BagExporter:
         What its manifests do not list is not taken along.
         """
         place = self.place(item.bag.item, number)
+        form = form_for(item, self._options)
+        if form is None and not item.is_whole:
+            form = OURS
         if self._form == FOLDER:
-            _write_folder(item, place, sink)
-        elif item.is_whole:
+            _write_folder(item, place, sink, form)
+        elif form is None:
             _write_archive(item.bag, place, self._form, sink)
         else:
-            self._write_derived_archive(item, place, sink)
+            self._write_derived_archive(item, place, sink, form)
         if not has_errors(sink.findings):
             sink.findings.extend(_checked(item.identifier, sink.folder / place))
+        if not has_errors(sink.findings) and self._profile != AS_SEALED:
+            sink.findings.extend(departures(item.identifier, sink.folder / place, self._profile))
         return None
 
-    def _write_derived_archive(self, item: OpenItem, place: str, sink: Sink) -> None:
+    def _write_derived_archive(self, item: OpenItem, place: str, sink: Sink, form: BagForm) -> None:
         """Derive a bag in a folder that takes its place, and make the archive of it."""
         aside = Sink(sink.folder / f"{place}.part")
         try:
             aside.folder.mkdir()
-            write_derived(item, item.folder, aside)
+            write_derived(item, item.folder, aside, form)
             sink.findings.extend(aside.findings)
             derived = replace(item.bag.item, bag=aside.folder / item.folder)
             _write_archive(read_sealed(derived)[0], place, self._form, sink)
@@ -81,9 +102,9 @@ class BagExporter:
         yield from ()
 
 
-def _write_folder(item: OpenItem, place: str, sink: Sink) -> None:
-    if not item.is_whole:
-        write_derived(item, place, sink)
+def _write_folder(item: OpenItem, place: str, sink: Sink, form: BagForm | None) -> None:
+    if form is not None:
+        write_derived(item, place, sink, form)
         return
     for path in item.bag.empty:
         sink.make_folder(f"{place}/{path}")
