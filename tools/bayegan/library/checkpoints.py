@@ -1,6 +1,7 @@
 """Checkpoints: made where the ledger agrees with all that was signed before, and held against it for ever after."""
 
 import os
+import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,7 +140,8 @@ def attest(archive: Archive, environment: Mapping[str, str] = os.environ) -> Att
 def _is_of_the_disk(error: BaseException) -> bool:
     """Say whether a disk refused something, and not an authority elsewhere."""
     cause = error if isinstance(error, OSError) else error.__cause__
-    return isinstance(cause, OSError) and not isinstance(cause, URLError | ConnectionError | TimeoutError)
+    is_elsewhere = isinstance(cause, URLError | ConnectionError | TimeoutError)
+    return isinstance(cause, OSError | sqlite3.Error) and not is_elsewhere
 
 
 def from_environment(environment: Mapping[str, str]) -> Ask:

@@ -64,7 +64,15 @@ def read_mets(opened: Callable[[], BinaryIO], size: int, path: str, each_file: E
         raise XmlRefused(path, findings)
     if root.tag != METS + "mets":
         return None
-    return _built((one for _, one in etree.iterwalk(root, events=("end",), tag=_PARTS)), each_file)
+    return _built(_ended(root), each_file)
+
+
+def _ended(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the parts of a document, each after what is in it, as `iterate` does."""
+    for child in element.iterchildren(etree.Element):
+        yield from _ended(child)
+    if element.tag in _PARTS:
+        yield element
 
 
 def _built(ended: Iterator[etree._Element], each_file: EachFile) -> MetsNode:
