@@ -302,7 +302,7 @@ if "OCFL_FIXTURES" in os.environ:  # the folder of a copy of github.com/OCFL/fix
     @pytest.mark.parametrize("kind", ["good-objects", "warn-objects", "bad-objects"])
     @pytest.mark.parametrize("version", ["1.0", "1.1"])
     def test_the_fixtures_of_ocfl_are_judged_as_they_are_named(version: str, kind: str) -> None:
-        """Each of the objects that the OCFL community made raises one at least of the codes that it is named for."""
+        """Each object that the OCFL community made raises one at least of the codes that it is named for."""
         folders = [one for one in (Path(os.environ["OCFL_FIXTURES"]) / version / kind).iterdir() if one.is_dir()]
         assert folders
         for folder in folders:
