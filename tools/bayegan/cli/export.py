@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from textwrap import wrap
 
 import click
 
@@ -18,6 +19,7 @@ from bayegan.model.names import shown
 from bayegan.model.selection import Audience
 from bayegan.services.export_items import ExportResult
 
+_IN = "    "
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -164,7 +166,7 @@ def _explained(as_json: bool) -> int:
     known = exporters()
     lines: list[str] = []
     for one in known.values():
-        lines += [f"{one.name}  {one.title}", f"    {one.explains}"]
+        lines += [f"{one.name}  {one.title}", *wrap(one.explains, 80, initial_indent=_IN, subsequent_indent=_IN)]
         lines += [f"    --set {option}={'|'.join(values) or 'TEXT'}" for option, values in one.options.items()]
         lines.append("")
     result = [

@@ -90,9 +90,13 @@ def made_with(exporter: type[Exporter], options: Mapping[str, str]) -> Exporter:
         values = exporter.options.get(option)
         if values is None:
             known = ", ".join(exporter.options) or "none"
-            raise WrongUse(f"--{option} {value}", f"{exporter.name} has no such option", f"Its options: {known}.")
+            raise WrongUse(
+                f"--set {option}={value}", f"{exporter.name} has no such option", f"Its options: {known}."
+            )
         if values and value not in values:
-            raise WrongUse(f"--{option} {value}", "there is no such choice", f"Choose one of: {', '.join(values)}.")
+            raise WrongUse(
+                f"--set {option}={value}", "there is no such choice", f"Choose one of: {', '.join(values)}."
+            )
     make: Callable[[Mapping[str, str]], Exporter] = exporter
     return make(options)
 
