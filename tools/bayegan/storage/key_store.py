@@ -8,10 +8,10 @@ from pathlib import Path
 
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.model.findings import Finding, finding
+from bayegan.storage.config_home import VARIABLE, config_home
 from bayegan.storage.flush import flush_folder
 from bayegan.storage.folders import ensure_folder
 
-VARIABLE = "XDG_CONFIG_HOME"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS)
 _MOST_OCTETS = 16_384
@@ -26,7 +26,7 @@ class KeyStore:
     def __init__(self, archive_id: str, root: Path, environment: Mapping[str, str]) -> None:
         self._archive_id = archive_id
         self._root = root
-        self.folder = _config_home(environment) / "bayegan"
+        self.folder = config_home(environment) / "bayegan"
 
     def write(self, content: bytes, identifier: str, *, is_first: bool) -> Path:
         """Write a private key durably, whole or not at all, and return its path.
@@ -76,17 +76,6 @@ class KeyStore:
 
     def _later(self, identifier: str) -> Path:
         return self.folder / f"{self._archive_id}-{identifier}.pem"
-
-
-def _config_home(environment: Mapping[str, str]) -> Path:
-    """Return the folder of the user's configuration (XDG Base Directory Specification)."""
-    named = environment.get(VARIABLE, "")
-    if named and Path(named).is_absolute():
-        return Path(named)
-    home = environment.get("HOME") or os.path.expanduser("~")  # noqa: PTH111  Path.home raises where there is none
-    if not Path(home).is_absolute():
-        raise CouldNot("the folder for keys", "there is no home folder", f"Set {VARIABLE} to an absolute path.")
-    return Path(home) / ".config"
 
 
 def _write_new(path: Path, content: bytes) -> None:
