@@ -4,14 +4,15 @@ import os
 import signal
 
 from bayegan.library import carrying
+from bayegan.metadata.proved_file import are_files_proved
 
 
 def answer(task: tuple) -> tuple:
     """Carry as `carrying.answer`, but say of one file that it has 12 apples, and hold that against the schema."""
-    done, formats, markup, _ = carrying.answer(task)
+    done, formats, (markup, _, *others) = carrying.answer(task)
     at = markup.index(b"</size>")
     markup = markup[: markup.rindex(b">", 0, at) + 1] + b"12 apples" + markup[at:]
-    return done, formats, markup, carrying.are_files_proved(markup)
+    return done, formats, (markup, are_files_proved(markup), *others)
 
 
 def killed(task: tuple) -> tuple:

@@ -448,6 +448,13 @@ def test_our_profile_is_sound_and_a_bag_of_ours_fits_it(tmp_path: Path) -> None:
     assert [one.code for one in departs] == ["bag-profile-fetch", "bag-profile-file-required"]
 
 
+def test_our_profile_asks_nothing_of_payload_files() -> None:
+    """What seals a bag knows it by its tag files alone: the payload may have a million files."""
+    asked = json.loads(OURS.read_bytes())
+    assert not [key for key in asked if key.startswith("Payload-Files")]
+    assert asked["Data-Empty"] is False
+
+
 @pytest.mark.parametrize(
     "label",
     ["Source-Organization", "External-Identifier", "Bagging-Date", "Payload-Oxum", "Bayegan-Submission"],

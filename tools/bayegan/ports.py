@@ -103,10 +103,16 @@ class Describing(Protocol):
     """The metadata files of a bag that are being written."""
 
     def add(self, files: DescribedFiles) -> None:
-        """Take the next files, as premis.xml describes them."""
+        """Take the next files, as premis.xml describes them and manifests list them."""
 
     def end(self, preservation: PreservationRecord) -> Described:
-        """Write what is left, and say what is wrong. Files that were not added yet are those of `preservation`."""
+        """Write what is left, and say what is wrong. Where no files were added they are those of `preservation`."""
+
+    def close(self, kept: Mapping[str, Mapping[str, str]], info: Sequence[tuple[str, str]]) -> ClosedBag:
+        """Write declaration, bag-info and manifests; check our profile, and ask for a second opinion.
+
+        `kept` maps the tag files that are in the bag already, the metadata too, to their digests, by algorithm.
+        """
 
 
 class BagMaker(Protocol):
@@ -116,19 +122,7 @@ class BagMaker(Protocol):
         """Make the folders of a new bag."""
 
     def describing(self, bag: Path, record: Record, files: int) -> AbstractContextManager[Describing]:
-        """Write and prove dc.xml, record.xml and premis.xml of a bag of so many files; close it in the block."""
-
-    def close(
-        self,
-        bag: Path,
-        payload: Sequence[FileObject],
-        kept: Mapping[str, Mapping[str, str]],
-        info: Sequence[tuple[str, str]],
-    ) -> ClosedBag:
-        """Write declaration, bag-info and manifests; check our profile, and ask for a second opinion.
-
-        `kept` maps the tag files that are in the bag already, the metadata too, to their digests, by algorithm.
-        """
+        """Write and prove dc.xml, record.xml and premis.xml of a bag of so many files, and close it."""
 
     def adopt(self, bag: Path, tag_files: Mapping[str, str]) -> ClosedBag:
         """Ask for a second opinion on a bag that is whole already, with the SHA-512 of its tag files."""

@@ -14,20 +14,21 @@ from bayegan.bags.bag import BagFacts
 from bayegan.bags.declaration import Declaration
 from bayegan.bags.profile import Profile, read_profile
 from bayegan.bags.profile_check import check_profile
-from bayegan.bags.seal import write_bag_tags
+from bayegan.bags.seal import Lines, payload_lines, write_tags
 from bayegan.bags.tag_file import NAME as BAG_INFO
 from bayegan.bags.tag_file import read_bag_info
+from bayegan.library.describing import described_files
 from bayegan.metadata.dc_xml import write_dc
-from bayegan.metadata.premis_xml import after_files, before_files, files_markup, write_premis
+from bayegan.metadata.premis_xml import after_files, before_files, write_premis
 from bayegan.metadata.prove import prove_file, prove_xml
-from bayegan.metadata.proved_file import DigestedFile, are_files_proved
+from bayegan.metadata.proved_file import DigestedFile
 from bayegan.metadata.record_xml import write_record
 from bayegan.metadata.shipped import schema_bytes
 from bayegan.model.dublin_core import crosswalk
 from bayegan.model.findings import Finding
 from bayegan.model.fixity import DC, PREMIS, RECORD
 from bayegan.model.policy import DIGESTS
-from bayegan.model.preservation import DescribedFiles, FileObject, PreservationRecord
+from bayegan.model.preservation import DescribedFiles, PreservationRecord
 from bayegan.model.record import Record
 from bayegan.model.sealing import ClosedBag, Described, SecondOpinion
 from bayegan.storage.beside import done_beside
@@ -67,12 +68,12 @@ class SealingBench:
         """
         with ExitStack() as stack:
             write = partial(self._write_record, bag, record)
-            is_large = self._is_beside(files)
+            is_large = self.works_beside and files >= _MANY_FILES
             written = stack.enter_context(done_beside(write)) if is_large else write
             if is_large:
                 stack.enter_context(ready([_OPINION.partition(":")[0]], 1))
-            describing = _Describing(bag, record.identifier, self.digests, written)
-            stack.callback(describing.close)
+            describing = _Describing(bag, record.identifier, self.digests, written, is_large)
+            stack.callback(describing.leave)
             yield describing
 
     def _write_record(self, bag: Path, record: Record) -> Described:
@@ -88,24 +89,6 @@ class SealingBench:
             digests[name] = _digests(content, self.digests)
         return Described(digests, tuple(findings))
 
-    def close(
-        self,
-        bag: Path,
-        payload: Sequence[FileObject],
-        kept: Mapping[str, Mapping[str, str]],
-        info: Sequence[tuple[str, str]],
-    ) -> ClosedBag:
-        """Write the tag files, hold the bag against our profile, and let the bagit library look at it."""
-        tag_digests = write_bag_tags(bag, payload, kept, info, self.digests)
-        findings = check_profile(our_profile(), _facts(bag, payload, tag_digests, self.digests))
-        if not self._is_beside(len(payload)):
-            return ClosedBag(tag_digests, findings, _opinion(bag))
-        with flushed_beside(bag), beside(_OPINION, os.fsencode(bag)) as opinion:
-            return ClosedBag(tag_digests, findings, SecondOpinion(*opinion()))
-
-    def _is_beside(self, files: int) -> bool:
-        return self.works_beside and files >= _MANY_FILES
-
     def adopt(self, bag: Path, tag_files: Mapping[str, str]) -> ClosedBag:
         """Let the bagit library look at a bag that is kept as it came; all else was looked at before."""
         return ClosedBag(tag_files, (), _opinion(bag))
@@ -114,7 +97,12 @@ class SealingBench:
 class _Describing:
     """The metadata files of one bag. premis.xml is begun when the first files are added."""
 
-    def __init__(self, bag: Path, item: str, digests: Sequence[str], written: Callable[[], Described]) -> None:
+    def __init__(
+        self, bag: Path, item: str, digests: Sequence[str], written: Callable[[], Described], is_large: bool
+    ) -> None:
+        self._is_large = is_large
+        self._lines: list[list[bytes]] = [[] for _ in digests]
+        self._octets = 0
         self._bag = bag
         self._item = item
         self._digests = digests
@@ -124,12 +112,20 @@ class _Describing:
         self._is_proved = True
 
     def add(self, files: DescribedFiles) -> None:
-        """Write the objects of the next files. Raises OSError."""
+        """Write the objects of the next files, and keep their lines. Raises OSError."""
         self._begun().write(files.markup)
         self._is_proved = self._is_proved and files.is_proved
+        self._list(files.lines, files.octets)
+
+    def _list(self, lines: Lines, octets: int) -> None:
+        for one, more in zip(self._lines, lines, strict=True):
+            one.extend(more)
+        self._octets += octets
 
     def end(self, preservation: PreservationRecord) -> Described:
-        """Write what is left. Files of which none were added are added now, some at a time. Raises OSError."""
+        """Write what is left. Files of which none were added are added now, some at a time. Raises OSError, and
+        WrongUse for what no payload can hold.
+        """
         of_record = self._record()
         if self._out is None and len(preservation.files) <= _AT_ONCE:
             digests, findings = self._small(preservation)
@@ -139,7 +135,8 @@ class _Describing:
 
     def _small(self, preservation: PreservationRecord) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
         """Write and prove it whole, which is quicker for one that is small."""
-        whole = io.BytesIO()
+        files, whole = preservation.files, io.BytesIO()
+        self._list(payload_lines(files, self._digests), sum(one.size for one in files))
         write_premis(preservation, whole)
         content = whole.getvalue()
         write_new(f"{self._bag}/{PREMIS}", content)
@@ -148,16 +145,25 @@ class _Describing:
     def _large(self, preservation: PreservationRecord) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
         if self._out is None:
             for start in range(0, len(preservation.files), _AT_ONCE):
-                markup = files_markup(preservation.files[start : start + _AT_ONCE], self._item)
-                self.add(DescribedFiles(markup, are_files_proved(markup)))
+                self.add(described_files(preservation.files[start : start + _AT_ONCE], self._item, self._digests))
         out, before, after = self._begun(), before_files(self._item), after_files(preservation)
         out.write(after)
-        self.close()
+        self.leave()
         if self._is_proved and not prove_xml(before + after, PREMIS):
             return out.digests(), ()
         return out.digests(), prove_file(self._bag / PREMIS, PREMIS)
 
-    def close(self) -> None:
+    def close(self, kept: Mapping[str, Mapping[str, str]], info: Sequence[tuple[str, str]]) -> ClosedBag:
+        """Write the tag files, hold the bag against our profile, and let the bagit library look at it."""
+        bag = self._bag
+        tag_digests = write_tags(bag, self._lines, self._octets, kept, info, self._digests)
+        findings = check_profile(our_profile(), _facts(bag, tag_digests, self._digests))
+        if not self._is_large:
+            return ClosedBag(tag_digests, findings, _opinion(bag))
+        with flushed_beside(bag), beside(_OPINION, os.fsencode(bag)) as opinion:
+            return ClosedBag(tag_digests, findings, SecondOpinion(*opinion()))
+
+    def leave(self) -> None:
         """Close premis.xml, whole or not. Raises OSError."""
         if self._file is not None:
             self._file.close()
@@ -190,8 +196,8 @@ def our_profile() -> Profile:
     return profile
 
 
-def _facts(bag: Path, payload: Iterable[FileObject], tag_files: Iterable[str], digests: Sequence[str]) -> BagFacts:
+def _facts(bag: Path, tag_files: Iterable[str], digests: Sequence[str]) -> BagFacts:
+    """Return what our profile asks about; of payload files it asks nothing (a test looks)."""
     tags, _ = read_bag_info((bag / BAG_INFO).read_bytes(), Declaration())
-    sizes = {file.path: file.size for file in payload}
-    sizes |= {name: os.stat(f"{bag}/{name}").st_size for name in tag_files}  # noqa: PTH116
+    sizes = {name: os.stat(f"{bag}/{name}").st_size for name in tag_files}  # noqa: PTH116
     return BagFacts("1.0", tags, tuple(digests), tuple(digests), sizes)

@@ -6,12 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from bayegan.metadata.premis_xml import files_markup
-from bayegan.metadata.proved_file import are_files_proved
-from bayegan.model.copying import Carried, Copy, ToCopy
+from bayegan.library.describing import described_files
+from bayegan.model.copying import Carried, ToCopy
 from bayegan.model.preservation import DescribedFiles, FileObject, Format
 from bayegan.storage import copying
-from bayegan.storage.documents import DocumentsFolder, copied
+from bayegan.storage.documents import DocumentsFolder, demand_copied
 
 WORK = "bayegan.library.carrying:answer"
 """What workers do."""
@@ -29,7 +28,7 @@ class _Bag(NamedTuple):
 
 
 _Task = tuple[tuple[bytes, str, Sequence[str], bool], copying.Task]
-_Answer = tuple[list[copying.Answer], list[_Fields], bytes, bool]
+_Answer = tuple[list[copying.Answer], list[_Fields], tuple[bytes, bool, Sequence[Sequence[bytes]], int]]
 
 
 class FolderCarrier:
@@ -47,10 +46,12 @@ class FolderCarrier:
         """
         common = _Bag(os.fsencode(bag) + b"/", item, self._digests, self._identify)
         for task, answered in self._documents.in_tasks(WORK, wanted, lambda task: (tuple(common), task)):
-            done, formats, markup, is_proved = answered
-            said = _formats(formats, len(done))
-            copies = [Copy(*one, of) for one, of in zip(copied(task, done), said, strict=True)]
-            yield Carried(copies, DescribedFiles(markup, is_proved))
+            done, formats, described = answered
+            demand_copied(task, done)
+            digests, sizes = zip(*done, strict=True)
+            yield Carried(
+                task[0].algorithms, digests, sizes, _formats(formats, len(done)), DescribedFiles(*described)
+            )
 
 
 def answer(task: _Task) -> _Answer:
@@ -62,12 +63,11 @@ def answer(task: _Task) -> _Answer:
     done = copying.answers(files)
     whole = [one for one in done if len(one) == 2]
     if len(whole) < len(done):
-        return done, [], b"", False
+        return done, [], (b"", False, (), 0)
     targets = [target for _, target in files[1]]
     formats = _identified(targets) if bag.identify else []
-    objects = _objects(bag, targets, whole, formats)
-    markup = files_markup(objects, bag.item)
-    return done, formats, markup, are_files_proved(markup)
+    described = described_files(_objects(bag, targets, whole, formats), bag.item, bag.digests)
+    return done, formats, (described.markup, described.is_proved, described.lines, described.octets)
 
 
 def _identified(targets: Sequence[bytes]) -> list[_Fields]:

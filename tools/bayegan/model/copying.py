@@ -1,6 +1,6 @@
 """What is to be copied, and what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bayegan.model.preservation import DescribedFiles, Format
@@ -18,17 +18,13 @@ class ToCopy(NamedTuple):
     size: int = 0
 
 
-class Copy(NamedTuple):
-    """A file that was copied: its path where it came from, its digests by algorithm, its size, its format."""
-
-    path: str
-    digests: Mapping[str, str]
-    size: int
-    format: Format | None
-
-
 class Carried(NamedTuple):
-    """Some files that were copied, in order, and how premis.xml describes them together."""
+    """Some files that were copied, in order: their digests by each of `algorithms`, their sizes in octets, their
+    formats, and how premis.xml and the manifests have them together.
+    """
 
-    copies: Sequence[Copy]
+    algorithms: Sequence[str]
+    digests: Sequence[Sequence[bytes]]
+    sizes: Sequence[int]
+    formats: Sequence[Format | None]
     described: DescribedFiles

@@ -1,5 +1,6 @@
 """What is known of files, and what was done to them, in PREMIS 3 terms."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -66,10 +67,15 @@ class FileObject:
 
 
 class DescribedFiles(NamedTuple):
-    """Files as premis.xml has them: their objects as markup, and whether its schema is known to accept them."""
+    """Files as premis.xml has them: their objects as markup, and whether its schema is known to accept them.
+
+    `lines` are theirs in each manifest of the bag, in the order of its algorithms; `octets` is their size together.
+    """
 
     markup: bytes
     is_proved: bool
+    lines: Sequence[Sequence[bytes]]
+    octets: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Decisions about the sealing of an item: its bag-info, its events, its line in the ledger."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +10,10 @@ from bayegan.model.donor_bag import Origin, summary
 from bayegan.model.findings import Finding
 from bayegan.model.ledger import LedgerEvent
 from bayegan.model.names import shown
+from bayegan.model.payload import Payload
 from bayegan.model.planning import PlannedItem
 from bayegan.model.policy import Policy
-from bayegan.model.preservation import DIGEST_NAMES, Agent, Event, EventOutcome, EventType, FileObject
+from bayegan.model.preservation import DIGEST_NAMES, Agent, Event, EventOutcome, EventType
 from bayegan.model.record.item import FIRST_VERSION
 from bayegan.model.submission import Submission
 
@@ -94,7 +95,7 @@ def bag_info(
 def events_until_sealing(
     item: PlannedItem,
     submission: Submission,
-    files: Sequence[FileObject],
+    payload: Payload,
     software: Agent,
     identifier: Agent | None,
     now: datetime,
@@ -106,11 +107,11 @@ def events_until_sealing(
     """
     names = " and ".join(DIGEST_NAMES[one] for one in digests)
     done = "copied" if item.amends is None else "taken over"
-    detail = f"{names} of {len(files)} files, computed while they were {done}"
+    detail = f"{names} of {payload.files} files, computed while they were {done}"
     return (
         *_came(item, submission, software, now),
         Event(EventType.MESSAGE_DIGEST_CALCULATION, now, EventOutcome.SUCCESS, detail, software),
-        *([] if identifier is None else [_identified(files, identifier, now)]),
+        *([] if identifier is None else [_identified(payload, identifier, now)]),
         *(_described(item, software, now) if item.origin is None else _verified(item.origin, software, now)),
     )
 
@@ -125,10 +126,10 @@ def _came(item: PlannedItem, submission: Submission, software: Agent, now: datet
     yield Event(EventType.INGESTION, now, EventOutcome.SUCCESS, detail, software)
 
 
-def _identified(files: Sequence[FileObject], identifier: Agent, now: datetime) -> Event:
-    unknown = [file.path for file in files if file.format is None or file.format.puid is None]
+def _identified(payload: Payload, identifier: Agent, now: datetime) -> Event:
+    unknown = payload.unknown
     outcome = EventOutcome.WARNING if unknown else EventOutcome.SUCCESS
-    note = f"no match for {len(unknown)} of {len(files)} files" if unknown else None
+    note = f"no match for {unknown} of {payload.files} files" if unknown else None
     detail = "formats identified by their PRONOM signatures"
     return Event(EventType.FORMAT_IDENTIFICATION, now, outcome, detail, identifier, note)
 
@@ -212,17 +213,17 @@ def ingestion_event(
     )
 
 
-def formats_detail(files: Iterable[FileObject]) -> dict[str, object]:
+def formats_detail(payload: Payload) -> dict[str, object]:
     """Return files and octets by format (PRONOM identifier, empty where none matched) as the ledger keeps them.
 
     Files whose format was not looked for are left out, and where that is all of them there is nothing to keep.
     """
     found: dict[str, list[int]] = {}
-    for file in files:
-        if file.format is not None:
-            amount = found.setdefault(file.format.puid or "", [0, 0])
+    for size, of in zip(payload.sizes, payload.formats, strict=True):
+        if of is not None:
+            amount = found.setdefault(of.puid or "", [0, 0])
             amount[0] += 1
-            amount[1] += file.size
+            amount[1] += size
     return {"formats": found} if found else {}
 
 

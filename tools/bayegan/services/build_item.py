@@ -1,13 +1,14 @@
 """Building one item in staging: its documents copied, described, proved, closed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from bayegan.errors import SourceChanged
-from bayegan.model.copying import Copy, ToCopy
+from bayegan.model.copying import Carried, ToCopy
 from bayegan.model.findings import Finding, has_errors
+from bayegan.model.payload import Payload
 from bayegan.model.planning import PlannedFile, PlannedItem, checksum_findings
 from bayegan.model.policy import Policy
 from bayegan.model.preservation import Agent, FileObject, PreservationRecord
@@ -60,52 +61,72 @@ class BuildItem:
         tag = submission_tag(self.submission.digest)
         if item.origin is not None and item.origin.taken_over:
             copied = dict(self._copied(item, bag, (*item.files, *item.kept)))
-            files = tuple(copied[file.source] for file in item.files)
+            payload = Payload.of(copied[file.source] for file in item.files)
             kept = {file.payload: copied[file.source].digests for file in item.kept}
             closed = self.maker.adopt(bag, {path: dict(digests)[_DIGEST] for path, digests in kept.items()})
             tag = self.sealed_bags.info(bag).get(SUBMISSION_TAG, tag)
         else:
-            files, closed = self._described(item, bag, now)
+            payload, closed = self._described(item, bag, now)
         if has_errors(closed.findings):
             return closed.findings
-        sealed = SealedItem(item.identifier, item.version, len(files), sum(file.size for file in files))
+        sealed = SealedItem(item.identifier, item.version, payload.files, payload.octets)
         detail = opinion_detail(closed.opinion) | origin_detail(item.origin, self.submission.digest)
-        detail |= amends_detail(item.amends.version if item.amends else None) | formats_detail(files)
+        detail |= amends_detail(item.amends.version if item.amends else None) | formats_detail(payload)
         event = ingestion_event(sealed, closed.tag_digests, tag, self.agent, now, detail)
         return BuiltItem(folder, sealed, event)
 
-    def _described(self, item: PlannedItem, bag: Path, now: datetime) -> tuple[tuple[FileObject, ...], ClosedBag]:
-        """Copy the files of an item, describe and close its bag; return the files, and the bag."""
+    def _described(self, item: PlannedItem, bag: Path, now: datetime) -> tuple[Payload, ClosedBag]:
+        """Copy the files of an item, describe and close its bag; return what they come to, and the bag."""
         identifier = self.identifier.agent if self.identifier else None
         access = item.record.access
         digests = self.policy.digests
         with self.maker.describing(bag, item.record, len(item.files)) as describing:
-            copied = dict(self._brought(item, bag, describing))
-            files = tuple(copied[file.source] for file in item.files)
+            kept, files, payload = self._brought(item, bag, describing)
             preservation = PreservationRecord(
                 item.identifier,
                 files,
-                events_until_sealing(item, self.submission, files, self.agent, identifier, now, digests),
+                events_until_sealing(item, self.submission, payload, self.agent, identifier, now, digests),
                 access.level.value,
                 access.reason.value if access.reason else None,
             )
             described = describing.end(preservation)
             info = bag_info(item, self.submission, self.policy, self.agent, now)
-            kept = {file.payload: dict(copied[file.source].digests) for file in item.kept}
-            closed = self.maker.close(bag, files, {**described.digests, **kept}, info)
-        return files, replace(closed, findings=described.findings + closed.findings)
+            closed = describing.close({**described.digests, **kept}, info)
+        return payload, replace(closed, findings=described.findings + closed.findings)
 
-    def _brought(self, item: PlannedItem, bag: Path, describing: Describing) -> Iterator[tuple[str, FileObject]]:
-        """Copy all files of an item; yield what they became, by source. What is known of their formats is said."""
-        if self.carrier is None or len(item.files) <= FEW_FILES:
-            yield from self._with_formats(self._copied(item, bag, (*item.files, *item.kept)), bag)
-            return
-        yield from self._with_formats(self._copied(item, bag, item.kept), bag)
-        files = {file.source: file for file in item.files}
-        for carried in self.carrier.carried(self._to_copy(files.values(), bag), bag, item.identifier):
-            for copy in carried.copies:
-                yield copy.path, self._checked(item, files[copy.path], copy)
+    def _brought(
+        self, item: PlannedItem, bag: Path, describing: Describing
+    ) -> tuple[dict[str, Mapping[str, str]], tuple[FileObject, ...], Payload]:
+        """Copy all files of an item; return the digests of the tag files among them, the others, and what these
+        come to. Where a carrier brought them, they are described already and not kept.
+        """
+        is_carried = self.carrier is not None and len(item.files) > FEW_FILES
+        planned = item.kept if is_carried else (*item.files, *item.kept)
+        copied = dict(self._with_formats(self._copied(item, bag, planned), bag))
+        kept: dict[str, Mapping[str, str]] = {one.payload: dict(copied[one.source].digests) for one in item.kept}
+        if self.carrier is not None and is_carried:
+            return kept, (), self._carried(self.carrier, item, bag, describing)
+        files = tuple(copied[file.source] for file in item.files)
+        return kept, files, Payload.of(files)
+
+    def _carried(self, carrier: Carrier, item: PlannedItem, bag: Path, describing: Describing) -> Payload:
+        """Have the files of an item brought and described; return what they come to."""
+        payload = Payload([], [])
+        for carried in carrier.carried(self._to_copy(item.files, bag), bag, item.identifier):
+            done = len(payload.sizes)
+            self._check(item, item.files[done : done + len(carried.sizes)], carried)
+            payload.sizes.extend(carried.sizes)
+            payload.formats.extend(carried.formats)
             describing.add(carried.described)
+        return payload
+
+    def _check(self, item: PlannedItem, planned: Sequence[PlannedFile], carried: Carried) -> None:
+        """Hold what was carried against the plan; raises as `_demand_planned`."""
+        for file, size, digests in zip(planned, carried.sizes, carried.digests, strict=True):
+            if size != file.size or file.checksums:
+                self._demand_planned(
+                    item, file, dict(zip(carried.algorithms, map(bytes.hex, digests), strict=True)), size
+                )
 
     def _copied(
         self, item: PlannedItem, bag: Path, planned: Sequence[PlannedFile]
@@ -115,19 +136,19 @@ class BuildItem:
         for source, digests, size in self.documents.copies(self._to_copy(files.values(), bag)):
             file = files[source]
             known = item.amends.formats.get(file.payload) if item.amends and file.is_held else None
-            yield source, self._checked(item, file, Copy(source, digests, size, known))
+            self._demand_planned(item, file, digests, size)
+            of = tuple([(one, digests[one]) for one in self.policy.digests])
+            yield source, FileObject(file.payload, size, of, known)
 
     def _to_copy(self, files: Iterable[PlannedFile], bag: Path) -> Iterator[ToCopy]:
         names = self.policy.digests
         return (ToCopy(one.source, f"{bag}/{one.payload}", _algorithms(one, names), one.size) for one in files)
 
-    def _checked(self, item: PlannedItem, file: PlannedFile, copy: Copy) -> FileObject:
-        """Return what a file became. Raises SourceChanged where it is not what was planned."""
-        if copy.size != file.size or any(checksum_findings(item, file, copy.digests)):
+    def _demand_planned(self, item: PlannedItem, file: PlannedFile, digests: Mapping[str, str], size: int) -> None:
+        """Hold what a file became against the plan. Raises SourceChanged where it is something else."""
+        if size != file.size or any(checksum_findings(item, file, digests)):
             problem = "it is not what it was when the submission was accepted"
             raise SourceChanged(file.source, problem, "Wait until nothing writes to it, and ingest again.")
-        digests = tuple([(one, copy.digests[one]) for one in self.policy.digests])
-        return FileObject(file.payload, copy.size, digests, copy.format)
 
     def _with_formats(
         self, copied: Iterator[tuple[str, FileObject]], bag: Path

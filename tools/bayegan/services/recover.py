@@ -8,6 +8,7 @@ from bayegan.model.donor_bag import bag_digest
 from bayegan.model.findings import Finding, Severity, finding, has_errors
 from bayegan.model.holdings import HeldVersion, SealedFacts, place_of, sealed_facts, versions_of
 from bayegan.model.ledger import LedgerEvent, verify
+from bayegan.model.payload import Payload
 from bayegan.model.record.item import FIRST_VERSION
 from bayegan.model.sealing import (
     SUBMISSION_TAG,
@@ -83,7 +84,8 @@ class Recover:
             return None, (_left_alone(held, error.problem),)
         if has_errors(wrong):
             return None, (_left_alone(held, f"a bag that is not valid: {wrong[0].code} {wrong[0].path}"),)
-        detail = amends_detail(_before(sealed, known)) | formats_detail(self.sealed_bags.files(held.bag))
+        payload = Payload.of(self.sealed_bags.files(held.bag))
+        detail = amends_detail(_before(sealed, known)) | formats_detail(payload)
         detail["note"] = "registered after an interruption; every file was read again"
         digests = self.sealed_bags.tag_digests(held.bag)
         event = ingestion_event(sealed, digests, tag, self.scene.agent, self.scene.clock(), detail)

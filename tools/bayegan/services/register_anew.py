@@ -8,6 +8,7 @@ from bayegan.model.findings import has_errors
 from bayegan.model.fixity import MANIFEST, PREMIS
 from bayegan.model.holdings import HeldVersion, identifier_of, place_of
 from bayegan.model.ledger import LedgerEvent
+from bayegan.model.payload import Payload
 from bayegan.model.progress import Progress
 from bayegan.model.rebuilding import NotRegistered, OldLine, OldLines, Registered
 from bayegan.model.record import Record
@@ -84,7 +85,7 @@ class RegisterAnew:
         sealed = SealedItem(record.identifier, record.version, len(files), sum(file.size for file in files))
         info = self.sealed_bags.info(bag)
         submission = line.submission if line and line.submission else info.get(SUBMISSION_TAG, "")
-        detail = {**_amends(record), **formats_detail(files), "note": _NOTE}
+        detail = {**_amends(record), **formats_detail(Payload.of(files)), "note": _NOTE}
         detail["registered_from"] = self._told_by(line, info.get("Bagging-Date"), differs=differs)
         now = self.scene.clock()
         event = ingestion_event(sealed, digests, submission, self.scene.agent, now, detail)

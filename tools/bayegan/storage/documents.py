@@ -119,6 +119,12 @@ def copied(task: Iterable[ToCopy], done: Iterable[Answer]) -> Iterator[tuple[str
         yield one.path, dict(zip(one.algorithms, map(bytes.hex, digests), strict=True)), size
 
 
+def demand_copied(task: Sequence[ToCopy], done: Sequence[Answer]) -> None:
+    """Raise as `copies` does where a file of a task was not copied: it is the last of the answers."""
+    if len(done[-1]) == 3:
+        raise _refused(task[len(done) - 1], *done[-1])
+
+
 def _tasks(wanted: Iterable[ToCopy]) -> Iterator[list[ToCopy]]:
     """Yield files in tasks of about the same work, each for one set of algorithms."""
     task: list[ToCopy] = []

@@ -43,16 +43,15 @@ def read_csv(source: Source) -> Contents:
         return Contents(findings=other)
     if len(read) == 1:
         malformed = [finding("submission-no-rows", row=raw[0].number, found="a header only")]
-    contents = _read_table(raw[0], raw[1:], source)
+    contents = _read_table(raw[0], raw[1:], source, may_hold_odd=character_problem(text) is not None)
     return Contents(contents.items, (*malformed, *contents.findings))
 
 
-def _read_table(header: RawRow, below: Sequence[RawRow], source: Source) -> Contents:
+def _read_table(header: RawRow, below: Sequence[RawRow], source: Source, *, may_hold_odd: bool) -> Contents:
     columns = columns_of(header)
     rows, findings = rows_of(below, columns)
     findings = [*column_findings(header, columns), *findings, *unnamed_findings(rows)]
     has_filenames = any(column.use is Use.FILENAME for column in columns)
-    may_hold_odd = any(character_problem(cell) for row in rows for _, cell in row.cells)
     items: list[SubmittedItem] = []
     for identifier, group in _items(rows, source):
         files = [file for row in group if (file := file_of(row, source.name))]

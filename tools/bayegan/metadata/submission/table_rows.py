@@ -41,7 +41,7 @@ def raw_rows(text: str, separator: str) -> Iterator[RawRow | Finding]:
         except csv.Error as error:
             yield finding("submission-csv", row=number, found=_spelled(str(error)))
             continue
-        if any(cell.strip() for cell in cells):
+        if "".join(cells).strip():
             yield RawRow(number, cells)
 
 
