@@ -6,6 +6,7 @@ With a small scale it is a test that everything runs; figures mean something at 
 """
 
 import argparse
+import compileall
 import hashlib
 import os
 import platform
@@ -21,6 +22,9 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from rounds import Contender, Row, in_turn
+
+import bayegan
+import bayegan_schemas
 
 HERE = Path(__file__).parent
 PYTHON = shlex.quote(sys.executable)
@@ -445,6 +449,8 @@ def main() -> None:
     parser.add_argument("--only", default="")
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
+    for package in (bayegan, bayegan_schemas):  # as it is where it is installed: no command begins by compiling
+        compileall.compile_dir(Path(package.__file__).parent, quiet=2)
     with tempfile.TemporaryDirectory(prefix="bayegan-bench-", dir=options.work) as scratch:
         os.environ["XDG_CONFIG_HOME"] = f"{scratch}/config"  # where keys are made, not in somebody's home
         done: list[tuple[Bench, Row]] = []
