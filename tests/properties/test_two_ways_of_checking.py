@@ -19,6 +19,7 @@ from bayegan.bags.scope import Level, Scope
 
 NAMES = (
     *("a", "A", "b.txt", "CON", "con.txt", "comet", "x.", "y ", "a:b", "Thumbs.db", ".DS_Store", "q\tz", "m%20n"),
+    *("100%", "m%0An", "line\nfeed", "a\rb"),
     *("سند.txt", "كتاب", "کتاب", "۱", "1", "می\u200cخواهم", "میخواهم", "evil\u202egpj.exe", "COM¹", "back\\x"),
     *("Straße", "STRASSE"),
     *(unicodedata.normalize(form, "Café") for form in ("NFC", "NFD")),
@@ -85,6 +86,9 @@ edits: tuple[Callable[[list[bytes]], list[bytes]], ...] = (
     lambda rows: [*rows, rows[0]] if rows else rows,
     lambda rows: [row.replace(b"  ", b" *", 1) for row in rows],
     lambda rows: [row.replace(b"  ", b"\t", 1) for row in rows],
+    lambda rows: [row.replace(b"%25", b"%") for row in rows],
+    lambda rows: [row.replace(b"%0A", b"%0a").replace(b"%0D", b"%0d") for row in rows],
+    lambda rows: [row.replace(b"data/a", b"data/%61") for row in rows],
     lambda rows: [row[:8].upper() + row[8:] for row in rows],
     lambda rows: [b"0000" + row[4:] for row in rows],
     lambda rows: [os.fsencode(unicodedata.normalize("NFD", os.fsdecode(row))) for row in rows],
@@ -125,7 +129,9 @@ def said(one: BagReport) -> tuple[object, ...]:
     st.sampled_from([Level.FULL, Level.COMPLETENESS]),
     st.lists(damages, max_size=4),
 )
-@example(["data/Café", "data/a"], ("sha512",), "1.0", Level.FULL, [edited(0, edits[7])])
+@example(["data/Café", "data/a"], ("sha512",), "1.0", Level.FULL, [edited(0, edits[10])])
+@example(["data/100%", "data/m%0An", "data/a"], ("sha512",), "1.0", Level.FULL, [edited(0, edits[5])])
+@example(["data/100%", "data/m%0An", "data/a"], ("sha512",), "0.97", Level.FULL, [])
 @example(["data/کتاب/a"], ("md5",), "1.0", Level.FULL, [removed("data/کتاب"), added("data/كتاب/z")])
 @example(["data/a/x", "data/b"], ("sha256", "sha512"), "1.0", Level.FULL, [removed("data/a"), added("data/A/y")])
 def test_both_ways_say_the_same(
@@ -140,7 +146,8 @@ def test_both_ways_say_the_same(
 
 
 def test_a_bag_of_the_usual_form_is_checked_without_keeping_its_manifests(tmp_path: Path) -> None:
-    bag = make_bag(tmp_path / "bag", algorithms=("sha256", "sha512"))
+    files = dict.fromkeys(("data/a", "data/100%", "data/line\nfeed"), b"1")
+    bag = make_bag(tmp_path / "bag", files, algorithms=("sha256", "sha512"))
     kept, not_kept = (report(bag, Scope(), keep=keep) for keep in (True, False))
     assert [len(one.entries) for one in kept.manifests] == [3, 3, 4, 4]
     assert [len(one.entries) for one in not_kept.manifests] == [0, 0, 4, 4]

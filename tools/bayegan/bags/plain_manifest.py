@@ -1,7 +1,8 @@
 """Payload manifests whose lines all have the usual form, read in a memory that does not grow with them.
 
 The usual form is a digest, spaces or tabs, a path below data/ in UTF-8 with nothing in it that has to be looked at
-twice, and LF. Whatever else a manifest may hold is read line by line by `manifest`.
+twice, and LF. A path may be percent-encoded as BagIt 1.0 has it. Whatever else a manifest may hold is read line by
+line by `manifest`.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from bayegan.bags import percent
 from bayegan.bags.algorithms import Algorithm
 from bayegan.bags.file_table import FileTable
 
@@ -21,7 +23,7 @@ _BLOCK = 32 << 10
 _KEPT = 128
 """Parts of a manifest that are kept between listing the bag and judging its files."""
 _LONGEST_LINE = 1 << 20
-_ODD = (b"\r", b"\0", b"\\", b"%")
+_ODD = (b"\r", b"\0", b"\\")
 _ODD_PARTS = re.compile(rb"/\.{0,2}[/\n]")
 
 
@@ -31,7 +33,9 @@ class NotPlain(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Some lines of a manifest: the numbers of the files, -1 where there is none, digests as written, and paths."""
+    """Some lines of a manifest: the numbers of the files, -1 where there is none, digests as written, and the paths
+    that are meant.
+    """
 
     numbers: Sequence[int]
     digests: Sequence[bytes]
@@ -79,11 +83,12 @@ def passing(blocks: Iterator[bytes], hashes: Collection["hashlib._Hash"]) -> Ite
 
 
 def read_plainly(
-    blocks: Iterator[bytes], algorithm: Algorithm, files: FileTable, *, keep_digests: bool
+    blocks: Iterator[bytes], algorithm: Algorithm, files: FileTable, *, strict: bool, keep_digests: bool
 ) -> PlainListing:
     """Read a manifest and mark the files that it lists; raises NotPlain where it has to be read line by line.
 
-    That is so, too, where it lists a file twice or by a name that the disk spells otherwise.
+    That is so, too, where it lists a file twice or by a name that the disk spells otherwise, and for a `%` where
+    the rules are not those of BagIt 1.0 (`strict`).
     """
     count = files.payload[1]
     found = PlainListing(algorithm, bytearray(count))
@@ -93,6 +98,8 @@ def read_plainly(
     pattern = line_pattern(algorithm)
     marks = found.marks
     for block in blocks:
+        if not strict and b"%" in block:
+            raise NotPlain
         lines = lines_of(block, pattern, files)
         numbers, digests, paths = lines.numbers, lines.digests, lines.paths
         found.crcs.append(zlib.crc32(block))
@@ -130,7 +137,19 @@ def lines_of(block: bytes, pattern: re.Pattern[bytes], files: FileTable) -> Line
         except UnicodeDecodeError as error:
             raise NotPlain from error
     digests, paths = zip(*found, strict=True)
+    if b"%" in block:
+        paths = tuple(map(_meant, paths))
     return Lines(files.numbers(paths), digests, paths)
+
+
+def _meant(path: bytes) -> bytes:
+    """Return the path that a written one stands for (RFC 8493, 2.1.3); raises NotPlain for a bare `%`."""
+    if b"%" not in path:
+        return path
+    written = os.fsdecode(path)
+    if percent.has_bare_percent(written):
+        raise NotPlain
+    return os.fsencode(percent.decoded(written))
 
 
 def _is_spelled_otherwise(found: PlainListing, files: FileTable) -> bool:

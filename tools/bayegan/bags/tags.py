@@ -66,7 +66,7 @@ class TagReader:
         for done, name in enumerate(names):
             if self._plainly is not None and is_payload_manifest(name):
                 leads = not any(one.plain for one in manifests)
-                manifests.append(self._plain_manifest(self._plainly / name, leads=leads))
+                manifests.append(self._plain_manifest(self._plainly / name, declaration.strict, leads=leads))
             elif is_payload_manifest(name) or is_tag_manifest(name):
                 manifests.append(self._manifest(name, declaration))
                 yield Progress("tag files", done + 1, len(names), self._octets())
@@ -102,7 +102,7 @@ class TagReader:
         manifest = self._kept(read_manifest(name, content, declaration))
         return self._kept(matched(manifest, self._contents.files))
 
-    def _plain_manifest(self, path: Path, *, leads: bool) -> Manifest:
+    def _plain_manifest(self, path: Path, strict: bool, *, leads: bool) -> Manifest:
         """Read a payload manifest of a bag in a folder and keep of it no more than what is not there."""
         name, files = path.name, self._contents.files
         kind = algorithm_of(name)
@@ -112,7 +112,7 @@ class TagReader:
         try:
             with open_to_read(path) as source:
                 blocks = passing(blocks_of(source), hashes.values())
-                listing = read_plainly(blocks, kind, files, keep_digests=not leads)
+                listing = read_plainly(blocks, kind, files, strict=strict, keep_digests=not leads)
         except OSError as error:
             raise NotPlain from error
         digests = {one: value.hexdigest() for one, value in hashes.items()}
