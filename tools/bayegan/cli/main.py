@@ -60,7 +60,9 @@ def run() -> None:
     """Run the command line and leave with the exit code of the design."""
     # Lists of a million names make no cycles; looking for them that often would cost a tenth of the time.
     gc.set_threshold(100_000, 50, 50)
-    sys.exit(execute(sys.argv[1:]))
+    code = execute(sys.argv[1:])
+    gc.freeze()  # nor is it worth looking for them at the end
+    sys.exit(code)
 
 
 def execute(arguments: list[str]) -> int:

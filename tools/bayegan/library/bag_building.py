@@ -25,8 +25,9 @@ MODULES = (
     "bayegan.storage.copying",
     "bayegan.library.carrying",
     "bayegan.library.bag_building",
+    "bayegan.bags.opinion",
 )
-"""What a worker loads that lists documents, copies them, brings many into an item, or builds items."""
+"""What a worker loads that lists documents, copies them, brings many into an item, builds items, looks at bags."""
 FORMATS = ("bayegan.storage.formats",)
 """What one loads beside that where formats are identified."""
 _FITS = 2 << 10

@@ -33,7 +33,7 @@ from bayegan.model.record import Record
 from bayegan.model.sealing import ClosedBag, Described, SecondOpinion
 from bayegan.storage.beside import done_beside
 from bayegan.storage.copying import write_new
-from bayegan.storage.crew import beside, ready
+from bayegan.storage.crew import beside, is_ready, ready
 from bayegan.storage.flush import flushed_beside
 from bayegan.storage.folders import ensure_folder
 
@@ -70,7 +70,7 @@ class SealingBench:
             write = partial(self._write_record, bag, record)
             is_large = self.works_beside and files >= _MANY_FILES
             written = stack.enter_context(done_beside(write)) if is_large else write
-            if is_large:
+            if is_large and not is_ready(_OPINION):
                 stack.enter_context(ready([_OPINION.partition(":")[0]], 1))
             describing = _Describing(bag, record.identifier, self.digests, written, is_large)
             stack.callback(describing.leave)
