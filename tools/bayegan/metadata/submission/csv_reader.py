@@ -100,7 +100,7 @@ def _item_findings(
 
 def _with(use: Use, rows: Sequence[Row]) -> Sequence[Row]:
     """Return the rows, none where the table has no column of that use."""
-    return rows if use in rows[0].uses else ()
+    return rows if use in rows[0].columns else ()
 
 
 def _item(

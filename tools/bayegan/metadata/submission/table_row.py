@@ -1,7 +1,7 @@
 """One row of a table, cell by cell: the file that it names, and what it says."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bayegan.metadata.json_schema import problems
@@ -19,33 +19,32 @@ _OF_FORM = frozenset((Use.SIZE, Use.CHECKSUM, Use.ACCESS, Use.METADATA))
 
 
 class Row(NamedTuple):
-    """A row with the cells that say something, in order. `number` is the line where it begins.
+    """A row as written, as wide as the header. `number` is the line where it begins.
 
-    `uses` are those of all columns of the table: what it has no column for is not looked for in every row.
+    `columns` are those of the table by their use: what it has no column for is not looked for in every row.
     """
 
     number: int
-    cells: tuple[tuple[Column, str], ...]
-    uses: frozenset[Use]
+    cells: Sequence[str]
+    columns: Mapping[Use, Sequence[Column]]
 
-    def of(self, use: Use) -> Iterator[tuple[Column, str]]:
-        """Yield the cells of columns of one use."""
-        if use not in self.uses:
-            return iter(())
-        return iter([one for one in self.cells if one[0].use is use])
+    def of(self, use: Use) -> Sequence[tuple[Column, str]]:
+        """Return the cells of columns of one use that say something, in order."""
+        if use not in self.columns:
+            return ()
+        cells = self.cells
+        return [(one, cell) for one in self.columns[use] if (cell := cells[one.place - 1]).strip()]
 
     def first(self, use: Use) -> str | None:
-        """Return the first cell of columns of one use, or None."""
-        if use not in self.uses:
-            return None
-        for column, value in self.cells:
-            if column.use is use:
-                return value
+        """Return the first cell of columns of one use that says something, or None."""
+        for one in self.columns.get(use, ()):
+            if (cell := self.cells[one.place - 1]).strip():
+                return cell
         return None
 
     def has_forms(self) -> bool:
         """Say whether a cell can have a form of its own: most tables have none, and may have a million rows."""
-        return not _OF_FORM.isdisjoint(self.uses)
+        return not _OF_FORM.isdisjoint(self.columns)
 
     @property
     def at(self) -> Position:
@@ -55,14 +54,12 @@ class Row(NamedTuple):
 
 def rows_of(raw: Sequence[RawRow], columns: Sequence[Column]) -> tuple[list[Row], list[Finding]]:
     """Return the rows that are as wide as the header; the others cannot be read and are findings."""
-    uses = frozenset(column.use for column in columns)
-    places = tuple(columns)
+    by_use = {use: tuple(column for column in columns if column.use is use) for use in {one.use for one in columns}}
     rows: list[Row] = []
     findings: list[Finding] = []
     for one in raw:
         if len(one.cells) == len(columns):
-            cells = [(column, cell) for column, cell in zip(places, one.cells, strict=True) if cell.strip()]
-            rows.append(Row(one.number, tuple(cells), uses))
+            rows.append(Row(one.number, one.cells, by_use))
         else:
             expected, found = f"{len(columns)} cells", f"{len(one.cells)} cells"
             findings.append(finding("submission-row-width", row=one.number, expected=expected, found=found))
@@ -114,7 +111,7 @@ def row_findings(row: Row, may_hold_odd: bool) -> Iterator[Finding]:
 
     `may_hold_odd` says whether any cell of the table may hold a character that a record cannot.
     """
-    if Use.FILENAME in row.uses:
+    if Use.FILENAME in row.columns:
         yield from _filename_findings(row)
     if row.has_forms():
         yield from _form_findings(row)
@@ -139,7 +136,7 @@ def _form_findings(row: Row) -> Iterator[Finding]:
 
 
 def _filename_findings(row: Row) -> Iterator[Finding]:
-    named = list(row.of(Use.FILENAME))
+    named = row.of(Use.FILENAME)
     if not named:
         item = row.first(Use.ITEM)
         yield finding("submission-filename", item=item, row=row.number, pointer="filename", found="an empty cell")
@@ -151,7 +148,7 @@ def _filename_findings(row: Row) -> Iterator[Finding]:
 def unnamed_findings(rows: Sequence[Row]) -> Iterator[Finding]:
     """Yield a finding for each column that holds something and has no name, at the first row where it does."""
     told: set[Column] = set()
-    for row in rows if rows and Use.UNNAMED in rows[0].uses else ():
+    for row in rows if rows and Use.UNNAMED in rows[0].columns else ():
         for column, value in row.of(Use.UNNAMED):
             if column not in told:
                 told.add(column)
@@ -159,8 +156,8 @@ def unnamed_findings(rows: Sequence[Row]) -> Iterator[Finding]:
 
 
 def _text_findings(row: Row) -> Iterator[Finding]:
-    for column, value in row.cells:
-        if column.use in (Use.TERM, Use.EXTRA) and (problem := character_problem(value)):
+    for column, value in sorted((*row.of(Use.TERM), *row.of(Use.EXTRA)), key=lambda one: one[0].place):
+        if problem := character_problem(value):
             yield finding(
                 "submission-character",
                 item=row.first(Use.ITEM),
