@@ -1,5 +1,6 @@
 """Audits over years: what is due, budgets, interruptions, a disk that is away, a clock that goes wrong."""
 
+import errno
 import json
 import os
 import random
@@ -319,6 +320,60 @@ def test_a_file_of_a_large_version_that_could_be_read_only_the_second_time_is_na
     ran = bayegan("fixity", "check", "--archive", archive, "--jobs", 1, expect=3)
     assert ran.codes == ["fixity-second-reading"]
     assert ran.envelope["counts"]["intact"] == 607
+
+
+def listing_fails(monkeypatch: pytest.MonkeyPatch, end: str, times: int) -> list[str]:
+    """Have a folder whose path ends so refuse to be listed so many times."""
+    met: list[str] = []
+    really = os.scandir
+
+    def refusing(path: Any) -> Any:
+        if os.fsdecode(path).rstrip("/").endswith(end) and len(met) < times:
+            met.append(os.fsdecode(path))
+            raise OSError(errno.EIO, "Input/output error", path)
+        return really(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    return met
+
+
+@pytest.mark.parametrize("files", [2, 600])
+@pytest.mark.parametrize("end", ["archive", "v1", "v1/data", "v1/metadata"])
+def test_a_folder_that_could_be_listed_only_the_second_time_is_named(
+    archive: Path, tmp_path: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch, end: str, files: int
+) -> None:
+    filled(archive, tmp_path / "in", bayegan, {"one": files})
+    met = listing_fails(monkeypatch, end, 1)
+    ran = bayegan("fixity", "check", "--archive", archive, "--jobs", 1, expect=3)
+    path = str(Path(met[0]).relative_to(archive))
+    assert [one["what"] for one in ran.envelope["not_checked"]] == [path]
+    assert "Input/output error" in ran.envelope["not_checked"][0]["reason"]
+    assert ran.envelope["counts"]["intact"] == ran.envelope["counts"]["listed"]
+    assert ran.codes == ([] if end == "archive" else ["fixity-second-reading"])
+
+
+@pytest.mark.parametrize("files", [2, 600])
+def test_a_folder_that_can_never_be_listed_leaves_its_files_unreadable(
+    archive: Path, tmp_path: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch, files: int
+) -> None:
+    filled(archive, tmp_path / "in", bayegan, {"one": files})
+    listing_fails(monkeypatch, "v1/data", 1000)
+    ran = bayegan("fixity", "check", "--archive", archive, "--jobs", 1, expect=3)
+    assert ran.envelope["counts"]["unreadable"] == files
+    assert ran.codes == []
+
+
+@pytest.mark.parametrize("files", [2, 600])
+def test_a_folder_that_nobody_listed_and_that_cannot_be_listed_is_unexpected(
+    archive: Path, tmp_path: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch, files: int
+) -> None:
+    filled(archive, tmp_path / "in", bayegan, {"one": files})
+    (bag_of(archive, "one") / "data" / "strange").mkdir()
+    bayegan("fixity", "check", "--archive", archive, "--jobs", 1)
+    listing_fails(monkeypatch, "data/strange", 1000)
+    ran = bayegan("fixity", "check", "--archive", archive, "--jobs", 1, expect=1)
+    assert ran.codes == ["fixity-unexpected"]
+    assert ran.envelope["findings"][0]["path"].endswith("v1/data/strange")
 
 
 # Interruptions

@@ -153,6 +153,8 @@ class CheckFixity:
                 since[one.seq] = min(since.get(one.seq, sessions[-1].begun), parts[one.seq].since)
         is_survey = work.scope.kind is not Kind.ITEMS and "archive" not in where.offline
         strays, unlisted_folders = self._strays(work.told) if is_survey else ((), ())
+        mounts = where.mounts()
+        closed = {path: problem for path, problem in where.closed.items() if path not in where.offline}
         payload = {one.seq: one.octets for one in work.selected}
         chosen = amount(work.selected)
         troubled = {one.seq for one in every if one.is_troubled}
@@ -164,7 +166,7 @@ class CheckFixity:
             versions=tuple(every),
             strays=strays,
             ledger=work.told.reading.findings,
-            unlisted=unlisted_folders,
+            unlisted=tuple(sorted({**closed, **dict(unlisted_folders)}.items())),
             scope=work.scope,
             budget=work.budget,
             sessions=tuple(sessions),
@@ -173,7 +175,7 @@ class CheckFixity:
             since=since,
             carried=_carried(work, every),
             offline=tuple(sorted(where.offline.items())),
-            mounts=where.mounts(),
+            mounts=mounts,
             file_system=self.holdings.file_system(),
             whole_before={one.seq: readings.whole(one) for one in work.selected if one.seq in troubled},
         )
