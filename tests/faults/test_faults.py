@@ -133,6 +133,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
         "PYTHONSAFEPATH": "1",
         "PYTHONHASHSEED": "0",
     }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     archive, documents = folder / "warm" / "A", folder / "warm" / "in"
     documents.mkdir(parents=True)
     (documents / "one.txt").write_text("one")
@@ -150,6 +151,8 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
         ("ledger", "checkpoint", "--archive", archive),
         ("ledger", "key", "--rotate", "--archive", archive),
         ("fixity", "check", "--archive", archive),
+        ("fixity", "status", "--archive", archive),
+        ("ledger", "verify", "--archive", archive),
         ("rebuild", "--archive", archive),
         ("init", folder / "warm" / "B"),
         ("ingest", "--archive", folder / "warm" / "B", folder / "warm" / "out" / "two", "--no-identify"),
