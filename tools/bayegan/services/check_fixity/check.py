@@ -43,6 +43,7 @@ from bayegan.services.check_fixity.work import (
 )
 
 _GIVEN_UP = "the check was interrupted, and another one was asked for"
+_LINES_DAMAGED = "no sound line of the ledger seals it, and there are damaged ones"
 Looking = Callable[[Callable[[SealedFacts], str | None]], LookAtVersions]
 """Returns what looks at versions, given what says of one that is not found why it is offline."""
 
@@ -181,20 +182,23 @@ class CheckFixity:
         )
 
     def _strays(self, told: Told) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...]]:
-        """Return what belongs to no version that the ledger knows, and the folders that could not be listed.
+        """Return what belongs to no version that the ledger knows, and what could not be listed or judged.
 
         An ingest may have gone on since the ledger was read: for what it did not know then it is read again, and
-        what an ingest has put in place and not yet registered is not checked.
+        what an ingest has put in place and not yet registered is not checked. Nor is what no line seals where
+        lines of the ledger are damaged: it may have been one of those.
         """
         facts = told.history.facts
         survey = self.holdings.survey()
         unknown = [held for held in survey.versions if (held.place, held.version) not in facts]
         if unknown:
-            now = sealed_facts(self.ledger.events())
-            unknown = [held for held in unknown if (held.place, held.version) not in now]
+            lines = told.reading.head.lines
+            later = {key for key, one in sealed_facts(self.ledger.events()).items() if one.seq > lines}
+            unknown = [held for held in unknown if (held.place, held.version) not in later]
         strays = [finding("fixity-unexpected", path=path, found="unexpected") for path in survey.strays]
-        if unknown and self.is_ingesting():
-            waiting = tuple((f"archive/{held.place}", "an ingest is at work") for held in unknown)
+        if unknown and (told.reading.findings or self.is_ingesting()):
+            reason = _LINES_DAMAGED if told.reading.findings else "an ingest is at work"
+            waiting = tuple((f"archive/{held.place}/{held.version}", reason) for held in unknown)
             return tuple(strays), survey.closed + waiting
         return (*strays, *map(_unregistered, unknown)), survey.closed
 
