@@ -12,9 +12,9 @@ help:
 	@echo "make test       the whole test suite"
 	@echo "make judges     environments of validators that cannot live in ours; needs Java and Maven"
 	@echo "make check      formatter, linter, types"
-	@echo "make faults     stop an ingest at every file-system call that it makes (needs strace; slow)"
+	@echo "make faults     stop every command that writes at each of its file-system calls (needs strace; some 25 minutes)"
 	@echo "make fuzz       any octets to everything that reads a bag, for a minute or for SECONDS"
-	@echo "make torture    the long form of all that fails on purpose: every fault, damage and kill (slow)"
+	@echo "make torture    the long form of all that fails on purpose: every fault, damage and kill (some 30 minutes)"
 	@echo "make offline    the suite where only loopback is up, less the tests that install or trace"
 	@echo "make bench      ours and the peers in turn on the same files; writes docs/performance.md (slow)"
 	@echo "make schemas    make the schemas of the record anew from the model"
@@ -41,12 +41,12 @@ check: $(READY)
 	$(BIN)/mypy
 
 faults: $(READY)
-	$(BIN)/python -m pytest -m faults -s tests/faults --every-call
+	$(BIN)/python -m pytest -n 2 --dist worksteal -rP -m faults tests/faults --every-call
 
 torture: $(READY)
-	$(BIN)/python -m pytest -m faults -s tests/faults $(if $(EVERY),--every $(EVERY),--every-call)
-	$(BIN)/python -m pytest -s tests/cli/test_bitrot.py --damages 200
-	$(BIN)/python -m pytest tests/cli/test_audits.py tests/cli/test_tampering.py tests/cli/test_rebuild.py
+	$(BIN)/python -m pytest -n 2 --dist worksteal -rP -m faults tests/faults $(if $(EVERY),--every $(EVERY),--every-call)
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests/cli/test_bitrot.py --damages 200
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests/cli/test_audits.py tests/cli/test_tampering.py tests/cli/test_rebuild.py
 
 offline: $(READY)
 	unshare -rn sh -c 'ip link set lo up && exec $(BIN)/python -m pytest -n 2 -m "not faults and not install and not traced"'

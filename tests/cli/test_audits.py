@@ -1,5 +1,6 @@
 """Audits over years: what is due, budgets, interruptions, a disk that is away, a clock that goes wrong."""
 
+import errno
 import json
 import os
 import random
@@ -25,6 +26,7 @@ from running import Bayegan
 from tampering import bag_of
 
 DUE = Scope(Kind.DUE)
+WATCHED = Path(__file__).parent.parent / "watched_check.py"
 SIX = {f"item-{number}": 2 for number in range(6)}
 
 
@@ -320,6 +322,60 @@ def test_a_file_of_a_large_version_that_could_be_read_only_the_second_time_is_na
     assert ran.envelope["counts"]["intact"] == 607
 
 
+def listing_fails(monkeypatch: pytest.MonkeyPatch, end: str, times: int) -> list[str]:
+    """Have a folder whose path ends so refuse to be listed so many times."""
+    met: list[str] = []
+    really = os.scandir
+
+    def refusing(path: Any) -> Any:
+        if os.fsdecode(path).rstrip("/").endswith(end) and len(met) < times:
+            met.append(os.fsdecode(path))
+            raise OSError(errno.EIO, "Input/output error", path)
+        return really(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    return met
+
+
+@pytest.mark.parametrize("files", [2, 600])
+@pytest.mark.parametrize("end", ["archive", "v1", "v1/data", "v1/metadata"])
+def test_a_folder_that_could_be_listed_only_the_second_time_is_named(
+    archive: Path, tmp_path: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch, end: str, files: int
+) -> None:
+    filled(archive, tmp_path / "in", bayegan, {"one": files})
+    met = listing_fails(monkeypatch, end, 1)
+    ran = bayegan("fixity", "check", "--archive", archive, "--jobs", 1, expect=3)
+    path = str(Path(met[0]).relative_to(archive))
+    assert [one["what"] for one in ran.envelope["not_checked"]] == [path]
+    assert "Input/output error" in ran.envelope["not_checked"][0]["reason"]
+    assert ran.envelope["counts"]["intact"] == ran.envelope["counts"]["listed"]
+    assert ran.codes == ([] if end == "archive" else ["fixity-second-reading"])
+
+
+@pytest.mark.parametrize("files", [2, 600])
+def test_a_folder_that_can_never_be_listed_leaves_its_files_unreadable(
+    archive: Path, tmp_path: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch, files: int
+) -> None:
+    filled(archive, tmp_path / "in", bayegan, {"one": files})
+    listing_fails(monkeypatch, "v1/data", 1000)
+    ran = bayegan("fixity", "check", "--archive", archive, "--jobs", 1, expect=3)
+    assert ran.envelope["counts"]["unreadable"] == files
+    assert ran.codes == []
+
+
+@pytest.mark.parametrize("files", [2, 600])
+def test_a_folder_that_nobody_listed_and_that_cannot_be_listed_is_unexpected(
+    archive: Path, tmp_path: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch, files: int
+) -> None:
+    filled(archive, tmp_path / "in", bayegan, {"one": files})
+    (bag_of(archive, "one") / "data" / "strange").mkdir()
+    bayegan("fixity", "check", "--archive", archive, "--jobs", 1)
+    listing_fails(monkeypatch, "data/strange", 1000)
+    ran = bayegan("fixity", "check", "--archive", archive, "--jobs", 1, expect=1)
+    assert ran.codes == ["fixity-unexpected"]
+    assert ran.envelope["findings"][0]["path"].endswith("v1/data/strange")
+
+
 # Interruptions
 
 
@@ -472,21 +528,52 @@ def test_a_full_disk_is_said_and_stops_no_check(
 # Kills
 
 
-@pytest.fixture
-def many(archive: Path, tmp_path: Path, bayegan: Bayegan) -> Path:
-    """An archive of 3,500 files: many small items, and one with 1,200 files; some of it is damaged."""
-    items = {f"item-{number:03}": number % 5 + 1 for number in range(230)} | {"large": 1200}
-    filled(archive, tmp_path / "in", bayegan, items)
+KILLS = 20
+LARGE_ITEM = 3000
+SMALL_ITEMS = {f"item-{number:03}": number % 5 + 1 for number in range(230)}
+TAG_FILES = 7
+LISTED = TAG_FILES * (len(SMALL_ITEMS) + 1) + sum(SMALL_ITEMS.values()) + LARGE_ITEM
+
+
+@pytest.fixture(scope="module")
+def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of 5,300 files: many small items, and a large one; some of it is damaged."""
+    from bayegan.cli.main import execute  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("many")
+    assert execute(["init", str(folder / "A")]) == 0
+    filled(
+        folder / "A",
+        folder / "in",
+        lambda *words: execute(list(map(str, words))),
+        {**SMALL_ITEMS, "large": LARGE_ITEM},
+    )
     for item in ("item-007", "item-111", "large"):
-        damage(archive, item)
-    return archive
+        damage(folder / "A", item)
+    return folder / "A"
 
 
-def journal_lines(archive: Path) -> int:
+@pytest.fixture
+def many(filled_once: Path, tmp_path: Path) -> Path:
+    """A copy; a check only reads what lies under archive/, so that is linked."""
+    copy = tmp_path / "A"
+    shutil.copytree(filled_once, copy, ignore=lambda folder, _: ["archive"] if folder == str(filled_once) else [])
+    shutil.copytree(filled_once / "archive", copy / "archive", copy_function=os.link)
+    return copy
+
+
+def journal_lines(archive: Path) -> list[dict[str, Any]]:
+    """The whole lines of the journal."""
     try:
-        return (archive / ".bayegan" / "audit" / "journal.jsonl").read_bytes().count(b"\n")
+        content = (archive / ".bayegan" / "audit" / "journal.jsonl").read_bytes()
     except FileNotFoundError:
-        return 0
+        return []
+    return [json.loads(line.partition(b" ")[2]) for line in content.split(b"\n")[:-1]]
+
+
+def worked(archive: Path) -> list[dict[str, Any]]:
+    """The lines of the journal that tell of files read."""
+    return [line for line in journal_lines(archive) if "more" in line]
 
 
 def children(process: int) -> list[int]:
@@ -494,39 +581,52 @@ def children(process: int) -> list[int]:
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_twenty_kills_and_resumes_lose_nothing_and_count_nothing_twice(many: Path, jobs: str) -> None:
-    """SIGKILL after some lines of the journal, for a worker first every third time."""
+def test_twenty_kills_and_resumes_lose_nothing_and_count_nothing_twice(
+    many: Path, tmp_path: Path, bayegan: Bayegan, jobs: str
+) -> None:
+    """SIGKILL at any moment after one or two lines of the journal, for a worker first every third time.
+
+    The check cannot come to its end before it is killed: it waits before the line after the next.
+    """
     noise = random.Random(int(jobs))  # noqa: S311  when to kill, not a secret
-    command = [sys.executable, "-m", "bayegan", "fixity", "check", "--archive", str(many), "--jobs", jobs]
-    kills = 0
-    while kills < 20:
-        process = subprocess.Popen([*command, "--json"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        before = journal_lines(many)
-        while journal_lines(many) < before + 1 and process.poll() is None:
+    words = ["fixity", "check", "--archive", str(many), "--jobs", jobs]
+    given, lost, last = tmp_path / "given", [], []
+    for kill in range(KILLS):
+        before, more = len(worked(many)), noise.choice((1, 2))
+        given.write_bytes(b"")
+        watched = [sys.executable, str(WATCHED), str(given), str(more + 1), *words]
+        process = subprocess.Popen(watched, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while len(worked(many)) < before + more:
+            assert process.poll() is None
             time.sleep(0.0005)
         time.sleep(noise.random() * 0.01)
-        if process.poll() is not None:
-            break
-        if kills % 3 == 0 and (workers := children(process.pid)):
+        if kill % 3 == 0 and (workers := children(process.pid)):
             os.kill(workers[0], signal.SIGKILL)
         process.kill()
-        process.wait()
-        kills += 1
-    assert kills >= 10
-    done = subprocess.run([*command, "--json"], capture_output=True, text=True, check=False)
-    answer = json.loads(done.stdout)
-    if "bayegan fixity" not in answer["command"]:
-        assert done.returncode == 1, done.stderr
+        assert process.wait() == -signal.SIGKILL
+        told = worked(many)[before:]
+        lost.append(sum(map(int, given.read_text().split())) - sum(line["more"][0] for line in told))
+        last.append("part" if "part" in told[-1] else "whole")
+    assert max(lost) <= 1000
+    assert max(lost) > 0, "nothing was on its way at any kill, so nothing was shown"
+    assert set(last) == {"part", "whole"}
+    answer = bayegan(*words, expect=1).envelope
+    assert "fixity-went-on" in [one["code"] for one in answer["findings"]]
     report = json.loads((many / answer["result"]["report"]).read_bytes())
     demand_sound(report)
-    listed = 7 * 231 + 1200 + sum(number % 5 + 1 for number in range(230))
-    assert report["files"]["listed"] == listed
-    assert (report["files"]["altered"], report["files"]["intact"]) == (3, listed - 3)
-    assert [one["versions"] for one in report["not_checked"]] == []
+    assert report["files"]["listed"] == LISTED
+    assert (report["files"]["altered"], report["files"]["intact"]) == (3, LISTED - 3)
+    assert report["not_checked"] == []
     ranges = [one for group in report["covered"] for one in read_ranges(group["versions"]) or ()]
-    assert sorted(seq for first, last in ranges for seq in range(first, last + 1)) == list(range(2, 233))
-    assert sum(one["files"] for one in report["sessions"]) == listed
-    assert len(report["sessions"]) > 5
+    covered = sorted(seq for first, last in ranges for seq in range(first, last + 1))
+    assert covered == list(range(2, len(SMALL_ITEMS) + 3))
+    assert [one["ending"] for one in report["sessions"]] == ["stopped"] * KILLS + ["finished"]
+    assert sum(one["files"] for one in report["sessions"]) == LISTED
+    assert all(one["files"] for one in report["sessions"])
+    status = bayegan("fixity", "status", "--archive", many, expect=1).envelope["result"]
+    assert status["coverage"]["versions"]["checked"] == len(SMALL_ITEMS) + 1
+    assert status["coverage"]["files"]["checked"] == LISTED
+    assert status["unfinished"] is None
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 7])

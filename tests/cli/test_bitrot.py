@@ -2,9 +2,11 @@
 
 import json
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,8 +19,9 @@ FILES_OF_A_LARGE_ITEM, FILES_OF_A_SMALL_ITEM = 70, 2
 
 
 @pytest.fixture
-def large(archive: Path, tmp_path: Path, bayegan: Bayegan) -> Path:
-    """An archive of 44 items with 428 documents, some items with many."""
+def large(archive: Path, tmp_path: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An archive of 44 items with 428 documents, some items with many; each append to its ledger is a segment."""
+    monkeypatch.setattr(ledger_module, "OCTETS_A_SEGMENT", 1)
     chance = random.Random(3)  # noqa: S311  the same documents in every run
     documents, rows = tmp_path / "in", ["filename,item,title"]
     for item in range(ITEMS):
@@ -89,53 +92,120 @@ def test_a_hundred_damages_to_tag_files_are_blamed_on_the_files_that_were_damage
         assert {f"{bag}/manifest-sha512.txt", f"{bag}/metadata/premis.xml"} <= set(damages), bag
 
 
+@pytest.fixture
+def lived(large: Path, tmp_path: Path, bayegan: Bayegan) -> Path:
+    """The archive with lines of every kind in its ledger, checkpoints, and two keys."""
+    at = ("--archive", large)
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "c.jsonl").write_text('{"titles": ["Another"]}\n')
+    said = ("--by", "A reader", "--reason", "a test", "--no-identify")
+    bayegan("fixity", "check", "item-9", *at, "--jobs", "1")
+    bayegan("amend", *at, "item-10", tmp_path / "c" / "c.jsonl", *said)
+    bayegan("ledger", "key", "--rotate", *at)
+    bayegan("export", "bag", *at, "--audience", "archive", "--to", tmp_path / "out", "item-11")
+    bayegan("fixity", "check", "item-9", "item-10", *at, "--jobs", "1")
+    bayegan("fixity", "check", *at, "--jobs", "1")
+    return large
+
+
+def rot(archive: Path, truth: Path, match: str, number: int, seed: int, modes: str) -> set[str]:
+    """Damage so many files whose paths match; return which."""
+    words = ("--n", number, "--match", match, "--seed", seed, "--modes", modes)
+    tool = [sys.executable, SHARED / "checks" / "bitrot.py", archive, truth, *words]
+    subprocess.run(list(map(str, tool)), check=True, capture_output=True)
+    return {one["path"] for one in json.loads(truth.read_text(encoding="utf-8"))}
+
+
+def blamed(findings: list[dict[str, Any]]) -> set[str]:
+    """The files that findings name; a line that only a checkpoint misses is of the ledger as a whole."""
+    return {one["path"] for one in findings} - {"manifests/ledger"}
+
+
+ALL_MODES = "bit,byte,zero4k,cut,grow,delete,swap,extra,same-size"
+NO_LOSS = "bit,byte,zero4k,cut,grow,same-size"
+
+
 @need_shared
 @pytest.mark.parametrize("seed", [1, 2])
 def test_damages_to_documents_tag_files_manifests_and_the_ledger_are_each_blamed_in_one_run(
-    large: Path,
-    tmp_path: Path,
-    bayegan: Bayegan,
-    request: pytest.FixtureRequest,
-    monkeypatch: pytest.MonkeyPatch,
-    seed: int,
+    lived: Path, tmp_path: Path, bayegan: Bayegan, request: pytest.FixtureRequest, seed: int
 ) -> None:
-    """The segments of the ledger that are damaged tell of checks: one that seals vouches for what is judged by it.
+    """Segments of the ledger but the last, checkpoints and keys are damaged, too, and lines of every kind.
 
-    A line is judged by the one after it, so the last line of a segment may show in the next segment. Where both
-    manifest and premis.xml of a bag are damaged, nothing can judge its documents: they are named as not checked.
+    The last segment, which only a checkpoint can tell of, is damaged in another test. Where both manifest and
+    premis.xml of a bag are damaged, or the line that sealed it, nothing can judge its documents: they are named as
+    not checked.
     """
     number, of_ledger = request.config.getoption("--damages"), 4
-    monkeypatch.setattr(ledger_module, "OCTETS_A_SEGMENT", 1)
-    for _ in range(3 * of_ledger):
-        bayegan("fixity", "check", "item-9", "--archive", large, "--jobs", "1")
-    monkeypatch.undo()
     truth = tmp_path / "truth.json"
-    tool = [sys.executable, SHARED / "checks" / "bitrot.py", large, truth, "--seed", seed]
-    damaged: set[str] = set()
-    some = "|".join(segments(large)[2::3])
-    for words in (
-        ("--n", number - of_ledger, "--match", "^archive/"),
-        ("--n", of_ledger, "--match", f"^manifests/ledger/({some})$", "--modes", "bit,byte,same-size,grow"),
-    ):
-        subprocess.run(list(map(str, [*tool, *words])), check=True, capture_output=True)
-        damaged |= {one["path"] for one in json.loads(truth.read_text(encoding="utf-8"))}
-    ran = bayegan("fixity", "check", "--archive", large, "--no-record", expect=1)
-    blamed = {one["path"] for one in ran.errors}
-    ledger = {f"manifests/{one}" if one.startswith("ledger/") else one for one in blamed if ".jsonl" in one}
-    bags = {one for one in blamed if one.startswith("archive/")}
+    kept = {path.name: path.read_bytes() for path in (lived / "manifests" / "ledger").glob("*.jsonl")}
+    damaged = rot(lived, truth, "^archive/", number - of_ledger, seed, ALL_MODES)
+    segments = "|".join(sorted(kept)[:-1])
+    damaged |= rot(lived, truth, f"^manifests/ledger/({segments})$", of_ledger - 2, seed, ALL_MODES)
+    damaged |= rot(lived, truth, "^manifests/ledger/(checkpoints|keys)/", 2, seed, NO_LOSS)
+    assert len(damaged) >= number
+    ran = bayegan("fixity", "check", "--archive", lived, "--no-record", expect=1)
+    found = blamed(ran.envelope["findings"])
     unjudged = {one["what"] for one in ran.envelope["not_checked"]}
+    touched = {Path(path).name for path in damaged if path.endswith(".jsonl")}
+    lines = [json.loads(line) for name in touched for line in kept.get(name, b"").splitlines()]
+    unsealed = {f"{one['item']}/{one['version']}" for one in lines if one["item"] and one["version"]}
     for one in unjudged:
         bag = one.split("/data/")[0]
+        is_unsealed = "/".join(bag.split("/")[2:4]) in unsealed
+        assert is_unsealed or {f"{bag}/manifest-sha512.txt", f"{bag}/metadata/premis.xml"} <= damaged, one
+    nameless = {one for one in found if "/data/? (file " in one}
+    for one in nameless:
+        bag = one.split("/data/")[0]
         assert {f"{bag}/manifest-sha512.txt", f"{bag}/metadata/premis.xml"} <= damaged, one
-    assert bags <= damaged
-    assert {one for one in damaged if one.startswith("archive/")} - bags <= unjudged
-    names = segments(large)
-    spoilt = {names.index(Path(one).name) for one in damaged if one.startswith("manifests/")}
-    shown = {names.index(Path(one).name) for one in ledger}
-    assert len(spoilt) == of_ledger
-    assert all(at in shown or at + 1 in shown for at in spoilt)
-    assert shown <= spoilt | {at + 1 for at in spoilt}
+    assert found - nameless <= damaged
+    named = [*unjudged, *(one.split("/? (file ")[0] for one in nameless)]
+    assert all(any(f"{path}/".startswith(f"{one}/") for one in named) for path in damaged - found)
 
 
-def segments(archive: Path) -> list[str]:
-    return sorted(one.name for one in (archive / "manifests" / "ledger").glob("*.jsonl"))
+KINDS = {"creation", "ingestion", "fixity check", "metadata modification", "dissemination"}
+
+
+@need_shared
+def test_each_file_of_the_ledger_is_blamed_for_what_befell_it_and_no_other(
+    lived: Path, tmp_path: Path, bayegan: Bayegan
+) -> None:
+    """One damage at a time to every segment, checkpoint and key; the last line is missed by checkpoints alone."""
+    segments = sorted((lived / "manifests" / "ledger").glob("*.jsonl"))
+    kinds = [json.loads(line)["type"] for path in segments for line in path.read_bytes().splitlines()]
+    assert set(kinds) == KINDS
+    sound = tmp_path / "sound"
+    shutil.copytree(lived / "manifests", sound)
+    files = sorted(path for path in (sound / "ledger").rglob("*") if path.is_file())
+    assert len(files) > 12
+    for number, file in enumerate(files):
+        path = f"manifests/{file.relative_to(sound)}"
+        for mode in ("bit", "byte", "cut", "grow", "same-size", *(["delete"] if file.suffix != ".txt" else [])):
+            assert rot(lived, tmp_path / "truth.json", f"^{path}$", 1, number, mode) == {path}
+            ran = bayegan("fixity", "check", "--archive", lived, "--no-record", "--jobs", 1, expect=None)
+            shutil.rmtree(lived / "manifests")
+            shutil.copytree(sound, lived / "manifests")
+            said = ran.envelope["findings"]
+            assert said, (path, mode)
+            if file.name == segments[-1].name:
+                continue
+            assert blamed(said) == {path}, (path, mode, said)
+
+
+@need_shared
+def test_a_file_that_is_none_of_the_ledger_s_is_named(lived: Path, tmp_path: Path, bayegan: Bayegan) -> None:
+    extra = set()
+    for folder in ("", "checkpoints/", "keys/"):
+        extra |= rot(lived, tmp_path / "truth.json", f"^manifests/ledger/{folder}[^/]+$", 1, 1, "extra")
+    ran = bayegan("ledger", "verify", "--archive", lived)
+    assert {(one["code"], one["path"]) for one in ran.envelope["findings"]} == {
+        ("ledger-stray", one) for one in extra
+    }
+
+
+@need_shared
+def test_an_item_whose_line_is_damaged_is_not_called_unknown(lived: Path, tmp_path: Path, bayegan: Bayegan) -> None:
+    rot(lived, tmp_path / "truth.json", "^manifests/ledger/000000000002.jsonl$", 1, 1, "same-size")
+    ran = bayegan("fixity", "check", "item-12", "--archive", lived, expect=3)
+    assert "there are damaged ones" in ran.said()
+    bayegan("fixity", "check", "item-9000", "--archive", lived, expect=3)

@@ -1,6 +1,7 @@
 """An ingest is stopped, or failed, at its file-system calls: each leaves either no item or a whole one."""
 
 import hashlib
+import json
 import os
 import re
 import shlex
@@ -8,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,7 +119,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
     The injector fails the n-th use of a call, counted in a run before. An import opens a source where its compiled
     module is not there yet, and lists a folder of sys.path anew where that has changed: where other tests write
     either in between, the count is off, and the fault meets another call or none. So the package is a copy that
-    nobody else knows, all modules are compiled, and nothing changes in the working folder.
+    nobody else knows, all modules are compiled, nothing changes in the working folder, and sets are in one order.
     """
     folder = tmp_path_factory.mktemp("undisturbed")
     house, quiet = folder / "house", folder / "quiet"
@@ -129,7 +131,9 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
         "PYTHONPATH": os.pathsep.join(str(house / name) for name in ("tools", "schemas", "tests")),
         "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
         "PYTHONSAFEPATH": "1",
+        "PYTHONHASHSEED": "0",
     }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     archive, documents = folder / "warm" / "A", folder / "warm" / "in"
     documents.mkdir(parents=True)
     (documents / "one.txt").write_text("one")
@@ -147,6 +151,8 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
         ("ledger", "checkpoint", "--archive", archive),
         ("ledger", "key", "--rotate", "--archive", archive),
         ("fixity", "check", "--archive", archive),
+        ("fixity", "status", "--archive", archive),
+        ("ledger", "verify", "--archive", archive),
         ("rebuild", "--archive", archive),
         ("init", folder / "warm" / "B"),
         ("ingest", "--archive", folder / "warm" / "B", folder / "warm" / "out" / "two", "--no-identify"),
@@ -339,3 +345,61 @@ def demand_acceptable(said: str) -> None:
         silent = re.search(r"still exited 0 in (\d+)", said)
         assert silent is not None, said
         assert silent[1] == "0", said
+
+
+# What fault_points.py does not fail: listing a folder
+
+
+LISTED = re.compile(r"^\d+\s+getdents64\(\d+<([^>]*)>")
+
+
+def failing_once(
+    calm: tuple[Path, dict[str, str]], ready: Path, work: Path, at: int = 0
+) -> tuple[list[str], int, dict[str, Any]]:
+    """Check a copy of an archive while the n-th listing of a folder fails with EIO, none if 0.
+
+    Return what was listed, the exit code and the envelope.
+    """
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.copytree(ready, work / "w")
+    quiet, environment = calm
+    log = work / "log"
+    words = ["strace", "-f", "-y", "-qq", "-e", "trace=getdents64", "-o", str(log)]
+    words += ["-e", f"inject=getdents64:error=EIO:when={at}"] if at else []
+    words += [sys.executable, "-m", "bayegan", "fixity", "check", "--archive", str(work / "w" / "A")]
+    done = subprocess.run(
+        [*words, "--jobs", "1", "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=quiet,
+        env={**environment, "XDG_CONFIG_HOME": str(work / "w" / "config")},
+    )
+    listed = [match[1] if (match := LISTED.match(line)) else "" for line in log.read_text().splitlines()]
+    return listed, done.returncode, json.loads(done.stdout)
+
+
+@need_strace
+@pytest.mark.faults
+def test_a_listing_that_fails_once_is_named_and_leaves_no_file_of_a_bag_unread(
+    undisturbed: tuple[Path, dict[str, str]], ready_archive: Path, tmp_path: Path
+) -> None:
+    """Every listing of a folder under archive/ fails once; the shards and items are looked for, and bags read."""
+    work = tmp_path / "work"
+    listed, code, clean = failing_once(undisturbed, ready_archive, work)
+    assert code == 0, clean
+    points = [
+        (at, path.removeprefix(f"{work}/w/A/"))
+        for at, path in enumerate(listed, 1)
+        if f"{path}/".startswith(f"{work}/w/A/archive/")
+    ]
+    assert {path.count("/") for _, path in points} == {0, 1, 2, 3, 4}
+    for at, path in points:
+        _, code, told = failing_once(undisturbed, ready_archive, work, at)
+        assert code == 3, (at, path, told)
+        assert [one["what"] for one in told["not_checked"]] == [path], (at, told)
+        assert "Input/output error" in told["not_checked"][0]["reason"]
+        assert told["counts"]["intact"] == told["counts"]["listed"] == clean["counts"]["listed"], (at, path)
+        is_in_a_bag = path.count("/") > 2
+        warned = [("fixity-second-reading", path)] if is_in_a_bag else []
+        assert [(one["code"], one["path"]) for one in told["findings"]] == warned, (at, path)

@@ -64,8 +64,9 @@ def added(path: str) -> Damage:
 def linked(path: str) -> Damage:
     def link(bag: Path) -> None:
         if (bag / path).exists() and not (bag / path).is_symlink():
-            (bag / path).rename(bag.parent / "elsewhere")
-            (bag / path).symlink_to(bag.parent / "elsewhere")
+            elsewhere = bag.parent / f"elsewhere-{len(list(bag.parent.iterdir()))}"
+            (bag / path).rename(elsewhere)
+            (bag / path).symlink_to(elsewhere)
 
     return link
 

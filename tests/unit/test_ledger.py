@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bayegan.errors import CouldNot
-from bayegan.model.ledger import START, LedgerEvent, after, verify
+from bayegan.model.ledger import START, LedgerEvent, after, canonical, verify
 from bayegan.model.preservation import EventOutcome, EventType
 from bayegan.registers import ledger as ledger_module
 from bayegan.registers.ledger import LedgerRegister
@@ -63,23 +63,23 @@ def test_appending_goes_on_from_the_last_line_across_segments(
     [
         (
             lambda lines: [lines[0], lines[1].replace(b'"item":"b"', b'"item":"B"'), *lines[2:]],
-            [("ledger-chain", 3)],
+            [("ledger-chain", 2)],
         ),
         (lambda lines: [lines[0], *lines[2:]], [("ledger-order", 2)]),
         (
             lambda lines: [lines[0], lines[2], lines[1], lines[3]],
             [("ledger-order", 2), ("ledger-order", 3), ("ledger-order", 4)],
         ),
-        (lambda lines: [lines[0], b"{}", *lines[2:]], [("ledger-line-invalid", 2), ("ledger-chain", 3)]),
-        (lambda lines: [lines[0], b" " + lines[1], *lines[2:]], [("ledger-line-invalid", 2), ("ledger-chain", 3)]),
-        (lambda lines: [lines[0], b"\xff\xfe", *lines[2:]], [("ledger-line-invalid", 2), ("ledger-chain", 3)]),
+        (lambda lines: [lines[0], b"{}", *lines[2:]], [("ledger-line-invalid", 2)]),
+        (lambda lines: [lines[0], b" " + lines[1], *lines[2:]], [("ledger-line-invalid", 2)]),
+        (lambda lines: [lines[0], b"\xff\xfe", *lines[2:]], [("ledger-line-invalid", 2)]),
         (
             lambda lines: [lines[0], lines[1].replace(b'"detail":{}', b'"detail":{"x":NaN}'), *lines[2:]],
-            [("ledger-line-invalid", 2), ("ledger-chain", 3)],
+            [("ledger-line-invalid", 2)],
         ),
         (
             lambda lines: [lines[0], lines[1].replace(b'"item":"b"', b'"item":"\\ud800"'), *lines[2:]],
-            [("ledger-line-invalid", 2), ("ledger-chain", 3)],
+            [("ledger-line-invalid", 2)],
         ),
     ],
     ids=["changed", "removed", "reordered", "emptied", "re-encoded", "noise", "not a number", "half a character"],
@@ -91,6 +91,63 @@ def test_a_line_that_was_touched_is_found_where_it_is(
     path = segment(tmp_path)
     path.write_bytes(b"\n".join(change(path.read_bytes().splitlines())) + b"\n")
     assert codes(ledger) == expected
+
+
+@pytest.mark.parametrize("where", ["seq", "prev", "type", "item", "agent", "detail", "outcome", "time", "version"])
+@pytest.mark.parametrize("row", range(1, 8))
+def test_a_line_changed_in_any_field_is_blamed_itself_and_not_believed(
+    ledger: LedgerRegister, tmp_path: Path, where: str, row: int
+) -> None:
+    """The octets of the change are such that the line can still be read; so are those of its neighbour's."""
+    for name in "abcdefgh":
+        ledger.append([event(name)])
+    path = segment(tmp_path)
+    lines = [json.loads(line) for line in path.read_bytes().splitlines()]
+    value = str(lines[row - 1][where])
+    changed = {"seq": row + 40, "prev": value[:-1] + "x", "detail": {"x": 1}, "outcome": "failure"}
+    lines[row - 1][where] = changed.get(where, f"{value}!")
+    path.write_bytes(b"".join(canonical(line) + b"\n" for line in lines))
+    taken: list[object] = []
+    findings = verify(ledger.lines(), lambda one: taken.append(one["seq"])).findings
+    assert [(one.row, one.code) for one in findings] == [
+        (row, "ledger-order" if where == "seq" else "ledger-chain")
+    ]
+    assert taken == [number for number in range(1, 9) if number != row]
+
+
+def test_neighbours_that_were_both_changed_are_both_blamed(ledger: LedgerRegister, tmp_path: Path) -> None:
+    ledger.append([event(name) for name in "abcdef"])
+    path = segment(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b'"item":"b"', b'"item":"x"').replace(b'"item":"c"', b'"item":"y"'))
+    assert codes(ledger) == [("ledger-chain", 2), ("ledger-chain", 3)]
+
+
+def test_a_segment_that_is_gone_empty_or_in_the_place_of_another_is_blamed_itself(
+    ledger: LedgerRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_module, "OCTETS_A_SEGMENT", 1)
+    for name in "abcdef":
+        ledger.append([event(name), event(f"{name}2")])
+    folder = segment(tmp_path).parent
+    kept = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    names = list(kept)
+
+    def blamed() -> set[str]:
+        found = {Path(one.path or "").name for one in verify(ledger.lines()).findings}
+        for name, content in kept.items():
+            (folder / name).write_bytes(content)
+        return found
+
+    for name in names[:-1]:
+        (folder / name).unlink()
+        assert blamed() == {name}
+        (folder / name).write_bytes(b"")
+        assert blamed() == {name}
+        (folder / name).write_bytes(kept[name][:-30])
+        assert blamed() == {name}
+    (folder / names[1]).write_bytes(kept[names[3]])
+    (folder / names[3]).write_bytes(kept[names[1]])
+    assert blamed() == {names[1], names[3]}
 
 
 def test_an_end_that_was_cut_off_is_named_and_nothing_is_appended(ledger: LedgerRegister, tmp_path: Path) -> None:

@@ -137,6 +137,15 @@ def attest(archive: Archive, environment: Mapping[str, str] = os.environ) -> Att
     return Attested(made, tuple(found), refused)
 
 
+def held_against(archive: Archive) -> Attested:
+    """Hold the ledger against what was signed of it, as `attest` does, and sign nothing; never raise."""
+    try:
+        verified = _use_case(archive).run()
+    except (BayeganError, OSError) as error:
+        return Attested(refused=(str(error),))
+    return Attested(findings=tuple(one for one in verified.findings if one.code in EVIDENCE_RULES))
+
+
 def _is_of_the_disk(error: BaseException) -> bool:
     """Say whether a disk refused something, and not an authority elsewhere."""
     cause = error if isinstance(error, OSError) else error.__cause__
@@ -200,6 +209,7 @@ def _use_case(archive: Archive) -> VerifyLedger:
         Holdings(archive.layout),
         register.all,
         register.key_files,
+        register.strays,
         (LedgerTree(tree), LedgerTree(set_aside_of(tree))),
         is_signed,
     )

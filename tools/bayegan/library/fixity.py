@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from bayegan.errors import WrongUse
+from bayegan.errors import CouldNot, WrongUse
 from bayegan.library.archive import Archive
-from bayegan.library.checkpoints import attest
+from bayegan.library.checkpoints import Attested, attest, held_against
 from bayegan.library.sealed_bags import BagReader
 from bayegan.model.amounts import OCTETS, PERCENT, RATE, SECONDS, octets, percent, rate, seconds
 from bayegan.model.audit import Budget, FixityPolicy, Kind, Scope, age
@@ -62,7 +62,7 @@ def check_fixity(
     that was interrupted. Without a budget, a check of what is due has that of the policy.
 
     Raises WrongUse for an item that the ledger does not know, Locked where another recorded check is at work,
-    CouldNot where the ledger cannot be read.
+    CouldNot where the ledger cannot be read, or knows no such item and is damaged.
     """
     if record:
         archive.demand_writing()
@@ -75,12 +75,14 @@ def check_fixity(
     use_case = _use_case(archive, workers, bounds, timer, record=record)
     with _alone(archive) if record else nullcontext(), paced((budget.rate or 0) / workers):
         run = yield from use_case.run(scope, budget)
-    return _attested(archive, run) if record and run.report is not None else run
+    return _attested(run, held_against(archive) if run.report is None else attest(archive))
 
 
-def _attested(archive: Archive, run: FixityRun) -> FixityRun:
-    """Sign the ledger with the check in it, where a key is at hand; what keeps that from being done is said."""
-    attested = attest(archive)
+def _attested(run: FixityRun, attested: Attested) -> FixityRun:
+    """Return the run with what was signed of the ledger with the check in it, or what kept that from being done.
+
+    Where nothing was recorded, the ledger was only held against what was signed before.
+    """
     return dataclasses.replace(
         run,
         checkpoint=attested.made.path if attested.made is not None else None,
@@ -93,8 +95,14 @@ def _demand_known(archive: Archive, identifiers: tuple[str, ...]) -> None:
     facts = sealed_facts(archive.ledger().events()).values() if identifiers else ()
     known = {one.identifier for one in facts}
     for identifier in identifiers:
-        if identifier not in known:
-            raise WrongUse(identifier, "the ledger knows no such item", "`bayegan list` shows the identifiers.")
+        if identifier in known:
+            continue
+        if verify(archive.ledger().lines()).findings:
+            problem = "no sound line of the ledger is about it, and there are damaged ones"
+            raise CouldNot(
+                identifier, problem, "Run `bayegan ledger verify`, and restore manifests/ledger from a copy."
+            )
+        raise WrongUse(identifier, "the ledger knows no such item", "`bayegan list` shows the identifiers.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,43 +113,123 @@ def verify(
     take: Callable[[Mapping[str, object]], None] | None = None,
     grow: Callable[[bytes], None] | None = None,
 ) -> Reading:
-    """Read a ledger through and hold every line against the one before it.
+    """Read a ledger through and hold every line against its neighbours.
 
-    `take` is given every event, `grow` the bytes of every whole line. Each break is named once, where it shows: a
-    changed line, a removed or moved line, a torn end.
+    `take` is given every event that nothing speaks against, `grow` the bytes of every whole line. What is wrong is
+    named once, where it is: a changed line, lines that are missing or moved, a torn end. For the last line, and for
+    those that were chained anew, only a checkpoint can tell.
     """
-    prev, read, number = ZERO, 0, 1
-    findings = Capped()
+    chain = _Chain(take)
     for stored in lines:
-        if not stored.whole:
-            findings.append(_at("ledger-torn", stored, found=f"{len(stored.content)} octets without line end"))
-            continue
-        value = event_of(stored.content)
-        if (found := _problem(stored, value, number, prev)) is not None:
-            findings.append(found)
-        if take is not None and value is not None:
-            take(value)
-        if grow is not None:
+        chain.line(stored)
+        if grow is not None and stored.whole:
             grow(stored.content)
-        stated = value.get("seq") if value else None
-        number = (stated if type(stated) is int else number) + 1
-        prev = hashlib.sha256(stored.content).hexdigest()
-        read += 1
-    return Reading(Head(read, prev), tuple(findings))
+    chain.settle()
+    return Reading(Head(chain.read, chain.digest), tuple(chain.findings))
 
 
-def _problem(stored: StoredLine, value: Mapping[str, object] | None, number: int, prev: str) -> Finding | None:
-    """Return what is wrong with a line that should have `number` and come after one of the digest `prev`.
+class _Chain:
+    """Holds lines against each other. One waits in hand for the next, whose `prev` vouches for it."""
 
-    The first thing counts.
-    """
-    if value is None or value.keys() != FIELDS or type(value["seq"]) is not int:
-        return _at("ledger-line-invalid", stored, found=stored.content[:80].decode("utf-8", "replace"))
-    if value["seq"] != number:
-        return _at("ledger-order", stored, expected=f"seq {number}", found=f"seq {value['seq']}")
-    if value["prev"] != prev:
-        return _at("ledger-chain", stored, expected=f"prev {prev}", found=f"prev {value['prev']}")
-    return None
+    def __init__(self, take: Callable[[Mapping[str, object]], None] | None) -> None:
+        self._take = take
+        self.findings = Capped()
+        self.read = 0
+        self.digest = ZERO
+        self._stored: StoredLine | None = None
+        self._event: Mapping[str, object] | None = None
+        """What the line in hand says; None where it was called wrong, or there is none."""
+        self._odd: Finding | None = None
+        """That its number is not the next, which the line after it may show to be a change."""
+        self._number: int | None = 1
+        """The number that the next line should have; None where lines before it were lost, and that was said."""
+        self._is_astray = self._was_astray = False
+        """Whether this segment, and the one before, begin with another line than their names say."""
+
+    def line(self, stored: StoredLine) -> None:
+        """Judge the line in hand by the next one, and take that in hand."""
+        if stored.number == 1:
+            self._was_astray, self._is_astray = self._is_astray, False
+        if not stored.whole:
+            self._say("ledger-torn", stored, found=f"{len(stored.content)} octets without line end")
+            self.settle()
+            self._number = None
+            return
+        self.read += 1
+        before, self.digest = self.digest, hashlib.sha256(stored.content).hexdigest()
+        value = event_of(stored.content)
+        if value is None or value.keys() != FIELDS or type(value["seq"]) is not int:
+            self._say("ledger-line-invalid", stored, found=stored.content[:80].decode("utf-8", "replace"))
+            self.settle()
+            self._number = None if self._number is None else self._number + 1
+            return
+        if value["prev"] == before:
+            self._bound(stored, value["seq"])
+        elif self._is_changed(value, before):
+            self._say("ledger-chain", stored, expected=f"prev {before}", found=f"prev {value['prev']}")
+            self.settle()
+            self._number = (self._number or value["seq"]) + 1
+            return
+        else:
+            self._unbound(stored, value["seq"], str(value["prev"]), before)
+        self._stored, self._event = stored, value
+
+    def settle(self) -> None:
+        """Be done with the line in hand: nothing more can be told of it."""
+        if self._odd is not None:
+            self.findings.append(self._odd)
+        if self._event is not None and self._take is not None:
+            self._take(self._event)
+        self._event = self._odd = None
+
+    def _is_changed(self, value: Mapping[str, object], before: str) -> bool:
+        """Say whether a line that is not bound was changed in its `prev`: some digits, and not all of them."""
+        same = sum(map(str.__eq__, str(value["prev"]), before))
+        return same > len(before) // 2 and (self._event is not None or self.read == 1)
+
+    def _bound(self, stored: StoredLine, seq: int) -> None:
+        """Take a line that vouches for the one in hand. Its number is right if the next one goes on from it."""
+        if self._odd is not None and self._event is not None:
+            self._number = int(str(self._event["seq"])) + 1
+        self.settle()
+        if self._number is not None and seq != self._number:
+            self._odd = self._out_of_order(stored, seq, self._number)
+            self._number += 1
+        else:
+            self._number = seq + 1
+
+    def _unbound(self, stored: StoredLine, seq: int, prev: str, before: str) -> None:
+        """Take a line that follows another one than stands before it: that was changed, or lines are gone."""
+        if seq == self._number and self._stored is not None and self._event is not None:
+            said = {"expected": f"SHA-256 {prev}, as the next line has it", "found": f"SHA-256 {before}"}
+            self._odd = self._odd or _at("ledger-chain", self._stored, **said)
+            self._event = None
+        elif seq == self._number and self.read == 1:
+            self._say("ledger-chain", stored, expected=f"prev {before}", found=f"prev {prev}")
+        self.settle()
+        if self._number is not None and seq != self._number:
+            self.findings.extend(filter(None, [self._out_of_order(stored, seq, self._number)]))
+        self._number = seq + 1
+
+    def _out_of_order(self, stored: StoredLine, seq: int, number: int) -> Finding | None:
+        """Say that lines are missing, or moved. None where that was said of the segment before.
+
+        Where a segment begins as its name says, it is one before it that is gone, or has more than it should.
+        """
+        folder, _, name = stored.segment.rpartition("/")
+        path, row = stored.segment, stored.number
+        if row == 1 and name.partition(".")[0] == f"{seq:012d}":
+            if self._was_astray:
+                return None
+            path, row = f"{folder}/{number:012d}.jsonl", 1
+            if number > seq and self._stored is not None:
+                path, row = self._stored.segment, self._stored.number
+        elif row == 1:
+            self._is_astray = True
+        return finding("ledger-order", path=path, row=row, expected=f"seq {number}", found=f"seq {seq}")
+
+    def _say(self, code: str, stored: StoredLine, *, found: str, expected: str | None = None) -> None:
+        self.findings.append(_at(code, stored, found=found, expected=expected))
 
 
 def event_of(content: bytes) -> Mapping[str, object] | None:

@@ -114,11 +114,17 @@ class Keys:
         """Return the key of the ledger when it had `size` lines."""
         return next((one for one in self._keys if one.may_sign(size)), None)
 
-    def findings(self, is_signed: IsSigned) -> list[Finding]:
-        """Say which keys came in without the signature of the key before them."""
+    def findings(self, is_signed: IsSigned, *, may_lack: bool = False) -> list[Finding]:
+        """Say which keys came in without the signature of the key before them.
+
+        With `may_lack` lines are damaged: a key whose predecessor is not known is not blamed for it.
+        """
         found = list(self._broken)
+        known = {one.id for one in self._keys}
         for (seq, detail, last), key in zip(self._claims, self._keys, strict=True):
             if last is None:
+                continue
+            if may_lack and detail.get("replaces") not in known:
                 continue
             if detail.get("replaces") != last.id:
                 words = f"key {key.id} replaces {detail.get('replaces')}"

@@ -15,12 +15,13 @@ class Place:
     """A folder as it is now: the holdings, or a shard of them.
 
     `own_disk` says that it lies on another file system than the folder above it. What is no folder, or cannot be
-    listed, is not empty.
+    listed, is not empty; `problem` says why it cannot.
     """
 
     there: bool
     empty: bool
     own_disk: bool
+    problem: str = ""
 
 
 def away(

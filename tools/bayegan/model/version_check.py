@@ -26,7 +26,7 @@ class VersionCheck:
     `root` is where the bag lies, `entries` what lies in it. Files are taken in by `expect`, which numbers them;
     those
     that are there wait in `to_read`, in order, for `take`. What `part` says was read before is not read again.
-    `doubted` are files whose first reading went wrong, each with what was wrong.
+    `doubted` are files and folders whose first reading went wrong, each with what was wrong.
     """
 
     facts: SealedFacts
@@ -151,8 +151,16 @@ class VersionCheck:
         )
 
     def _all_mended(self, bad: Collection[FileOutcome]) -> tuple[tuple[str, str], ...]:
-        """Return what was mended; the listing of a folder was, where it is listed now and nothing is wrong."""
-        folders = [(path, problem) for path, problem in self.doubted.items() if not path and not bad]
+        """Return what was mended; the listing of a folder was, where it is listed now and nothing in it is wrong.
+
+        Of what is doubted, only a folder is no entry, or an empty one; the bag itself is the empty path.
+        """
+        folders = tuple(
+            (path, problem)
+            for path, problem in self.doubted.items()
+            if (path not in self.entries or self.entries[path].kind is Kind.EMPTY_FOLDER)
+            and not any(f"{one.path}/".startswith(f"{path}/" if path else "") for one in bad)
+        )
         return (*folders, *self.mended)
 
     def _closed_above(self, path: str) -> Entry | None:
@@ -162,11 +170,16 @@ class VersionCheck:
 
 
 def _unexpected(entries: Iterable[Entry], listed: Collection[str]) -> Iterator[FileOutcome]:
-    """Yield what nobody lists; a folder that lost its only file, or is closed, is no such file."""
+    """Yield what nobody lists. A folder that lost its only file, or is closed above a listed one, is left out."""
     for entry in entries:
-        if entry.path not in listed and entry.kind not in (Kind.EMPTY_FOLDER, Kind.CLOSED_FOLDER):
-            found = f"a {entry.kind.value} of {entry.size:,} octets"
-            yield FileOutcome(entry.path, Outcome.UNEXPECTED, found=found)
+        if entry.path in listed or entry.kind is Kind.EMPTY_FOLDER:
+            continue
+        found = f"a {entry.kind.value} of {entry.size:,} octets"
+        if entry.kind is Kind.CLOSED_FOLDER:
+            if any(path.startswith(f"{entry.path}/") for path in listed):
+                continue
+            found = f"a {entry.kind.value} ({entry.reason})"
+        yield FileOutcome(entry.path, Outcome.UNEXPECTED, found=found)
 
 
 def intact(facts: SealedFacts, files: int, octets: int) -> VersionFixity:

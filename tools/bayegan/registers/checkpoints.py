@@ -19,6 +19,13 @@ from bayegan.storage.folders import ensure_folder
 _CHECKPOINTS = "manifests/ledger/checkpoints"
 _CHECKPOINT = re.compile(r"([0-9]{12,18})\.txt")
 _MOST_STAMP = 1 << 20
+_PART = re.compile(r"\..*\.part")
+"""What was being written when a process was killed; it is written anew."""
+_KNOWN = {
+    "": re.compile(r"[0-9]{12,18}\.jsonl|checkpoints|keys|rebuilt"),
+    "checkpoints/": re.compile(r"[0-9]{12,18}\.(txt|tsr)"),
+    "keys/": re.compile(r".*\.pem"),
+}
 
 
 class CheckpointRegister:
@@ -58,6 +65,15 @@ class CheckpointRegister:
         """Return every public key file by its path in the archive; raises CouldNot."""
         names = sorted(name for name in self._names("keys") if name.endswith(".pem"))
         return {f"{FOLDER}/{name}": self._read(f"{FOLDER}/{name}", MOST_OCTETS) for name in names}
+
+    def strays(self) -> list[str]:
+        """Return what lies here and is no segment, checkpoint, time-stamp, key or report; raises CouldNot."""
+        return [
+            f"manifests/ledger/{folder}{name}"
+            for folder, known in _KNOWN.items()
+            for name in sorted(self._names(folder))
+            if not known.fullmatch(name) and not _PART.fullmatch(name)
+        ]
 
     def write_key(self, identifier: str, content: bytes) -> str:
         """Write a public key file, flushed; return its path in the archive. Raises CouldNot."""

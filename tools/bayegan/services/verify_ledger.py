@@ -1,7 +1,7 @@
 """The ledger held against everything that was ever signed of it, offline."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -73,13 +73,17 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class VerifyLedger:
-    """The use case with its ports. `witnesses` may know lines that are gone; they are believed where proved."""
+    """The use case with its ports. `witnesses` may know lines that are gone; they are believed where proved.
+
+    Where lines are damaged, so may be those that brought keys in: then what a key file verifies is not blamed.
+    """
 
     archive: str
     ledger: Ledger
     holdings: Holdings
     checkpoints: Callable[[], Iterator[tuple[str, bytes]]]
     key_files: Callable[[], Mapping[str, bytes]]
+    strays: Callable[[], Iterable[str]]
     witnesses: Sequence[Witness]
     is_signed: IsSigned
 
@@ -98,9 +102,11 @@ class VerifyLedger:
         findings.extend(reading.findings)
         if reading.head.lines == 0 and not reading.findings:
             findings.append(finding("ledger-empty", path=_LEDGER, found="no line"))
-        findings.extend(keys.findings(self.is_signed))
-        findings.extend(_key_files(keys, files))
-        judge = _Judge(self.archive, keys, files, roots.at, self.is_signed, findings)
+        is_damaged = bool(reading.findings)
+        findings.extend(keys.findings(self.is_signed, may_lack=is_damaged))
+        findings.extend(_key_files(keys, files, may_lack=is_damaged))
+        findings.extend(finding("ledger-stray", path=path, found="another file") for path in self.strays())
+        judge = _Judge(self.archive, keys, files, roots.at, self.is_signed, findings, is_damaged)
         judged = tuple(judge.judged(path, one) for path, one in read)
         from_elsewhere = judge.judged_given(given, since[0]) if given and since else None
         against = [one for one in (*judged, *filter(None, [from_elsewhere])) if one.counts and not one.agrees]
@@ -133,10 +139,12 @@ class VerifyLedger:
         lines = reading.head.lines
         cut = [one for one in against if one.size > lines]
         rewritten = [one for one in against if one.size <= lines]
+        # Where lines are damaged, that is said of them, and the checkpoint is not to blame.
+        path = _LEDGER if reading.findings else None
         if rewritten:
-            yield _rewritten(rewritten, [one for one in judged if one.key and one.agrees])
+            yield _rewritten(rewritten, [one for one in judged if one.key and one.agrees], path)
         if cut:
-            yield _cut(cut, lines)
+            yield _cut(cut, lines, path)
         proved = self._proved_witness(against)
         if proved is None:
             yield from self._unknown_versions(against)
@@ -236,6 +244,7 @@ class _Judge:
     roots: Mapping[int, bytes]
     is_signed: IsSigned
     findings: Capped
+    may_lack_keys: bool = False
 
     def judged(self, path: str, one: SignedCheckpoint) -> Judged:
         """Judge a checkpoint of the archive: by the key of the ledger at that line, else by a key file."""
@@ -243,11 +252,10 @@ class _Judge:
         key = self.keys.at(said.size)
         if key is not None and any(line.key_id == key.id for line in one.signatures):
             return self._by(path, one, key.public)
-        self._say("ledger-checkpoint-key", path, one)
-        for public in self._loose_keys():
-            if one.signature_by(public, self.is_signed):
-                return Judged(path, one, None, self._agrees(one), counts=True)
-        return Judged(path, one, None, self._agrees(one), counts=False)
+        is_by_a_file = any(one.signature_by(public, self.is_signed) for public in self._loose_keys())
+        if not (is_by_a_file and self.may_lack_keys):
+            self._say("ledger-checkpoint-key", path, one)
+        return Judged(path, one, None, self._agrees(one), counts=is_by_a_file)
 
     def judged_given(self, given: Given, one: SignedCheckpoint) -> Judged:
         """Judge a checkpoint from elsewhere. Where nobody knows its key, that is said, and it still counts."""
@@ -286,33 +294,42 @@ class _Judge:
         self.findings.append(finding(code, path=path, found=found, expected=expected))
 
 
-def _key_files(keys: Keys, files: Mapping[str, bytes]) -> Iterator[Finding]:
+def _key_files(keys: Keys, files: Mapping[str, bytes], *, may_lack: bool) -> Iterator[Finding]:
     wanted = {path_of(one.id): pem(one.public) for one in keys}
     for path, content in wanted.items():
         if files.get(path) != content:
             found = "another content" if path in files else "no such file"
             yield finding("ledger-key-file", path=path, found=found)
     for path in sorted(files.keys() - wanted.keys()):
+        if may_lack and _is_a_key(files[path]):
+            continue
         yield finding(
             "ledger-key-file", path=path, expected=f"in {FOLDER}, keys of the ledger", found="an unknown key"
         )
 
 
-def _rewritten(against: Sequence[Judged], agreeing: Sequence[Judged]) -> Finding:
+def _is_a_key(content: bytes) -> bool:
+    try:
+        return pem(public_from_pem(content)) == content
+    except ValueError:
+        return False
+
+
+def _rewritten(against: Sequence[Judged], agreeing: Sequence[Judged], path: str | None) -> Finding:
     first = min(against, key=lambda one: one.size)
     sound = max((one for one in agreeing if one.size < first.size), key=lambda one: one.size, default=None)
     start = sound.size + 1 if sound else 1
     found = f"another: in {_lines(start, first.size)}, what stood there{_when(against, 0)} was changed later"
     found += f"; lines 1 to {sound.size} are as signed{_on(sound)}" if sound else ""
     expected = f"over {first.size} lines the root that was signed{_on(first)}"
-    return finding("ledger-rewritten", path=first.path, expected=expected, found=found)
+    return finding("ledger-rewritten", path=path or first.path, expected=expected, found=found)
 
 
-def _cut(against: Sequence[Judged], lines: int) -> Finding:
+def _cut(against: Sequence[Judged], lines: int, path: str | None) -> Finding:
     longest = max(against, key=lambda one: one.size)
     found = f"{lines} lines, {longest.size - lines} fewer than stood there{_on(longest)}"
     expected = f"{longest.size} lines or more, as signed{_on(longest)}"
-    return finding("ledger-cut", path=longest.path, expected=expected, found=found)
+    return finding("ledger-cut", path=path or longest.path, expected=expected, found=found)
 
 
 def _lines(first: int, last: int) -> str:

@@ -130,7 +130,7 @@ class _Surveying:
         except FileNotFoundError:
             return []
         except OSError as error:
-            self.closed.append((f"archive{place}", error.strerror or str(error)))
+            self.closed.append((f"archive{place}", f"cannot be listed ({error.strerror or error})"))
             return []
         self.strays.extend(f"archive{place}/{name}" for name, is_folder in found if not is_folder)
         return [name for name, is_folder in found if is_folder]
@@ -147,20 +147,19 @@ class _Surveying:
 
 def _place(above: Path, name: str) -> Place:
     folder = above / name
+    own_disk = False
     try:
         status = folder.lstat()
-    except FileNotFoundError:
-        return Place(there=False, empty=True, own_disk=False)
-    except OSError:
-        return Place(there=True, empty=False, own_disk=False)
-    if not stat.S_ISDIR(status.st_mode):
-        return Place(there=True, empty=False, own_disk=False)
-    try:
+        if not stat.S_ISDIR(status.st_mode):
+            return Place(there=True, empty=False, own_disk=False)
         own_disk = status.st_dev != above.lstat().st_dev
         with os.scandir(folder) as found:
             return Place(there=True, empty=next(found, None) is None, own_disk=own_disk)
-    except OSError:
-        return Place(there=True, empty=False, own_disk=False)
+    except FileNotFoundError:
+        return Place(there=False, empty=True, own_disk=False)
+    except OSError as error:
+        problem = f"cannot be listed ({error.strerror or error})"
+        return Place(there=True, empty=False, own_disk=own_disk, problem=problem)
 
 
 def _names(folder: Path | str) -> list[tuple[str, bool]]:

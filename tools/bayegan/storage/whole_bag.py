@@ -44,9 +44,15 @@ def _answer(root: bytes, names: tuple[bytes, ...], digests: bytes) -> Answer:
             return None
         return _compared(root, found, expected)
     except OSError as error:
-        return SUSPICION, b"", error.strerror or str(error)
+        return SUSPICION, _below(root, error), f"cannot be listed ({error.strerror or error})"
     except ValueError:
         return None
+
+
+def _below(root: bytes, error: OSError) -> bytes:
+    """Return the folder of the bag that an error is about, empty for the bag itself."""
+    path = error.filename
+    return path[len(root) + 1 :].rstrip(b"/") if isinstance(path, bytes) and path.startswith(root + b"/") else b""
 
 
 def _compared(root: bytes, found: Sequence[bytes], expected: dict[bytes, bytes]) -> Answer:

@@ -58,6 +58,12 @@ EVIDENCE_RULES = {
         "The ledger holds the keys themselves. Restore the file from a copy, or remove one that no event names.",
         "warning",
     ),
+    "ledger-stray": Rule(
+        "manifests/ledger holds segments, checkpoints with their time-stamps, and keys, and no other file",
+        "no such file",
+        "Look what it is, and take it away. Nothing reads it.",
+        "warning",
+    ),
     "ledger-key-open": Rule(
         "a private key can be read by its owner alone",
         "mode 0600",

@@ -43,6 +43,7 @@ from bayegan.services.check_fixity.work import (
 )
 
 _GIVEN_UP = "the check was interrupted, and another one was asked for"
+_LINES_DAMAGED = "no sound line of the ledger seals it, and there are damaged ones"
 Looking = Callable[[Callable[[SealedFacts], str | None]], LookAtVersions]
 """Returns what looks at versions, given what says of one that is not found why it is offline."""
 
@@ -153,6 +154,8 @@ class CheckFixity:
                 since[one.seq] = min(since.get(one.seq, sessions[-1].begun), parts[one.seq].since)
         is_survey = work.scope.kind is not Kind.ITEMS and "archive" not in where.offline
         strays, unlisted_folders = self._strays(work.told) if is_survey else ((), ())
+        mounts = where.mounts()
+        closed = {path: problem for path, problem in where.closed.items() if path not in where.offline}
         payload = {one.seq: one.octets for one in work.selected}
         chosen = amount(work.selected)
         troubled = {one.seq for one in every if one.is_troubled}
@@ -164,7 +167,7 @@ class CheckFixity:
             versions=tuple(every),
             strays=strays,
             ledger=work.told.reading.findings,
-            unlisted=unlisted_folders,
+            unlisted=tuple(sorted({**closed, **dict(unlisted_folders)}.items())),
             scope=work.scope,
             budget=work.budget,
             sessions=tuple(sessions),
@@ -173,26 +176,29 @@ class CheckFixity:
             since=since,
             carried=_carried(work, every),
             offline=tuple(sorted(where.offline.items())),
-            mounts=where.mounts(),
+            mounts=mounts,
             file_system=self.holdings.file_system(),
             whole_before={one.seq: readings.whole(one) for one in work.selected if one.seq in troubled},
         )
 
     def _strays(self, told: Told) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...]]:
-        """Return what belongs to no version that the ledger knows, and the folders that could not be listed.
+        """Return what belongs to no version that the ledger knows, and what could not be listed or judged.
 
         An ingest may have gone on since the ledger was read: for what it did not know then it is read again, and
-        what an ingest has put in place and not yet registered is not checked.
+        what an ingest has put in place and not yet registered is not checked. Nor is what no line seals where
+        lines of the ledger are damaged: it may have been one of those.
         """
         facts = told.history.facts
         survey = self.holdings.survey()
         unknown = [held for held in survey.versions if (held.place, held.version) not in facts]
         if unknown:
-            now = sealed_facts(self.ledger.events())
-            unknown = [held for held in unknown if (held.place, held.version) not in now]
+            lines = told.reading.head.lines
+            later = {key for key, one in sealed_facts(self.ledger.events()).items() if one.seq > lines}
+            unknown = [held for held in unknown if (held.place, held.version) not in later]
         strays = [finding("fixity-unexpected", path=path, found="unexpected") for path in survey.strays]
-        if unknown and self.is_ingesting():
-            waiting = tuple((f"archive/{held.place}", "an ingest is at work") for held in unknown)
+        if unknown and (told.reading.findings or self.is_ingesting()):
+            reason = _LINES_DAMAGED if told.reading.findings else "an ingest is at work"
+            waiting = tuple((f"archive/{held.place}/{held.version}", reason) for held in unknown)
             return tuple(strays), survey.closed + waiting
         return (*strays, *map(_unregistered, unknown)), survey.closed
 

@@ -11,7 +11,7 @@ from bayegan.model.audit import Part
 from bayegan.model.brakes import FREE, Brakes
 from bayegan.model.fixity import MANIFEST, PREMIS, VersionFixity
 from bayegan.model.holdings import SealedFacts
-from bayegan.model.listing import Entry
+from bayegan.model.listing import Entry, Kind
 from bayegan.model.outcome import FileOutcome, Outcome
 from bayegan.model.reading import Doubt, Read, ToRead
 from bayegan.model.version_check import VersionCheck, gone, intact, unlisted
@@ -166,11 +166,20 @@ class LookAtVersions:
         return check
 
     def _listing(self, bag: Path, doubted: dict[str, str]) -> tuple[Entry, ...] | str | None:
-        """Return what lies in a bag, at the second try if need be, or why that cannot be said."""
+        """Return what lies in a bag, or why that cannot be said.
+
+        Where a folder cannot be listed, the bag itself or one in it, all of it is listed a second time.
+        """
         try:
-            return self.holdings.listing(bag)
+            first = self.holdings.listing(bag)
+            closed = [one for one in first or () if one.kind is Kind.CLOSED_FOLDER]
+            if not closed:
+                return first
         except CouldNot as error:
             doubted.setdefault("", error.problem)
+        else:
+            for one in closed:
+                doubted.setdefault(one.path, f"cannot be listed ({one.reason})")
         try:
             return self.holdings.listing(bag)
         except CouldNot as error:
