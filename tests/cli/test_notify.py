@@ -2,6 +2,8 @@
 
 import json
 import os
+import ssl
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 from bayegan.storage.policy_file import read_policy
+from mail_server import MailServer, mail_server
 from running import WITHOUT_POWERS, Bayegan, as_a_process
 
 apprise = pytest.importorskip("apprise", reason="the extra notify is not installed")
@@ -194,3 +197,108 @@ def test_a_schedule_opens_the_network_only_for_that(held: Path, hook: Hook, baye
     file = name_addressees(held, hook.address)
     assert bayegan("fixity", "schedule", "--archive", held).envelope["result"]["needs_network"]
     file.unlink()
+
+
+# By mail
+
+SECRET = "s3cret-of-the-mailbox"  # noqa: S105  of a server that is in this file
+
+
+@pytest.fixture
+def mail() -> Iterator[MailServer]:
+    with mail_server(MailServer(user="archive", password=SECRET)) as server:
+        yield server
+
+
+def mailbox(mail: MailServer, scheme: str = "mailto", **words: str) -> str:
+    """The line that an archivist writes into the file of those who are told."""
+    said = {"from": "archive@example.org", "to": "auditor@example.org", **words}
+    query = "&".join(f"{name}={value}" for name, value in said.items())
+    return f"{scheme}://archive:{words.get('pass', SECRET)}@localhost:{mail.port}/?{query}"
+
+
+def test_findings_are_mailed_in_counts_without_a_name(held: Path, mail: MailServer, bayegan: Bayegan) -> None:
+    name_addressees(held, mailbox(mail))
+    damage(held)
+    ran = bayegan("fixity", "check", "--archive", held, expect=1)
+    assert ran.codes == ["fixity-altered"]
+    [letter] = mail.got
+    assert mail.recipients == ["auditor@example.org"]
+    assert letter["To"] == "auditor@example.org"
+    assert "archive@example.org" in letter["From"]
+    assert "FINDINGS" in letter["Subject"]
+    text = letter.get_body(("plain", "html")).get_content()  # type: ignore[union-attr]
+    assert "altered: 1" in text
+    assert ran.envelope["result"]["report"] in text
+    everything = letter.as_string() + text
+    for name in ("BT-1", "summaries", "Test Archive", str(held), SECRET):
+        assert name not in everything
+
+
+def test_a_clean_check_is_mailed_only_where_the_policy_says_so(
+    held: Path, mail: MailServer, bayegan: Bayegan
+) -> None:
+    name_addressees(held, mailbox(mail))
+    bayegan("fixity", "check", "--archive", held)
+    assert mail.got == []
+    said(held, "always = true")
+    bayegan("fixity", "check", "--archive", held)
+    assert ["nothing found" in letter["Subject"] for letter in mail.got] == [True]
+
+
+def refused(mail: MailServer) -> str:
+    mail.refuse = "550 no such mailbox"
+    return mailbox(mail)
+
+
+def gone(mail: MailServer) -> str:
+    mail.port = 9
+    return mailbox(mail)
+
+
+WAYS_TO_FAIL = {
+    "a wrong password": lambda mail: mailbox(mail, **{"pass": "wr0ng-of-the-mailbox"}),
+    "a mailbox that is refused": refused,
+    "no server": gone,
+}
+
+
+@pytest.mark.parametrize("way", WAYS_TO_FAIL)
+def test_a_mail_that_is_not_taken_is_a_warning_and_no_secret_is_shown(
+    held: Path, mail: MailServer, bayegan: Bayegan, way: str
+) -> None:
+    name_addressees(held, WAYS_TO_FAIL[way](mail))
+    damage(held)
+    ran = bayegan("fixity", "check", "--archive", held, expect=1)
+    assert ran.codes == ["fixity-altered", "notice-not-sent"]
+    assert mail.got == []
+    done = as_a_process("fixity", "check", "--archive", held)
+    assert done.returncode == 1
+    assert "notice-not-sent" in done.stdout + done.stderr
+    everything = [ran.said(), done.stdout, done.stderr]
+    everything += [path.read_text() for path in (held / "manifests").rglob("*.json*")]
+    for text in everything:
+        assert SECRET not in text
+        assert "wr0ng" not in text
+
+
+def test_a_mail_goes_through_tls_where_that_is_asked_for(
+    held: Path, tmp_path: Path, bayegan: Bayegan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And to nobody whose certificate is not vouched for."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    command += ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "2"]
+    subprocess.run([*command, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    damage(held)
+    with mail_server(MailServer(user="archive", password=SECRET, certificate=context)) as mail:
+        name_addressees(held, mailbox(mail, "mailtos", mode="starttls"))
+        unknown = bayegan("fixity", "check", "--archive", held, expect=1)
+        assert "notice-not-sent" in unknown.codes
+        assert mail.got == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert bayegan("fixity", "check", "--archive", held, expect=1).codes == ["fixity-altered"]
+    assert mail.was_secret == [True]
+    assert SECRET not in unknown.said()

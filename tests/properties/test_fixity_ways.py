@@ -228,16 +228,18 @@ def remove_files(pattern: str) -> Callable[[Path, random.Random, str], None]:
 
 
 def in_ledger(change: Callable[[dict[str, str]], dict[str, str]]) -> Callable[[Path, random.Random, str], None]:
-    """Change what the ledger says of an item's tag files; the chain breaks, and what it says is held to be true."""
+    """Change what the ledger says of an item's tag files, and chain it anew: what it says is held to be true."""
 
     def damage(held: Path, _: random.Random, item: str) -> None:
         ledger = next(held.glob("manifests/ledger/*.jsonl"))
-        lines = ledger.read_bytes().splitlines()
+        lines, prev = ledger.read_bytes().splitlines(), "0" * 64
         for number, line in enumerate(lines):
-            event = {} if line == JUNK else json.loads(line)
-            if event.get("item") == item:
-                event["digests"] = change(event["digests"])
+            if line != JUNK:
+                event = {**json.loads(line), "prev": prev}
+                if event["item"] == item:
+                    event["digests"] = change(event["digests"])
                 lines[number] = canonical(event)
+            prev = hashlib.sha256(lines[number]).hexdigest()
         ledger.write_bytes(b"\n".join(lines) + b"\n")
 
     return damage

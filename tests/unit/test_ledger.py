@@ -122,6 +122,19 @@ def test_neighbours_that_were_both_changed_are_both_blamed(ledger: LedgerRegiste
     assert codes(ledger) == [("ledger-chain", 2), ("ledger-chain", 3)]
 
 
+def test_a_changed_line_before_one_that_cannot_be_read_is_blamed_where_that_still_shows_its_digest(
+    ledger: LedgerRegister, tmp_path: Path
+) -> None:
+    ledger.append([event(name) for name in "abcdef"])
+    path = segment(tmp_path)
+    sound = path.read_bytes()
+    unreadable = sound.replace(b'"item":"c"', b'"item":c"')
+    path.write_bytes(unreadable.replace(b'"item":"b"', b'"item":"x"'))
+    assert codes(ledger) == [("ledger-line-invalid", 3), ("ledger-chain", 2)]
+    path.write_bytes(unreadable)
+    assert codes(ledger) == [("ledger-line-invalid", 3)]
+
+
 def test_a_segment_that_is_gone_empty_or_in_the_place_of_another_is_blamed_itself(
     ledger: LedgerRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

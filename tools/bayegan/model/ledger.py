@@ -6,6 +6,7 @@ bytes are also the leaves of the ledger's Merkle tree, so they are never re-enco
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +18,7 @@ from bayegan.model.preservation import EventOutcome, EventType
 ZERO = "0" * 64
 _encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 _decode = json.JSONDecoder().decode
+_LEFT = re.compile(rb'"prev":"(?P<prev>[0-9a-f]{64})","seq":(?P<seq>[0-9]{1,18}),')
 FIELDS = frozenset(("seq", "time", "prev", "type", "outcome", "item", "version", "agent", "digests", "detail"))
 
 
@@ -159,13 +161,14 @@ class _Chain:
         before, self.digest = self.digest, hashlib.sha256(stored.content).hexdigest()
         value = event_of(stored.content)
         if value is None or value.keys() != FIELDS or type(value["seq"]) is not int:
+            self._judge_by_what_is_left(stored.content, before)
             self._say("ledger-line-invalid", stored, found=stored.content[:80].decode("utf-8", "replace"))
             self.settle()
             self._number = None if self._number is None else self._number + 1
             return
         if value["prev"] == before:
             self._bound(stored, value["seq"])
-        elif self._is_changed(value, before):
+        elif (self._event is not None or self.read == 1) and _is_much_the_same(str(value["prev"]), before):
             self._say("ledger-chain", stored, expected=f"prev {before}", found=f"prev {value['prev']}")
             self.settle()
             self._number = (self._number or value["seq"]) + 1
@@ -182,11 +185,6 @@ class _Chain:
             self._take(self._event)
         self._event = self._odd = None
 
-    def _is_changed(self, value: Mapping[str, object], before: str) -> bool:
-        """Say whether a line that is not bound was changed in its `prev`: some digits, and not all of them."""
-        same = sum(map(str.__eq__, str(value["prev"]), before))
-        return same > len(before) // 2 and (self._event is not None or self.read == 1)
-
     def _bound(self, stored: StoredLine, seq: int) -> None:
         """Take a line that vouches for the one in hand. Its number is right if the next one goes on from it."""
         if self._odd is not None and self._event is not None:
@@ -200,16 +198,29 @@ class _Chain:
 
     def _unbound(self, stored: StoredLine, seq: int, prev: str, before: str) -> None:
         """Take a line that follows another one than stands before it: that was changed, or lines are gone."""
-        if seq == self._number and self._stored is not None and self._event is not None:
-            said = {"expected": f"SHA-256 {prev}, as the next line has it", "found": f"SHA-256 {before}"}
-            self._odd = self._odd or _at("ledger-chain", self._stored, **said)
-            self._event = None
+        if seq == self._number and self._event is not None:
+            self._blame_before(prev, before)
         elif seq == self._number and self.read == 1:
             self._say("ledger-chain", stored, expected=f"prev {before}", found=f"prev {prev}")
         self.settle()
         if self._number is not None and seq != self._number:
             self.findings.extend(filter(None, [self._out_of_order(stored, seq, self._number)]))
         self._number = seq + 1
+
+    def _judge_by_what_is_left(self, content: bytes, before: str) -> None:
+        """Judge the line in hand by one that cannot be read, where that still shows its number and its `prev`."""
+        left = _LEFT.search(content)
+        if left is None or self._event is None or int(left["seq"]) != self._number:
+            return
+        if not _is_much_the_same(prev := left["prev"].decode("ascii"), before):
+            self._blame_before(prev, before)
+
+    def _blame_before(self, prev: str, before: str) -> None:
+        """Say that the line in hand was changed: the next one holds another digest of it."""
+        if self._stored is not None:
+            expected = f"SHA-256 {prev}, as the next line has it"
+            self._odd = self._odd or _at("ledger-chain", self._stored, expected=expected, found=f"SHA-256 {before}")
+        self._event = None
 
     def _out_of_order(self, stored: StoredLine, seq: int, number: int) -> Finding | None:
         """Say that lines are missing, or moved. None where that was said of the segment before.
@@ -230,6 +241,11 @@ class _Chain:
 
     def _say(self, code: str, stored: StoredLine, *, found: str, expected: str | None = None) -> None:
         self.findings.append(_at(code, stored, found=found, expected=expected))
+
+
+def _is_much_the_same(prev: str, digest: str) -> bool:
+    """Say whether some digits of a digest were changed, and not all of them: it was that one, and was damaged."""
+    return sum(map(str.__eq__, prev, digest)) > len(digest) // 2
 
 
 def event_of(content: bytes) -> Mapping[str, object] | None:

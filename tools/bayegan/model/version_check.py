@@ -46,6 +46,7 @@ class VersionCheck:
     """Whether a file that was there is not there any more."""
     _expected: int = 0
     _left: tuple[int, str] = (0, "")
+    _unjudged: frozenset[str] = frozenset()
 
     def expect(self, path: str, digest: str) -> None:
         """Take in a listed file: judged at once where it is not there as a plain file, else to be read."""
@@ -64,12 +65,20 @@ class VersionCheck:
             self.outcomes.append(FileOutcome(path, Outcome.MISSING))
 
     def expect_unjudged(self) -> None:
-        """Take in payload for which no witness is left: what is there is not checked, the rest is missing."""
-        there = [path for path in self.entries if path.startswith(PAYLOAD)][: self.facts.files]
-        self.outcomes += [FileOutcome(path, Outcome.NOT_CHECKED, reason=_NO_WITNESS) for path in there]
-        for number in range(len(there), self.facts.files):
-            name = f"{PAYLOAD}? (file {number + 1} of {self.facts.files})"
+        """Take in payload for which no witness is left: what is there is not checked, the rest is missing.
+
+        Where more is there than was sealed, nobody can say which it is.
+        """
+        there = [path for path in self.entries if path.startswith(PAYLOAD)]
+        sealed = self.facts.files
+        self.outcomes += [FileOutcome(path, Outcome.NOT_CHECKED, reason=_NO_WITNESS) for path in there[:sealed]]
+        for number in range(len(there), sealed):
+            name = f"{PAYLOAD}? (file {number + 1} of {sealed})"
             self.outcomes.append(FileOutcome(name, Outcome.MISSING))
+        if surplus := there[sealed:]:
+            name = f"{PAYLOAD}? ({len(surplus)} of {len(there)} files)"
+            self.outcomes.append(FileOutcome(name, Outcome.UNEXPECTED, found=f"{sealed} files were sealed"))
+            self._unjudged = frozenset(surplus)
 
     def all_expected(self, witness: str) -> None:
         """Leave out what was read before, while the payload is expected by the same `witness`."""
@@ -125,7 +134,7 @@ class VersionCheck:
 
     def judged(self) -> VersionFixity:
         """Return what became of the version; what nobody lists is unexpected."""
-        listed = {one.path for one in self.outcomes}
+        listed = {one.path for one in self.outcomes} | self._unjudged
         listed.update(path for path, _ in self.to_read[self.taken :])
         outcomes = [*self.outcomes, *_unexpected(self.entries.values(), listed)]
         bad = tuple(one for one in outcomes if one.outcome is not Outcome.INTACT)

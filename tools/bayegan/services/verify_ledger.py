@@ -9,7 +9,7 @@ from bayegan.errors import CouldNot
 from bayegan.model.checkpoint import IsSigned, SignedCheckpoint, key_id, origin_of, parsed
 from bayegan.model.findings import Capped, Finding, finding
 from bayegan.model.holdings import identifier_of, sealed_place
-from bayegan.model.ledger import Head, Reading, verify
+from bayegan.model.ledger import Head, Reading, StoredLine, verify
 from bayegan.model.ledger_index import Known, mark_of
 from bayegan.model.ledger_keys import FOLDER, Keys, LedgerKey, path_of, pem, public_from_pem
 from bayegan.model.merkle import Roots, leaf_hash, root_of
@@ -104,7 +104,7 @@ class VerifyLedger:
             findings.append(finding("ledger-empty", path=_LEDGER, found="no line"))
         is_damaged = bool(reading.findings)
         findings.extend(keys.findings(self.is_signed, may_lack=is_damaged))
-        findings.extend(_key_files(keys, files, may_lack=is_damaged))
+        findings.extend(_key_files(keys, files, self.archive if is_damaged else None))
         findings.extend(finding("ledger-stray", path=path, found="another file") for path in self.strays())
         judge = _Judge(self.archive, keys, files, roots.at, self.is_signed, findings, is_damaged)
         judged = tuple(judge.judged(path, one) for path, one in read)
@@ -180,7 +180,7 @@ class VerifyLedger:
         if among:
             for number, stored in enumerate(self.ledger.lines(), 1):
                 if number in among:
-                    yield _unsigned(number, stored.content, against)
+                    yield _unsigned(stored, against)
         elif not gone and first <= size:
             yield _moved(next(witness.known_from(first)), first, against)
 
@@ -252,9 +252,14 @@ class _Judge:
         key = self.keys.at(said.size)
         if key is not None and any(line.key_id == key.id for line in one.signatures):
             return self._by(path, one, key.public)
-        is_by_a_file = any(one.signature_by(public, self.is_signed) for public in self._loose_keys())
-        if not (is_by_a_file and self.may_lack_keys):
+        loose = list(self._loose_keys())
+        is_by_a_file = any(one.signature_by(public, self.is_signed) for public in loose)
+        if not self.may_lack_keys:
             self._say("ledger-checkpoint-key", path, one)
+        elif not is_by_a_file:
+            known = {key_id(one.checkpoint.origin, public) for public in loose} | {key.id for key in self.keys}
+            is_known = any(line.key_id in known for line in one.signatures)
+            self._say("ledger-checkpoint-key" if is_known else "ledger-checkpoint-unjudged", path, one)
         return Judged(path, one, None, self._agrees(one), counts=is_by_a_file)
 
     def judged_given(self, given: Given, one: SignedCheckpoint) -> Judged:
@@ -294,25 +299,28 @@ class _Judge:
         self.findings.append(finding(code, path=path, found=found, expected=expected))
 
 
-def _key_files(keys: Keys, files: Mapping[str, bytes], *, may_lack: bool) -> Iterator[Finding]:
+def _key_files(keys: Keys, files: Mapping[str, bytes], lacking: str | None) -> Iterator[Finding]:
+    """Hold the files of keys against the keys of the ledger; of the archive `lacking` it may have lost some."""
     wanted = {path_of(one.id): pem(one.public) for one in keys}
     for path, content in wanted.items():
         if files.get(path) != content:
             found = "another content" if path in files else "no such file"
             yield finding("ledger-key-file", path=path, found=found)
     for path in sorted(files.keys() - wanted.keys()):
-        if may_lack and _is_a_key(files[path]):
+        if lacking is not None and _is_as_named(path, files[path], lacking):
             continue
         yield finding(
             "ledger-key-file", path=path, expected=f"in {FOLDER}, keys of the ledger", found="an unknown key"
         )
 
 
-def _is_a_key(content: bytes) -> bool:
+def _is_as_named(path: str, content: bytes, archive: str) -> bool:
+    """Say whether a file holds the key that it is named for."""
     try:
-        return pem(public_from_pem(content)) == content
+        public = public_from_pem(content)
     except ValueError:
         return False
+    return pem(public) == content and path_of(key_id(origin_of(archive), public)) == path
 
 
 def _rewritten(against: Sequence[Judged], agreeing: Sequence[Judged], path: str | None) -> Finding:
@@ -351,10 +359,10 @@ def _moved(one: Known, first: int, against: Sequence[Judged]) -> Finding:
     return finding("ledger-line-moved", item=one.item, path=_LEDGER, row=first, expected=expected, found="another")
 
 
-def _unsigned(number: int, content: bytes, against: Sequence[Judged]) -> Finding:
-    found = content[:200].decode("utf-8", "replace")
+def _unsigned(stored: StoredLine, against: Sequence[Judged]) -> Finding:
+    found = stored.content[:200].decode("utf-8", "replace")
     expected = f"no such line: there was none{_when(against, 0)}"
-    return finding("ledger-line-unsigned", path=_LEDGER, row=number, expected=expected, found=found)
+    return finding("ledger-line-unsigned", path=stored.segment, row=stored.number, expected=expected, found=found)
 
 
 def _about(one: Known) -> str:

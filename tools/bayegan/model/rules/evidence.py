@@ -36,6 +36,12 @@ EVIDENCE_RULES = {
         "If you have the archive's public key from elsewhere, give it with --key. If this archive should have "
         "signed it, its ledger is not the one that did.",
     ),
+    "ledger-checkpoint-unjudged": Rule(
+        "a checkpoint is signed by the key that the ledger had at that line",
+        "a key that is known; here the line that brought it in is damaged, and so is its file",
+        "Nothing is known against it. Restore the ledger and its keys from a copy, and verify it again.",
+        "warning",
+    ),
     "ledger-checkpoint-signature": Rule(
         "the signature of a checkpoint verifies (RFC 8032, 5.1.7)",
         "a signature by the ledger's key",
