@@ -17,6 +17,7 @@ from bayegan.metadata.parser import XmlRefused
 from bayegan.model.dissemination import ExportItem, Packed
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import Kind
+from bayegan.model.package_files import PackageFiles
 from bayegan.model.progress import Progress
 from bayegan.ports import Site
 from bayegan.storage.crew import spread
@@ -30,7 +31,7 @@ class _Done(NamedTuple):
     """Some items as written."""
 
     items: tuple[Written, ...]
-    files: Mapping[str, tuple[bytes, int]]
+    files: PackageFiles
     findings: tuple[Finding, ...]
     copied: int
     octets: int
@@ -54,12 +55,12 @@ class PackingBench:
 
         What an interrupted run had finished is not written again. Raises CouldNot.
         """
-        files: dict[str, tuple[bytes, int]] = {}
+        files = PackageFiles()
         findings: list[Finding] = []
         written: list[Written] = []
         progress = Progress("writing", 0, len(items), 0)
         for done in self._written(items, site):
-            files.update(done.files)
+            files.take(done.files)
             findings.extend(done.findings)
             written.extend(done.items)
             count = progress.done + len(done.items)
@@ -70,7 +71,7 @@ class PackingBench:
                 _remove_all_but(files, site.folder)
             sink = Sink(site.folder)
             self._exporter.finish(written, sink)
-            files.update(sink.files)
+            files.take(sink.files)
             for path in sink.removed:
                 files.pop(path, None)
             findings += sink.findings

@@ -5,7 +5,7 @@ itself is read.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -97,6 +97,42 @@ def refused_by(schema: etree.XMLSchema, source: BinaryIO, path: str, *tags: str)
         known = len(log)
         for _ in _ended(parser):
             pass
+
+
+def thinned(
+    source: BinaryIO, schema: etree.XMLSchema, tag: str, take: Callable[[etree._Element], object]
+) -> etree._Element | None:
+    """Return the root of `source` without the elements `tag` directly in it; `take` is given each, then forgets it.
+
+    None where `parse_xml` would give a finding or `schema` refuses something; `take` may then have been given what
+    is not valid. Raises OSError as `source` does.
+    """
+    parser: Any = etree.XMLPullParser(events=("end",), tag=tag, schema=schema, **_SETTINGS)
+    last: etree._Element | None = None
+    head = source.read(PIECE)
+    if _doctype_line(head):
+        return None
+    try:
+        while head:
+            parser.feed(head)
+            for _, element in parser.read_events():
+                above = element.getparent()
+                if above is None or above.getparent() is not None:
+                    continue
+                take(element)
+                element.clear()
+                if last is not None:
+                    above.remove(last)
+                last = element
+            if len(parser.feed_error_log):
+                return None
+            head = source.read(PIECE)
+        root: etree._Element = parser.close()
+    except etree.XMLSyntaxError:
+        return None
+    if last is not None:
+        root.remove(last)
+    return None if len(parser.feed_error_log) or _has_doctype(root) else root
 
 
 def root_tag(source: BinaryIO, path: str) -> str:

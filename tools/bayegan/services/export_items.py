@@ -13,7 +13,7 @@ from bayegan.model.dissemination import (
     Packed,
     Receipt,
     WithheldOfItem,
-    listing_digest,
+    package_listing_digest,
     plan_digest,
     receipt_events,
 )
@@ -185,7 +185,7 @@ class ExportItems:
             self.parcel.leave()
 
     def _finished(self, request: ExportRequest, chosen: _Chosen, packed: Packed) -> ExportResult:
-        package = listing_digest({path: digest for path, (digest, _) in packed.files.items()})
+        package = package_listing_digest(packed.files)
         was_there = self.parcel.is_there(package)
         if was_there:
             self.parcel.discard()
