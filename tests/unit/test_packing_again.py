@@ -52,7 +52,11 @@ def pack(exporter: Exporter, items: list[ExportItem], site: Site) -> Packed:
 
 
 @pytest.mark.parametrize("exporter", MAKERS, ids=lambda one: f"{one.name}")
-def test_a_package_begun_by_an_interrupted_run_is_finished(exporter: Exporter, tmp_path: Path) -> None:
+@pytest.mark.parametrize("little", [1 << 18, 8], ids=["in memory", "in files"])
+def test_a_package_begun_by_an_interrupted_run_is_finished(
+    exporter: Exporter, little: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bayegan.export.spill._LITTLE", little)
     items = [described_item(tmp_path / "archive", {LETTER: b"x"}, record(name)) for name in ("a", "b")]
     site = Site(tmp_path / "package")
     first = pack(exporter, items, site)

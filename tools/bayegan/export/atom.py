@@ -12,8 +12,7 @@ from bayegan.export.atom_rows import collection_rows, file_row, item_rows
 from bayegan.export.atom_values import HEADER, Row
 from bayegan.export.exporter import Written
 from bayegan.export.open_item import OpenItem
-from bayegan.export.saf_map import WAITING, MappedFile, map_lines, write_whole_map
-from bayegan.export.saf_names import safe_names
+from bayegan.export.saf_map import WAITING, MappedFile, MappedFiles, map_lines, write_whole_map
 from bayegan.export.sink import Sink
 from bayegan.export.spill import Spill, poured, spilled
 from bayegan.model.collection import Collection
@@ -63,11 +62,7 @@ class AtomExporter:
     def write_item(self, item: OpenItem, number: int, sink: Sink) -> _Said:
         """Copy the documents of an item; return its rows."""
         folder = self.place(item.bag.item, number)
-        names = safe_names(path.removeprefix(PAYLOAD) for path in item.payload)
-        files = tuple(
-            MappedFile(folder, item.identifier, PAYLOAD + path, name, item.bag.digests[PAYLOAD + path].hex())
-            for path, name in names.items()
-        )
+        files = MappedFiles(item, folder)
         for file in files:
             sink.copy(item, file.path, f"{folder}/{file.name}")
         level = item.record.access.level
@@ -95,13 +90,13 @@ class AtomExporter:
         """Yield what AtoM's importer would refuse, lose or read otherwise."""
         yield from lint(folder)
 
-    def _rows(self, item: OpenItem, files: Sequence[MappedFile]) -> Iterator[Row]:
+    def _rows(self, item: OpenItem, files: MappedFiles) -> Iterator[Row]:
         """Yield the rows of an item; its only file goes with it, of several each is a part of it."""
         record = item.record
         status = self._published if record.access.level is AccessLevel.PUBLIC else _DRAFT
         first, *others = item_rows(record, item.part_of, len(files), status)
         if len(files) == 1:
-            first["digitalObjectPath"] = self._path(files[0])
+            first["digitalObjectPath"] = self._path(next(iter(files)))
         yield from (first, *others)
         titles = item.titles() if len(files) > 1 else {}
         closed = {one.path for one in item.notes() if one.access and one.access.level is not AccessLevel.PUBLIC}

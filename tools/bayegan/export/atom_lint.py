@@ -4,6 +4,7 @@ import re
 from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,8 +55,7 @@ def lint(package: Path) -> Iterator[Finding]:
 
     Raises CouldNot where it cannot be read.
     """
-    entries = {entry.path: entry.kind for entry in scan(package)}
-    if entries.get(TABLE) is not Kind.FILE:
+    if not any(entry.path == TABLE and entry.kind is Kind.FILE for entry in scan(package)):
         yield finding("atom-table-missing", path=TABLE, found="no such file")
         return
     if (at := _first_wrong_octet(package / TABLE)) is not None:
@@ -66,9 +66,7 @@ def lint(package: Path) -> Iterator[Finding]:
     for line in lines:
         yield from _judge_line(line)
     yield from _judge_order(lines)
-    files = {path for path, kind in entries.items() if kind is Kind.FILE}
-    del entries
-    yield from _judge_objects(lines, files)
+    yield from _judge_objects(lines, {entry.path for entry in scan(package) if entry.kind is Kind.FILE})
 
 
 class _Lines:
@@ -78,8 +76,7 @@ class _Lines:
         self._path = path
 
     def __iter__(self) -> Iterator[_Line]:
-        with read_back(self._path) as source:
-            rows = rows_of(source)
+        with read_back(self._path) as source, closing(rows_of(source)) as rows:
             header = next(rows, [])
             for number, row in enumerate(rows, 2):
                 if len(row) == len(header) and "".join(row).strip():
@@ -87,8 +84,7 @@ class _Lines:
 
 
 def _judge_rows(path: Path) -> Iterator[Finding]:
-    with read_back(path) as source:
-        rows = rows_of(source)
+    with read_back(path) as source, closing(rows_of(source)) as rows:
         header = next(rows, [])
         yield from _judge_header(header)
         for number, row in enumerate(rows, 2):

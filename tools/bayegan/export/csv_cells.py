@@ -3,7 +3,7 @@
 import csv
 import io
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from typing import BinaryIO
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
@@ -33,7 +33,7 @@ def read_lines(content: bytes) -> list[list[str]]:
     return [[undone(cell) for cell in row] for row in rows_of(io.BytesIO(content))]
 
 
-def rows_of(source: BinaryIO, *, strict: bool = False) -> "Iterator[list[str]]":
+def rows_of(source: BinaryIO, *, strict: bool = False) -> Generator[list[str], None, None]:
     """Yield the rows of a table as they stand, cells of any length.
 
     Raises UnicodeDecodeError, csv.Error, and OSError as `source` does.

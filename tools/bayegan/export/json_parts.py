@@ -38,7 +38,7 @@ class JsonParts:
         while True:
             try:
                 found, end = _DECODER.raw_decode(self._text, self._at)
-                if end < len(self._text) or self._is_all or not self._more():
+                if self._text[end : end + 1] not in _GO_ON or self._is_all or not self._more():
                     self._at = end
                     return found
             except ValueError:
@@ -90,4 +90,6 @@ class JsonParts:
         return bool(piece)
 
 
+_GO_ON = ("", ".", "e", "E")
+"""What may follow the beginning of a number, and the end of what was read."""
 _DECODER = json.JSONDecoder()

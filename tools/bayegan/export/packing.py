@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bayegan.errors import BayeganError
-from bayegan.export.exporter import Exporter, Written
+from bayegan.export.exporter import Exporter, Written, plan_of
 from bayegan.export.open_item import open_item
 from bayegan.export.sink import Sink
 from bayegan.metadata.parser import XmlRefused
@@ -44,6 +44,7 @@ class PackingBench:
         self._exporter = exporter
         self._workers = workers
         self.options = options
+        self.plan = plan_of(exporter, options)
 
     @property
     def name(self) -> str:

@@ -1,5 +1,6 @@
 """DSpace's Simple Archive Format: item folders that its batch import takes."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -13,8 +14,8 @@ from bayegan.export.saf_contents import written
 from bayegan.export.saf_fields import crosswalk
 from bayegan.export.saf_lint import lint
 from bayegan.export.saf_local import ELEMENTS, local_values
-from bayegan.export.saf_map import WAITING, MappedFile, map_lines, write_whole_map
-from bayegan.export.saf_names import PREMIS_NAME, RECORD_NAME, safe_names
+from bayegan.export.saf_map import WAITING, MappedFile, MappedFiles, map_lines, write_whole_map
+from bayegan.export.saf_names import PREMIS_NAME, RECORD_NAME
 from bayegan.export.saf_options import CHOICES, saf_options
 from bayegan.export.saf_placement import handle_in
 from bayegan.export.sink import Sink
@@ -72,6 +73,12 @@ class SafExporter:
         """Take the options; raises WrongUse for one that DSpace could not use."""
         self._chosen = saf_options(options)
 
+    @property
+    def read(self) -> Mapping[str, str]:
+        """The digest of the table of collections: an export with another one is another export."""
+        table = repr(sorted(self._chosen.collections.items())).encode("utf-8", "surrogateescape")
+        return {"collections table": hashlib.sha512(table).hexdigest()} if self._chosen.collections else {}
+
     def place(self, _: ExportItem, number: int) -> str:
         """Return the item's folder: item_000001 and so on, in the order of the export."""
         return f"item_{number:06d}"
@@ -79,7 +86,7 @@ class SafExporter:
     def write_item(self, item: OpenItem, number: int, sink: Sink) -> _Said:
         """Write the folder of an item; return what stands for all together."""
         folder = self.place(item.bag.item, number)
-        files = _mapped(item, folder)
+        files = MappedFiles(item, folder)
         sink.findings.extend(self._opened_there(item))
         sink.make_folder(folder)
         self._write_metadata(item, folder, sink)
@@ -142,7 +149,7 @@ class SafExporter:
             write_dublin_core(out, schema, values)
             sink.put(f"{folder}/{name}", out.getvalue())
 
-    def _lines(self, item: OpenItem, files: Sequence[MappedFile]) -> Iterator[str]:
+    def _lines(self, item: OpenItem, files: MappedFiles) -> Iterator[str]:
         """Yield the lines of `contents`: a web page is primary among the files that it is shown with."""
         titles = item.titles()
         closed = {note.path for note in item.notes() if note.access and _is_closed(note.access, item)}
@@ -211,14 +218,6 @@ def _is_closed(access: Access, item: OpenItem) -> bool:
 
 def _said(access: Access) -> str:
     return access.level.value if access.embargo is None else f"{access.level.value}, embargo until {access.embargo}"
-
-
-def _mapped(item: OpenItem, folder: str) -> tuple[MappedFile, ...]:
-    names = safe_names(path.removeprefix(PAYLOAD) for path in item.payload)
-    return tuple(
-        MappedFile(folder, item.identifier, PAYLOAD + path, name, item.bag.digests[PAYLOAD + path].hex())
-        for path, name in names.items()
-    )
 
 
 def _description(file: MappedFile, titles: Mapping[str, str]) -> str:

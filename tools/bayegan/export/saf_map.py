@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bayegan.export.open_item import OpenItem
+from bayegan.export.saf_names import safe_names
 from bayegan.export.sink import Sink
 from bayegan.export.spill import Spill, poured
+from bayegan.model.listing import PAYLOAD
 from bayegan.model.names import from_xml_name
 
 FILE_NAME = "filename-map.csv"
@@ -26,6 +29,24 @@ class MappedFile:
     path: str
     name: str
     sha512: str
+
+
+class MappedFiles:
+    """The files of an item that are given, under names that are safe; each is made when it is asked for."""
+
+    def __init__(self, item: OpenItem, folder: str) -> None:
+        self._item = item
+        self._folder = folder
+        self._names = safe_names(path.removeprefix(PAYLOAD) for path in item.payload)
+
+    def __iter__(self) -> Iterator[MappedFile]:
+        of = self._item
+        for name, safe in self._names.items():
+            path = PAYLOAD + name
+            yield MappedFile(self._folder, of.identifier, path, safe, of.bag.digests[path].hex())
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def write_map(files: Iterable[MappedFile]) -> Iterator[str]:

@@ -100,15 +100,16 @@ def refused_by(schema: etree.XMLSchema, source: BinaryIO, path: str, *tags: str)
 
 
 def thinned(
-    source: BinaryIO, schema: etree.XMLSchema, tag: str, take: Callable[[etree._Element], object]
+    source: BinaryIO, schema: etree.XMLSchema, root_tag: str, tag: str, take: Callable[[etree._Element], object]
 ) -> etree._Element | None:
-    """Return the root of `source` without the elements `tag` directly in it; `take` is given each, then forgets it.
+    """Return the root of `source` without the elements `tag` directly in it; `take` is given each, one by one.
 
     None where `parse_xml` would give a finding or `schema` refuses something; `take` may then have been given what
     is not valid. Raises OSError as `source` does.
     """
-    parser: Any = etree.XMLPullParser(events=("end",), tag=tag, schema=schema, **_SETTINGS)
+    parser: Any = etree.XMLPullParser(events=("end",), tag=(tag, root_tag), schema=schema, **_SETTINGS)
     last: etree._Element | None = None
+    is_ended = False  # lxml raises nothing where the root is not, while it holds a schema and entities stay
     head = source.read(PIECE)
     if _doctype_line(head):
         return None
@@ -117,7 +118,8 @@ def thinned(
             parser.feed(head)
             for _, element in parser.read_events():
                 above = element.getparent()
-                if above is None or above.getparent() is not None:
+                is_ended = is_ended or above is None
+                if above is None or above.getparent() is not None or element.tag != tag:
                     continue
                 take(element)
                 element.clear()
@@ -132,7 +134,7 @@ def thinned(
         return None
     if last is not None:
         root.remove(last)
-    return None if len(parser.feed_error_log) or _has_doctype(root) else root
+    return None if len(parser.feed_error_log) or _has_doctype(root) or not is_ended else root
 
 
 def root_tag(source: BinaryIO, path: str) -> str:

@@ -55,7 +55,7 @@ def read_thin_record(opened: Callable[[], BinaryIO], keeps: Callable[[FileNote],
 
     try:
         with opened() as source:
-            root = thinned(source, xsd(RECORD.schema), _NOTE, take)
+            root = thinned(source, xsd(RECORD.schema), RECORD.root, _NOTE, take)
     except (ValueError, TypeError, KeyError):  # a note that is not valid; who reads all of it says so
         root = None
     if root is None:

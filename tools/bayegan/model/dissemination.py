@@ -125,9 +125,9 @@ def _listing(paths: Iterable[str], digest_of: Callable[[str], bytes]) -> str:
     return digest.hexdigest()
 
 
-def plan_digest(name: str, options: Mapping[str, str], items: Sequence[ExportItem]) -> str:
+def plan_digest(name: str, plan: Mapping[str, str], items: Sequence[ExportItem]) -> str:
     """Return the digest of what decides the octets of a package: form, options, and what is given of each item."""
-    digest = hashlib.sha512(canonical([name, dict(options)]))
+    digest = hashlib.sha512(canonical([name, dict(plan)]))
     for item in items:
         earlier = [(one.version, one.sealed) for _, one in item.earlier]
         said = (item.identifier, item.version, item.sealed, item.disclosed, earlier, item.part_of)

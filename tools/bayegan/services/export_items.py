@@ -165,7 +165,7 @@ class ExportItems:
     def _handed_over(self, request: ExportRequest, chosen: _Chosen) -> Generator[Progress, None, ExportResult]:
         packer = self.packer
         try:
-            site = self.parcel.begin(plan_digest(packer.name, packer.options, chosen.items))
+            site = self.parcel.begin(plan_digest(packer.name, packer.plan, chosen.items))
             packed = yield from packer.pack(chosen.items, site)
             said = [*packed.findings]
             if chosen.secrets and not has_errors(said):
