@@ -100,14 +100,14 @@ def refused_by(schema: etree.XMLSchema, source: BinaryIO, path: str, *tags: str)
 
 
 def thinned(
-    source: BinaryIO, schema: etree.XMLSchema, root_tag: str, tag: str, take: Callable[[etree._Element], object]
+    source: BinaryIO, schema: etree.XMLSchema, outer: str, tag: str, take: Callable[[etree._Element], object]
 ) -> etree._Element | None:
     """Return the root of `source` without the elements `tag` directly in it; `take` is given each, one by one.
 
     None where `parse_xml` would give a finding or `schema` refuses something; `take` may then have been given what
     is not valid. Raises OSError as `source` does.
     """
-    parser: Any = etree.XMLPullParser(events=("end",), tag=(tag, root_tag), schema=schema, **_SETTINGS)
+    parser: Any = etree.XMLPullParser(events=("end",), tag=(tag, outer), schema=schema, **_SETTINGS)
     last: etree._Element | None = None
     is_ended = False  # lxml raises nothing where the root is not, while it holds a schema and entities stay
     head = source.read(PIECE)
