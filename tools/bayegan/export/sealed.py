@@ -57,11 +57,11 @@ class SealedBag:
 
         Raises CouldNot where it cannot be read or written.
         """
-        source = self.item.bag / path
+        source = f"{self.item.bag}/{path}"
         said = answers((("sha512",), [(os.fsencode(source), os.fsencode(target))]))[0]
         if len(said) == 3:
             blame, number, words = said
-            thing = Path(target) if blame == TARGET else source
+            thing = Path(target if blame == TARGET else source)
             raise could_not(thing, "written" if blame == TARGET else "copied", OSError(number, words))
         (digest,), size = said
         return digest, size, self._compared(path, digest.hex())

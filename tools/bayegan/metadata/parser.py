@@ -73,7 +73,7 @@ def iterate(source: BinaryIO, path: str, *tags: str) -> Iterator[etree._Element]
     the end; OSError as `source` does.
     """
     parser = etree.XMLPullParser(events=("end",), tag=tags, **_SETTINGS)
-    for _, piece in _pieces(source, path):
+    for piece in _whole_lines(source, path):
         _feed(parser, piece, path)
         for element in _ended(parser):
             _refuse_doctype(element, path)
@@ -168,6 +168,21 @@ def _pieces(source: BinaryIO, path: str) -> Iterator[tuple[int, bytes]]:
             yield line, piece
             line += piece.endswith(b"\n")
         head = source.read(PIECE)
+
+
+def _whole_lines(source: BinaryIO, path: str) -> Iterator[bytes]:
+    """Yield the octets of `source` in large pieces that end with a line, as far as there are lines."""
+    head = source.read(PIECE)
+    if found := _doctype_line(head):
+        raise XmlRefused(path, (_doctype(path, found),))
+    rest = b""
+    while head:
+        end = head.rfind(b"\n") + 1 or len(head)
+        yield rest + head[:end]
+        rest = head[end:]
+        head = source.read(PIECE)
+    if rest:
+        yield rest
 
 
 def _feed(parser: etree.XMLPullParser, piece: bytes, path: str) -> None:

@@ -20,6 +20,8 @@ class PackageFiles(MutableMapping[str, tuple[bytes, int]]):
         found = self._few.get(path)
         if found is not None:
             return found
+        if not self._many:
+            raise KeyError(path)
         packed = self._many[path]
         return packed[:_DIGEST], int.from_bytes(packed[_DIGEST:], "big")
 
@@ -35,7 +37,7 @@ class PackageFiles(MutableMapping[str, tuple[bytes, int]]):
             del self._many[path]
 
     def __contains__(self, path: object) -> bool:
-        return path in self._few or path in self._many
+        return path in self._few or (bool(self._many) and path in self._many)
 
     def __iter__(self) -> Iterator[str]:
         yield from self._many
