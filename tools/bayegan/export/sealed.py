@@ -13,6 +13,7 @@ from typing import BinaryIO
 from bayegan.bags.declaration import Declaration
 from bayegan.bags.manifest import is_payload_manifest, read_manifest
 from bayegan.errors import CouldNot
+from bayegan.export.tally import TALLY
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import Kind
@@ -64,6 +65,7 @@ class SealedBag:
             thing = Path(target if blame == TARGET else source)
             raise could_not(thing, "written" if blame == TARGET else "copied", OSError(number, words))
         (digest,), size = said
+        TALLY.copied(size)
         return digest, size, self._compared(path, digest.hex())
 
     def pour(self, path: str, write: Callable[[bytes], object]) -> tuple[int, tuple[Finding, ...]]:
@@ -76,6 +78,7 @@ class SealedBag:
                 digests, size = digest_stream(source, ("sha512",), write)
         except OSError as error:
             raise could_not(self.item.bag / path, "copied", error) from error
+        TALLY.copied(size)
         return size, self._compared(path, digests["sha512"])
 
     def size(self, path: str) -> int:
