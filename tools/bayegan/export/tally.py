@@ -14,7 +14,7 @@ _NAME = "tally-"
 
 
 class Tally:
-    """What this process has copied. It is written down now and then where `begin` said, and never if it is little."""
+    """What this process has copied; written down now and then where `begin` said, and never where it is little."""
 
     def __init__(self) -> None:
         self._folder: Path | None = None
