@@ -227,7 +227,7 @@ def _judge_translation(line: _Line) -> Iterator[Finding]:
 
 
 def _judge_objects(lines: Iterable[_Line], files: "set[str]") -> Iterator[Finding]:
-    named: Counter[str] = Counter()
+    unused = {one for one in files if one.startswith(_OBJECTS)}
     for line in lines:
         path = line.cells.get("digitalObjectPath", "")
         if not path:
@@ -235,14 +235,13 @@ def _judge_objects(lines: Iterable[_Line], files: "set[str]") -> Iterator[Findin
         if line.cells.get("digitalObjectURI"):
             yield finding("atom-object-overridden", path=TABLE, row=line.number, found=path)
         place = _in_package(path)
-        named[place] += 1
         if place not in files:
             yield finding("atom-object-missing", path=TABLE, row=line.number, expected=place, found="no such file")
-        elif named[place] > 1:
+        elif place not in unused:
             yield finding("atom-object-twice", path=TABLE, row=line.number, found=path)
-    for path in sorted(one for one in files if one.startswith(_OBJECTS)):
-        if path not in named:
-            yield finding("atom-object-unused", path=path, found="named in no row")
+        unused.discard(place)
+    for path in sorted(unused):
+        yield finding("atom-object-unused", path=path, found="named in no row")
 
 
 def _in_package(path: str) -> str:
