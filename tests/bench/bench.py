@@ -299,6 +299,25 @@ def exported(folder: Path, scale: float) -> dict[str, Contender]:
     }
 
 
+def exported_large(folder: Path, scale: float) -> dict[str, Contender]:
+    """Export one item of very many files of 16 octets, each with a title, in every format that is installed."""
+    count = max(2000, int(100_000 * scale))
+    bag_of_small_files(folder, count)
+    source = folder / "bag" / "data"
+    names = sorted(path.relative_to(source).as_posix() for path in source.rglob("*.bin"))
+    rows = [f"{name},all,Title {name},public" for name in names]
+    (source / "submission.csv").write_text("\n".join(["filename,item,title,access", *rows]) + "\n")
+    archive = folder / "A"
+    run(f"{BAYEGAN} init {archive}")
+    run(f"{BAYEGAN} ingest --archive {archive} {source}/submission.csv --no-identify")
+
+    def ours(name: str) -> Contender:
+        return lambda fresh: f"{BAYEGAN} export {name} --archive {archive} --to {fresh}/out"
+
+    return {name: ours(name) for name in ALL_EXPORTERS}
+
+
+ALL_EXPORTERS = sorted(entry_points(group="bayegan.exporters").names)
 EXPORTED = [name for name in EXPORTS if name in entry_points(group="bayegan.exporters").names]
 
 RECORDS = 10_000
@@ -383,6 +402,12 @@ BENCHES = (
         tuple(Target(name, "cp -r", EXPORTS[name]) for name in EXPORTED),
     ),
     Bench(
+        "export an item of 100,000 files",
+        exported_large,
+        (),
+        tuple(MemoryTarget(name, 200) for name in ALL_EXPORTERS),
+    ),
+    Bench(
         "10,000 records: build, validate and serialise",
         records,
         (Target("bayegan", "lxml, validation alone", 5.0),),
@@ -460,7 +485,8 @@ def main() -> None:
             folder = Path(scratch) / str(number)
             folder.mkdir()
             rounds = options.rounds if bench.targets else 1
-            row = in_turn(bench.work, bench.make(folder, options.scale), folder, rounds)
+            contenders = bench.make(folder, options.scale)
+            row = in_turn(bench.work, contenders, folder, rounds, warms_up=bool(bench.targets))
             done.append((bench, row))
             print(f"done: {bench.work}", file=sys.stderr, flush=True)
         # Before what was made is removed, which may take longer than all else.

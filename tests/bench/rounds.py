@@ -45,14 +45,18 @@ Contender = Callable[[Path], str]
 """Given a fresh folder of its own, returns the shell command to be timed."""
 
 
-def in_turn(work: str, contenders: Mapping[str, Contender], folder: Path, rounds: int) -> Row:
+def in_turn(
+    work: str, contenders: Mapping[str, Contender], folder: Path, rounds: int, *, warms_up: bool = True
+) -> Row:
     """Run every contender once for warming up, then `rounds` times in turn, each in a fresh folder.
+
+    Where memory alone counts nobody has to warm up.
 
     Nothing is deleted meanwhile: a copy made just after a deletion takes several times longer. Raises
     CalledProcessError where a contender fails.
     """
     runs: dict[str, list[Taken]] = {name: [] for name in contenders}
-    for number in range(rounds + 1):
+    for number in range(0 if warms_up else 1, rounds + 1):
         for name, contender in contenders.items():
             fresh = folder / f"{work}-{name}-{number}".replace(" ", "-").replace("/", "-")
             fresh.mkdir(parents=True)

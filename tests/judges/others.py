@@ -2,11 +2,20 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from judges.environment import python_of
+from shared import SHARED
+
+
+def official(kind: str, *files: Path) -> str:
+    """What the official schemas say against files, "" where they accept them all."""
+    script = str(SHARED / "official" / "check.py")
+    done = subprocess.run([sys.executable, script, kind, *files], capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr
 
 
 def ocfl_problems(root: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """Linked data: read by rdflib without a network, and nothing lost on the way back."""
 
+import io
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -120,7 +121,7 @@ WRONG = {
 
 @pytest.mark.parametrize("code", WRONG)
 def test_a_document_that_is_wrong_is_found(code: str) -> None:
-    assert [one.code for one in lint_document(WRONG[code], "a.jsonld")] == [code]
+    assert [one.code for one in lint_document(io.BytesIO(WRONG[code]), "a.jsonld")] == [code]
 
 
 def test_every_rule_of_linked_data_is_shown() -> None:

@@ -1,6 +1,7 @@
 """An export that was interrupted at its end, and is run again: nothing is written twice, and nothing is missing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from bayegan.export.exporter import Exporter
 from bayegan.export.jsonld import JsonLdExporter
 from bayegan.export.packing import PackingBench
 from bayegan.export.saf import SafExporter
-from bayegan.model.dissemination import ExportItem, Packed, listing_digest
-from bayegan.storage.export_site import package_digest
+from bayegan.model.collection import Collection, Level
+from bayegan.model.dissemination import ExportItem, Packed, listing_digest, plan_digest
+from bayegan.model.findings import has_errors
+from bayegan.model.record import Access, AccessLevel, Text
+from bayegan.storage.export_site import ExportSite, package_digest
 from described import described_item
 from sealed import LETTER, record
 
@@ -23,6 +27,8 @@ MAKERS = (
     CsvExporter({}),
     JsonLdExporter({}),
 )
+
+FONDS = Collection("fonds", Level.FONDS, (Text("A fonds"),), Access(AccessLevel.PUBLIC))
 
 
 class Site:
@@ -52,7 +58,11 @@ def pack(exporter: Exporter, items: list[ExportItem], site: Site) -> Packed:
 
 
 @pytest.mark.parametrize("exporter", MAKERS, ids=lambda one: f"{one.name}")
-def test_a_package_begun_by_an_interrupted_run_is_finished(exporter: Exporter, tmp_path: Path) -> None:
+@pytest.mark.parametrize("little", [1 << 18, 8], ids=["in memory", "in files"])
+def test_a_package_begun_by_an_interrupted_run_is_finished(
+    exporter: Exporter, little: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bayegan.export.spill._LITTLE", little)
     items = [described_item(tmp_path / "archive", {LETTER: b"x"}, record(name)) for name in ("a", "b")]
     site = Site(tmp_path / "package")
     first = pack(exporter, items, site)
@@ -66,3 +76,40 @@ def test_a_package_begun_by_an_interrupted_run_is_finished(exporter: Exporter, t
         == before
         == listing_digest({path: one for path, (one, _) in again.files.items()})
     )
+
+
+def test_another_table_of_collections_is_another_plan(tmp_path: Path) -> None:
+    table = tmp_path / "collections.csv"
+    plans = []
+    for handle in ("123456789/2", "123456789/3", "123456789/2"):
+        table.write_text(f"collection,dspace\nfonds,{handle}\n")
+        options = {"collections": str(table)}
+        packing = PackingBench(SafExporter(options), options, 1)
+        assert packing.options == options
+        plans.append(plan_digest(packing.name, packing.plan, ()))
+    assert plans[0] == plans[2] != plans[1]
+
+
+def test_an_interrupted_export_does_not_go_on_with_another_table(tmp_path: Path) -> None:
+    table, item = tmp_path / "collections.csv", described_item(tmp_path / "archive", {LETTER: b"x"}, record("a"))
+    item = replace(item, part_of=("fonds",), collections=(FONDS,))
+    (tmp_path / "aside").mkdir()
+    for handle in ("123456789/2", "123456789/3"):
+        table.write_text(f"collection,dspace\nfonds,{handle}\n")
+        options = {"collections": str(table)}
+        packing = PackingBench(SafExporter(options), options, 1)
+        site = ExportSite(tmp_path / "aside", plan_digest(packing.name, packing.plan, [item]))
+        assert not site.is_resumed
+        assert not has_errors(exhaust(packing, item, site).findings)
+        assert (site.folder / "item_000001/collections").read_text() == f"{handle}\n"
+
+
+def exhaust(packing: PackingBench, item: ExportItem, site: ExportSite) -> Packed:
+    """Write the package and leave it unfinished, with its journal, as an interrupted run does."""
+    work = packing.pack([item], site)
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            value: Packed = end.value
+            return value

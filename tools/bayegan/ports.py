@@ -321,6 +321,10 @@ class Packer(Protocol):
     def options(self) -> Mapping[str, str]:
         """The options that were chosen."""
 
+    @property
+    def plan(self) -> Mapping[str, str]:
+        """What decides how is written: the options, and digests of the files that they name."""
+
     def pack(self, items: Sequence[ExportItem], site: Site) -> Generator[Progress, None, Packed]:
         """Write one package of `items` and check what was written.
 

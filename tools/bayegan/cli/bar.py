@@ -1,6 +1,6 @@
 """A bar on a terminal that shows how far long work has come: files, octets, rate, time left."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import TypeVar
 
 from rich.console import Console
@@ -34,7 +34,19 @@ def shown(work: Generator[Progress, None, _Value]) -> _Value:
             if step.phase not in tasks:
                 tasks[step.phase] = bar.add_task(step.phase, read="")
             task = tasks[step.phase]
-            bar.update(task, completed=step.done, total=step.total, read=_read(step, bar.tasks[task].elapsed))
+            read = _read(step, bar.tasks[task].elapsed) if step.within is None else _Within(step.within)
+            bar.update(task, completed=step.done, total=step.total, read=read)
+
+
+class _Within:
+    """What is done at the moment when the bar is drawn, which is often while one large item is written."""
+
+    def __init__(self, within: Callable[[], tuple[int, int]]) -> None:
+        self._within = within
+
+    def __str__(self) -> str:
+        files, octets = self._within()
+        return f"{files:,} files, {decimal(octets)}" if files else ""
 
 
 def _read(step: Progress, elapsed: float | None) -> str:

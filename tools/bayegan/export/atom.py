@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import ClassVar, NamedTuple, cast
 
@@ -11,9 +12,9 @@ from bayegan.export.atom_rows import collection_rows, file_row, item_rows
 from bayegan.export.atom_values import HEADER, Row
 from bayegan.export.exporter import Written
 from bayegan.export.open_item import OpenItem
-from bayegan.export.saf_map import FILE_NAME, MappedFile, write_map
-from bayegan.export.saf_names import safe_names
+from bayegan.export.saf_map import WAITING, MappedFile, MappedFiles, map_lines, write_whole_map
 from bayegan.export.sink import Sink
+from bayegan.export.spill import Spill, poured, spilled
 from bayegan.model.collection import Collection
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding, finding
@@ -22,15 +23,18 @@ from bayegan.model.listing import PAYLOAD
 from bayegan.model.record import AccessLevel
 
 OBJECTS = "digital-objects"
+_ROWS = "=rows"
+"""What the rows of a large item are kept as until all is written: a name that no document has there."""
+_AT_ONCE = 500
 _PUBLISHED, _DRAFT = "Published", "Draft"
 
 
 class _Said(NamedTuple):
-    """What of an item stands for all together: its rows, the collections above it, and its files in the map."""
+    """What of an item stands for all together: its rows, the collections above it, and its lines of the map."""
 
-    rows: bytes
+    rows: Spill
     collections: tuple[Collection, ...]
-    files: tuple[MappedFile, ...]
+    lines: Spill
 
 
 class AtomExporter:
@@ -58,19 +62,15 @@ class AtomExporter:
     def write_item(self, item: OpenItem, number: int, sink: Sink) -> _Said:
         """Copy the documents of an item; return its rows."""
         folder = self.place(item.bag.item, number)
-        names = safe_names(path.removeprefix(PAYLOAD) for path in item.payload)
-        files = tuple(
-            MappedFile(folder, item.identifier, PAYLOAD + path, name, item.bag.digests[PAYLOAD + path].hex())
-            for path, name in names.items()
-        )
+        files = MappedFiles(item, folder)
         for file in files:
             sink.copy(item, file.path, f"{folder}/{file.name}")
         level = item.record.access.level
         if level is not AccessLevel.PUBLIC:
             sink.findings.append(finding("atom-access-not-carried", item=item.identifier, found=level.value))
-        rows = [*self._rows(item, files)]
+        rows = spilled(_pieces(self._rows(item, files)), f"{folder}/{_ROWS}", sink)
         sink.findings.extend(_changed(item))
-        return _Said(_lines(rows), item.collections, files)
+        return _Said(rows, item.collections, spilled(map_lines(files), f"{folder}/{WAITING}", sink))
 
     def finish(self, items: Sequence[Written], sink: Sink) -> None:
         """Write the table, collections first, and the map of every file name."""
@@ -82,23 +82,24 @@ class AtomExporter:
                 status = self._published if one.access.level is AccessLevel.PUBLIC else _DRAFT
                 out.write(_lines(collection_rows(one, status)))
             for each in said:
-                out.write(each.rows)
-        sink.put(FILE_NAME, "".join(write_map(file for each in said for file in each.files)).encode("utf-8"))
+                for piece in poured(each.rows, sink):
+                    out.write(piece)
+        write_whole_map((each.lines for each in said), sink)
 
     def lint(self, folder: Path) -> Iterator[Finding]:
         """Yield what AtoM's importer would refuse, lose or read otherwise."""
         yield from lint(folder)
 
-    def _rows(self, item: OpenItem, files: Sequence[MappedFile]) -> Iterator[Row]:
+    def _rows(self, item: OpenItem, files: MappedFiles) -> Iterator[Row]:
         """Yield the rows of an item; its only file goes with it, of several each is a part of it."""
         record = item.record
         status = self._published if record.access.level is AccessLevel.PUBLIC else _DRAFT
         first, *others = item_rows(record, item.part_of, len(files), status)
         if len(files) == 1:
-            first["digitalObjectPath"] = self._path(files[0])
+            first["digitalObjectPath"] = self._path(next(iter(files)))
         yield from (first, *others)
-        titles = {note.path: term.value for note in record.files for term in note.terms if term.term == "title"}
-        closed = {note.path for note in record.files if note.access and note.access.level is not AccessLevel.PUBLIC}
+        titles = item.titles() if len(files) > 1 else {}
+        closed = {one.path for one in item.notes() if one.access and one.access.level is not AccessLevel.PUBLIC}
         for number, file in enumerate(files if len(files) > 1 else (), 1):
             title = titles.get(file.path, file.path.removeprefix(PAYLOAD))
             row = file_row(first, number, title, _DRAFT if file.path in closed else status)
@@ -113,6 +114,13 @@ def _changed(item: OpenItem) -> Iterator[Finding]:
     for one in item.statements:
         if "|" in one.value or '\\"' in one.value or one.value.endswith("\\"):
             yield finding("atom-value-changed", item=item.identifier, found=f"{one.term}: {one.value}")
+
+
+def _pieces(rows: Iterable[Row]) -> Iterator[bytes]:
+    """Yield rows as lines, some at a time."""
+    waiting = iter(rows)
+    while some := [*islice(waiting, _AT_ONCE)]:
+        yield _lines(some)
 
 
 def _lines(rows: Iterable[Row]) -> bytes:

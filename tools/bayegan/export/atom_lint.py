@@ -1,20 +1,32 @@
 """The checks of a table for AtoM: what its importer will do with it, before it does."""
 
 import re
+from codecs import getincrementaldecoder
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from bayegan.errors import CouldNot
-from bayegan.export.atom_values import EVENTS, HEADER, KNOWN_LEVELS, LONGEST_ROW, NONE, OTHERS, PARTIAL, TRANSLATED
+from bayegan.export.atom_values import (
+    CULTURES,
+    EVENTS,
+    HEADER,
+    KNOWN_LEVELS,
+    LONGEST_ROW,
+    NONE,
+    OTHERS,
+    PARTIAL,
+    TRANSLATED,
+)
 from bayegan.export.csv_cells import rows_of
+from bayegan.export.sealed import read_back
 from bayegan.model.findings import Finding, finding
 from bayegan.model.listing import Kind
-from bayegan.storage.digests import open_to_read
 from bayegan.storage.scan import scan
 
 TABLE = "information-objects.csv"
+_PIECE = 1 << 16
 _OBJECTS = "digital-objects/"
 _NEEDED = ("legacyId", "parentId", "title", "levelOfDescription", "culture")
 _CULTURE = re.compile(r"[a-z]{2}(_[A-Z]{2,5}){0,2}")
@@ -43,29 +55,61 @@ def lint(package: Path) -> Iterator[Finding]:
 
     Raises CouldNot where it cannot be read.
     """
-    entries = {entry.path: entry.kind for entry in scan(package)}
-    if entries.get(TABLE) is not Kind.FILE:
+    if not any(entry.path == TABLE and entry.kind is Kind.FILE for entry in scan(package)):
         yield finding("atom-table-missing", path=TABLE, found="no such file")
         return
-    try:
-        rows = rows_of(_octets(package / TABLE))
-    except UnicodeDecodeError as error:
-        yield finding("atom-not-utf8", path=TABLE, found=f"the octet at {error.start + 1}")
+    if (at := _first_wrong_octet(package / TABLE)) is not None:
+        yield finding("atom-not-utf8", path=TABLE, found=f"the octet at {at}")
         return
-    yield from _judge_header(rows[0] if rows else [])
-    lines = []
-    for number, row in enumerate(rows[1:], 2):
-        if not "".join(row).strip():
-            yield finding("atom-row-empty", path=TABLE, row=number, found="no value")
-        elif len(row) != len(rows[0]):
-            found = f"{len(row)} cells"
-            yield finding("atom-cells", path=TABLE, row=number, expected=f"{len(rows[0])} cells", found=found)
-        else:
-            lines.append(_Line(number, dict(zip(rows[0], row, strict=True))))
+    yield from _judge_rows(package / TABLE)
+    lines = _Lines(package / TABLE)
     for line in lines:
         yield from _judge_line(line)
     yield from _judge_order(lines)
-    yield from _judge_objects(lines, {path for path, kind in entries.items() if kind is Kind.FILE})
+    yield from _judge_objects(lines, {entry.path for entry in scan(package) if entry.kind is Kind.FILE})
+
+
+class _Lines:
+    """The records of a table that have as many cells as its header, read anew each time they are asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __iter__(self) -> Iterator[_Line]:
+        with read_back(self._path) as source, closing(rows_of(source)) as rows:
+            header = next(rows, [])
+            for number, row in enumerate(rows, 2):
+                if len(row) == len(header) and "".join(row).strip():
+                    yield _Line(number, dict(zip(header, row, strict=True)))
+
+
+def _judge_rows(path: Path) -> Iterator[Finding]:
+    with read_back(path) as source, closing(rows_of(source)) as rows:
+        header = next(rows, [])
+        yield from _judge_header(header)
+        for number, row in enumerate(rows, 2):
+            if not "".join(row).strip():
+                yield finding("atom-row-empty", path=TABLE, row=number, found="no value")
+            elif len(row) != len(header):
+                found = f"{len(row)} cells"
+                yield finding("atom-cells", path=TABLE, row=number, expected=f"{len(header)} cells", found=found)
+
+
+def _first_wrong_octet(path: Path) -> int | None:
+    """Return where a file stops being UTF-8, from 1, None where it does not."""
+    decoder = getincrementaldecoder("utf-8")()
+    done = 0
+    with read_back(path) as source:
+        while True:
+            piece = source.read(_PIECE)
+            held = len(decoder.getstate()[0])
+            try:
+                decoder.decode(piece, final=not piece)
+            except UnicodeDecodeError as error:
+                return done - held + error.start + 1
+            done += len(piece)
+            if not piece:
+                return None
 
 
 def _judge_header(header: Sequence[str]) -> Iterator[Finding]:
@@ -135,33 +179,35 @@ def _is_date(text: str) -> bool:
     return month <= 12 and day <= 31 and (month > 0 or day == 0)
 
 
-def _judge_order(lines: Sequence[_Line]) -> Iterator[Finding]:
+def _judge_order(lines: Iterable[_Line]) -> Iterator[Finding]:
     """Judge what stands before what: parents before children, the rows of a description together."""
-    seen: dict[str, set[str]] = {}
-    all_of_them = {line.cells.get("legacyId", "") for line in lines}
+    seen: dict[str, tuple[str, ...]] = {}
+    in_one = {one: (one,) for one in CULTURES}
     before = ""
     for line in lines:
         identifier, culture = line.cells.get("legacyId", "").strip(), line.cells.get("culture", "")
         if identifier in ("", "0"):
             yield finding("atom-legacy-id", path=TABLE, row=line.number, found=identifier or "nothing")
         elif identifier not in seen:
-            yield from _judge_first(line, seen, all_of_them)
+            yield from _judge_first(line, seen, lines)
         elif identifier != before or culture in seen[identifier]:
             yield finding("atom-legacy-id-twice", path=TABLE, row=line.number, found=identifier)
         else:
             yield from _judge_translation(line)
-        seen.setdefault(identifier, set()).add(culture)
+        known = seen.get(identifier)
+        seen[identifier] = (*known, culture) if known else in_one.get(culture, (culture,))
         before = identifier
 
 
-def _judge_first(line: _Line, seen: Mapping[str, object], all_of_them: "set[str]") -> Iterator[Finding]:
+def _judge_first(line: _Line, seen: Mapping[str, object], lines: Iterable[_Line]) -> Iterator[Finding]:
     """Judge the first row of a description."""
     cells, number = line.cells, line.number
     parent = cells.get("parentId", "").strip()
     if parent and cells.get("qubitParentSlug"):
         yield finding("atom-parent-twice", path=TABLE, row=number, found=f"{parent} and {cells['qubitParentSlug']}")
     elif parent and parent not in seen:
-        code = "atom-parent-order" if parent in all_of_them else "atom-parent-unknown"
+        is_there = any(one.cells.get("legacyId") == parent for one in lines)
+        code = "atom-parent-order" if is_there else "atom-parent-unknown"
         yield finding(code, path=TABLE, row=number, pointer="parentId", found=parent)
     if not cells.get("title", "").strip():
         yield finding("atom-title", path=TABLE, row=number, found=cells.get("legacyId", ""))
@@ -180,8 +226,8 @@ def _judge_translation(line: _Line) -> Iterator[Finding]:
             yield finding("atom-translation", path=TABLE, row=line.number, pointer=name, found=text[:80])
 
 
-def _judge_objects(lines: Sequence[_Line], files: "set[str]") -> Iterator[Finding]:
-    named: Counter[str] = Counter()
+def _judge_objects(lines: Iterable[_Line], files: "set[str]") -> Iterator[Finding]:
+    unused = {one for one in files if one.startswith(_OBJECTS)}
     for line in lines:
         path = line.cells.get("digitalObjectPath", "")
         if not path:
@@ -189,24 +235,15 @@ def _judge_objects(lines: Sequence[_Line], files: "set[str]") -> Iterator[Findin
         if line.cells.get("digitalObjectURI"):
             yield finding("atom-object-overridden", path=TABLE, row=line.number, found=path)
         place = _in_package(path)
-        named[place] += 1
         if place not in files:
             yield finding("atom-object-missing", path=TABLE, row=line.number, expected=place, found="no such file")
-        elif named[place] > 1:
+        elif place not in unused:
             yield finding("atom-object-twice", path=TABLE, row=line.number, found=path)
-    for path in sorted(one for one in files if one.startswith(_OBJECTS)):
-        if path not in named:
-            yield finding("atom-object-unused", path=path, found="named in no row")
+        unused.discard(place)
+    for path in sorted(unused):
+        yield finding("atom-object-unused", path=path, found="named in no row")
 
 
 def _in_package(path: str) -> str:
     """Return where a digital object lies in the package: on the server its folder may have another name."""
     return _OBJECTS + "/".join(path.split("/")[-2:])
-
-
-def _octets(path: Path) -> bytes:
-    try:
-        with open_to_read(path) as source:
-            return source.read()
-    except OSError as error:
-        raise CouldNot(str(path), f"cannot be read ({error.strerror})", "Check its permissions.") from error

@@ -3,7 +3,8 @@
 import csv
 import io
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from typing import BinaryIO
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 """What a cell that a spreadsheet reckons with begins with; and the apostrophe, so that every cell can be undone."""
@@ -29,13 +30,18 @@ def lines(rows: Iterable[Sequence[str]]) -> bytes:
 
 def read_lines(content: bytes) -> list[list[str]]:
     """Return the rows of a table that `lines` made, with their texts; a byte-order mark is passed over."""
-    return [[undone(cell) for cell in row] for row in rows_of(content)]
+    return [[undone(cell) for cell in row] for row in rows_of(io.BytesIO(content))]
 
 
-def rows_of(content: bytes, *, strict: bool = False) -> "list[list[str]]":
-    """Return the rows of a table as they stand, cells of any length; raises UnicodeDecodeError, csv.Error."""
+def rows_of(source: BinaryIO, *, strict: bool = False) -> Generator[list[str], None, None]:
+    """Yield the rows of a table as they stand, cells of any length.
+
+    Raises UnicodeDecodeError, csv.Error, and OSError as `source` does.
+    """
     before = csv.field_size_limit(sys.maxsize)
+    text = io.TextIOWrapper(source, "utf-8-sig", newline="")
     try:
-        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=strict))
+        yield from csv.reader(text, strict=strict)
     finally:
+        text.detach()
         csv.field_size_limit(before)

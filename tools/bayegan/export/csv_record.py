@@ -6,13 +6,13 @@ parts of its own is JSON in its cell, as a submission has it.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from bayegan.metadata.json_form import from_json, to_json
 from bayegan.model.names import from_xml_name, xml_name
-from bayegan.model.record import Record
+from bayegan.model.record import FileNote, Record
 from bayegan.model.record.shape import Shaped, content_of, shape_of
 
 ITEMS = "items"
@@ -41,6 +41,15 @@ def record_rows(record: Record) -> Iterator[tuple[str, list[str]]]:
             cells = {"id": record.identifier, "number": str(number), **_cells_of_many(field, one)}
             yield field.key, [cells.get(column, "") for column in tables()[field.key]]
     yield ITEMS, [item.get(column, "") for column in tables()[ITEMS]]
+
+
+def note_rows(identifier: str, notes: Iterable[FileNote]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the rows of what a record says of single files, as `record_rows` does, one by one."""
+    field = next(one for one in shape_of(Record) if one.type is FileNote)
+    columns, as_json = tables()[field.key], to_json(FileNote)
+    for number, note in enumerate(notes, 1):
+        cells = {"id": identifier, "number": str(number), **_cells_of_many(field, as_json(note))}
+        yield field.key, [cells.get(column, "") for column in columns]
 
 
 def read_records(content: Mapping[str, Sequence[Sequence[str]]]) -> tuple[Record, ...]:

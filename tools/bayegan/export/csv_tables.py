@@ -2,16 +2,18 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from itertools import chain, islice
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import BinaryIO, ClassVar, cast
 
-from bayegan.errors import CouldNot
 from bayegan.export.csv_cells import FORMULA, lines, read_lines, rows_of, undone
-from bayegan.export.csv_record import record_rows, tables
+from bayegan.export.csv_record import note_rows, record_rows, tables
 from bayegan.export.exporter import Written
 from bayegan.export.open_item import OpenItem
+from bayegan.export.sealed import read_back
 from bayegan.export.sink import Sink
+from bayegan.export.spill import Spill, poured, spilled
 from bayegan.model.collection import Collection
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.dublin_core import TERMS, Statement
@@ -19,7 +21,6 @@ from bayegan.model.findings import Finding, finding
 from bayegan.model.hierarchy import Hierarchy
 from bayegan.model.listing import Kind
 from bayegan.model.names import xml_name
-from bayegan.storage.digests import open_to_read
 from bayegan.storage.scan import scan
 
 STATEMENTS, DOCUMENTS, COLLECTIONS, WIDE = "statements", "documents", "collections", "items"
@@ -31,6 +32,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 _OF_WIDE = ("id", "version", "sealed", "collections", "documents")
 _BETWEEN = "||"
+_AT_ONCE = 500
 
 
 class CsvExporter:
@@ -51,18 +53,26 @@ class CsvExporter:
         self._is_wide = options.get("tables") == "wide"
         self._mark = _MARK if options.get("bom") == "yes" else b""
 
-    def place(self, _: ExportItem, __: int) -> str:
-        """Return that an item has no file of its own."""
-        return ""
+    def place(self, _: ExportItem, number: int) -> str:
+        """Return where the rows of a large item wait."""
+        return f"={number:06d}"
 
-    def write_item(self, item: OpenItem, _: int, __: Sink) -> "tuple[dict[str, object], tuple[Collection, ...]]":
-        """Write nothing yet; return the rows of the item by table."""
+    def write_item(
+        self, item: OpenItem, number: int, sink: Sink
+    ) -> "tuple[dict[str, object], tuple[Collection, ...]]":
+        """Write nothing yet but what is large; return the rows of the item by table."""
         if self._is_wide:
             return {WIDE: _wide(item)}, item.collections
         rows: dict[str, list[list[str]]] = {}
-        for table, row in (*record_rows(item.record), *_statement_rows(item), *_document_rows(item)):
+        for table, row in (*record_rows(item.record), *_statement_rows(item)):
             rows.setdefault(table, []).append(row)
-        return {table: lines(several) for table, several in rows.items()}, item.collections
+        said: dict[str, object] = {table: Spill(lines(several), None) for table, several in rows.items()}
+        for of_files in (note_rows(item.identifier, item.notes()), _document_rows(item)):
+            if (first := next(of_files, None)) is not None:
+                table = first[0]
+                pieces = _pieces(row for _, row in chain([first], of_files))
+                said[table] = spilled(pieces, f"{self.place(item.bag.item, number)}/{table}", sink)
+        return said, item.collections
 
     def finish(self, items: Sequence[Written], sink: Sink) -> None:
         """Write the tables; those that would have no row are left out, but for that of items."""
@@ -71,7 +81,10 @@ class CsvExporter:
         if self._is_wide:
             self._write_wide([cast(dict[str, str], rows[WIDE]) for rows, _ in said], sink)
         else:
-            self._write_tables([cast(dict[str, bytes], rows) for rows, _ in said], sink)
+            self._write_tables([cast(dict[str, Spill], rows) for rows, _ in said], sink)
+            for one in items:
+                with suppress(FileNotFoundError):
+                    (sink.folder / f"={one.number:06d}").rmdir()
         if above:
             content = lines([_COLUMNS[COLLECTIONS], *_collection_rows(above)])
             sink.put(f"{COLLECTIONS}.csv", self._mark + content)
@@ -80,7 +93,8 @@ class CsvExporter:
         """Yield what keeps a file from being a table, and every cell that a spreadsheet would reckon with."""
         for entry in scan(folder):
             if entry.kind is Kind.FILE:
-                yield from lint_table(_octets(folder / entry.path), entry.path)
+                with read_back(folder / entry.path) as source:
+                    yield from lint_table(source, entry.path)
 
     def _write_wide(self, rows: Sequence[Mapping[str, str]], sink: Sink) -> None:
         order = {term: number for number, term in enumerate(TERMS)}
@@ -90,7 +104,7 @@ class CsvExporter:
         table = [header, *([row.get(column, "") for column in header] for row in rows)]
         sink.put(f"{WIDE}.csv", self._mark + lines(table))
 
-    def _write_tables(self, several: Sequence[Mapping[str, bytes]], sink: Sink) -> None:
+    def _write_tables(self, several: Sequence[Mapping[str, Spill]], sink: Sink) -> None:
         filled = {table for one in several for table in one} | {WIDE}
         with ExitStack() as open_files:
             for table, columns in {**tables(), **_COLUMNS}.items():
@@ -98,23 +112,26 @@ class CsvExporter:
                     out = open_files.enter_context(sink.stream(f"{table}.csv"))
                     out.write(self._mark + lines([columns]))
                     for one in several:
-                        out.write(one.get(table, b""))
+                        for piece in poured(one[table], sink) if table in one else ():
+                            out.write(piece)
 
 
-def lint_table(content: bytes, path: str) -> Iterator[Finding]:
-    """Yield what is wrong with a table."""
+def lint_table(source: BinaryIO, path: str) -> Iterator[Finding]:
+    """Yield what is wrong with a table. Raises OSError as `source` does."""
+    found: list[Finding] = []
+    count = 0
     try:
-        rows = list(rows_of(content, strict=True))
+        for number, row in enumerate(rows_of(source, strict=True), 1):
+            count = count if number > 1 else len(row)
+            if len(row) != count:
+                said = f"{len(row)} cells"
+                found.append(finding("csv-cells", path=path, row=number, expected=f"{count} cells", found=said))
+            for cell in row:
+                if cell.startswith(FORMULA) and undone(cell) == cell:
+                    found.append(finding("csv-formula", path=path, row=number, found=cell[:80]))
     except (UnicodeDecodeError, csv.Error) as error:
-        yield finding("csv-not-readable", path=path, found=str(error))
-        return
-    for number, row in enumerate(rows, 1):
-        if len(row) != len(rows[0]):
-            expected = f"{len(rows[0])} cells"
-            yield finding("csv-cells", path=path, row=number, expected=expected, found=f"{len(row)} cells")
-        for cell in row:
-            if cell.startswith(FORMULA) and undone(cell) == cell:
-                yield finding("csv-formula", path=path, row=number, found=cell[:80])
+        found = [finding("csv-not-readable", path=path, found=str(error))]
+    yield from found
 
 
 def read_statements(content: bytes) -> dict[str, tuple[Statement, ...]]:
@@ -136,6 +153,13 @@ def read_wide(content: bytes) -> dict[str, tuple[Statement, ...]]:
         )
         for row in rows
     }
+
+
+def _pieces(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """Yield rows as lines, some at a time."""
+    waiting = iter(rows)
+    while some := [*islice(waiting, _AT_ONCE)]:
+        yield lines(some)
 
 
 def _wide(item: OpenItem) -> dict[str, str]:
@@ -193,11 +217,3 @@ def _collection_rows(hierarchy: Hierarchy) -> Iterator[list[str]]:
         for title in one.titles:
             level, access = one.level.value, one.access.level.value
             yield [one.identifier, level, one.within or "", access, title.value, title.lang or ""]
-
-
-def _octets(path: Path) -> bytes:
-    try:
-        with open_to_read(path) as source:
-            return source.read()
-    except OSError as error:
-        raise CouldNot(str(path), f"cannot be read ({error.strerror})", "Check its permissions.") from error

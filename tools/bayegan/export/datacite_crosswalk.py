@@ -4,7 +4,8 @@ People, organisations and dates come from the record: one creator for each perso
 dates with the words of their source. Everything else comes from the statements.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from bayegan.export.datacite_dates import date_range, information, year_of
 from bayegan.export.datacite_grammar import FORMS
@@ -13,7 +14,6 @@ from bayegan.export.open_item import OpenItem
 from bayegan.metadata.datacite_xml import Entry
 from bayegan.metadata.writer import XML_LANG
 from bayegan.model.dublin_core import DATE_TERMS, Statement
-from bayegan.model.preservation import FileObject
 from bayegan.model.record import Date, DateKind, Organisation, Person, Record, Role, Text
 
 _Attributes = Mapping[str, str]
@@ -91,6 +91,25 @@ _GENERAL_TYPES: Mapping[str, str] = {
 _OF_MEDIA = {"image": "Image", "audio": "Sound", "video": "Audiovisual", "text": "Text"}
 
 
+@dataclass(slots=True)
+class _Files:
+    """The files of an item, taken together: how many, their octets, and their media types, "" for one not known."""
+
+    count: int = 0
+    octets: int = 0
+    mimes: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, item: OpenItem) -> "_Files":
+        files = cls()
+        for one in item.files:
+            files.count += 1
+            files.octets += one.size
+            if one.format:
+                files.mimes.add(one.format.mime or "")
+        return files
+
+
 def resource(item: OpenItem, prefix: str | None) -> tuple[Entry, ...]:
     """Return the entries of an item, in the order of DataCite's properties, each once.
 
@@ -110,7 +129,8 @@ def _entries(item: OpenItem, prefix: str | None, holder: str) -> Iterator[Entry]
     yield _entry("identifier", own or TO_BE_ASSIGNED, identifierType="DOI")
     yield from _agents(record, holder)
     yield _entry("publicationYear", _year(item))
-    yield _resource_type(record, item.files)
+    files = _Files.of(item)
+    yield _resource_type(record, files)
     yield from (
         _entry("alternateIdentifiers/alternateIdentifier", one, alternateIdentifierType=_identifier_type(one, item))
         for one in stated
@@ -119,7 +139,7 @@ def _entries(item: OpenItem, prefix: str | None, holder: str) -> Iterator[Entry]
     if record.languages:
         yield Entry("language", record.languages[0])
     yield from _dates(record)
-    yield from _sizes(item.files)
+    yield from _sizes(files)
     yield Entry("version", item.version)
     yield _entry("rightsList/rights", f"Access level: {record.access.level.value}", **{XML_LANG: "en"})
     yield from _parts(record)
@@ -199,9 +219,9 @@ def _year(item: OpenItem) -> str:
     return next(year for year in years if year)
 
 
-def _resource_type(record: Record, files: Sequence[FileObject]) -> Entry:
+def _resource_type(record: Record, files: _Files) -> Entry:
     stated = [_GENERAL_TYPES.get(one.value.lower().replace(" ", "")) for one in record.types]
-    media = {_OF_MEDIA.get((one.format.mime or "").partition("/")[0]) for one in files if one.format}
+    media = {_OF_MEDIA.get(mime.partition("/")[0]) for mime in files.mimes}
     seen = media.pop() if len(media) == 1 else None
     general = next((one for one in stated if one), seen or "Other")
     told = next((one.value for one in (*record.genres, *record.types) if one.value.strip()), general)
@@ -241,11 +261,11 @@ def _date(date: Date, kind: str) -> Iterator[Entry]:
     yield _entry("dates/date", said, dateType=kind, **({"dateInformation": told} if told else {}))
 
 
-def _sizes(files: Sequence[FileObject]) -> Iterator[Entry]:
-    if files:
-        yield Entry("sizes/size", f"{len(files)} file{'' if len(files) == 1 else 's'}")
-        yield Entry("sizes/size", f"{sum(one.size for one in files)} bytes")
-    for mime in sorted({one.format.mime for one in files if one.format and one.format.mime}):
+def _sizes(files: _Files) -> Iterator[Entry]:
+    if files.count:
+        yield Entry("sizes/size", f"{files.count} file{'' if files.count == 1 else 's'}")
+        yield Entry("sizes/size", f"{files.octets} bytes")
+    for mime in sorted(one for one in files.mimes if one):
         yield Entry("formats/format", mime)
 
 

@@ -1,6 +1,6 @@
 """A bag made anew of what an audience is given of an item, where that is not the whole of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
@@ -9,7 +9,6 @@ from bayegan.export.open_item import OpenItem
 from bayegan.export.sealed import could_not
 from bayegan.export.sink import Sink
 from bayegan.metadata.dc_xml import write_dc
-from bayegan.metadata.premis_xml import write_premis
 from bayegan.metadata.prove import prove_file
 from bayegan.metadata.record_xml import write_record
 from bayegan.model.fixity import DC, PREMIS, RECORD
@@ -47,13 +46,13 @@ def write_derived(item: OpenItem, root: str, sink: Sink, form: BagForm = OURS) -
     sink.make_folder(f"{root}/data")
     tags = {
         DC: write_proved(f"{root}/{DC}", sink, lambda out: write_dc(item.statements, out)),
-        RECORD: write_proved(f"{root}/{RECORD}", sink, lambda out: write_record(item.record, out)),
-        PREMIS: write_proved(f"{root}/{PREMIS}", sink, lambda out: write_premis(item.preservation, out)),
+        RECORD: write_proved(f"{root}/{RECORD}", sink, lambda out: write_record(item.whole_record, out)),
+        PREMIS: write_proved(f"{root}/{PREMIS}", sink, item.write_preservation),
     }
     for name, content in form.tag_files.items():
         sink.put(f"{root}/{name}", content)
         tags[name] = {_DIGEST: sink.files[f"{root}/{name}"][0].hex()}
-    files: Sequence[FileObject] = item.files
+    files: Iterable[FileObject] = item.files
     if form.algorithms:
         files = [replace(one, digests=_more(sink, f"{root}/{one.path}", dict(one.digests), form)) for one in files]
         tags = {name: dict(_more(sink, f"{root}/{name}", digests, form)) for name, digests in tags.items()}

@@ -28,7 +28,8 @@ class Exporter(Protocol):
     """A destination, in one file. It is given items that may leave the archive; it selects and withholds nothing.
 
     Its instances are pickled: they hold their options and nothing else. One that has `takes_earlier` set is given
-    every version of an item where it writes for the archive itself, and the latest one otherwise.
+    every version of an item where it writes for the archive itself, and the latest one otherwise. One that reads
+    files which options name has `read`: the digest of each by a word of its own.
     """
 
     name: ClassVar[str]
@@ -79,6 +80,11 @@ def exporter_named(name: str) -> type[Exporter]:
 def takes_earlier(exporter: Exporter) -> bool:
     """Say whether an exporter takes the earlier versions of an item, too."""
     return bool(getattr(exporter, "takes_earlier", False))
+
+
+def plan_of(exporter: Exporter, options: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what decides how an exporter writes: its options, and what it has `read` of files that they name."""
+    return {**options, **getattr(exporter, "read", {})}
 
 
 def made_with(exporter: type[Exporter], options: Mapping[str, str]) -> Exporter:

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple, cast
+from typing import Any, BinaryIO, ClassVar, NamedTuple, cast
 from urllib.parse import quote, unquote
 
-from bayegan.errors import CouldNot, WrongUse
+from bayegan.errors import WrongUse
 from bayegan.export.exporter import Written
+from bayegan.export.json_parts import JsonParts
 from bayegan.export.open_item import OpenItem
+from bayegan.export.sealed import read_back
 from bayegan.export.sink import Sink
 from bayegan.model.collection import Collection
 from bayegan.model.dissemination import ExportItem
@@ -19,10 +22,11 @@ from bayegan.model.identifiers import folder as folder_of
 from bayegan.model.listing import Kind
 from bayegan.model.names import shown
 from bayegan.model.preservation import FileObject
-from bayegan.storage.digests import open_to_read
 from bayegan.storage.scan import scan
 
 CATALOGUE = "catalogue.jsonld"
+_END = "\n}"
+_LINE = "\n "
 _DCTERMS = "http://purl.org/dc/terms/"
 CONTEXT: Mapping[str, object] = {
     "@version": 1.1,
@@ -96,7 +100,9 @@ class JsonLdExporter:
         """Write the document of an item; return its entry in the catalogue."""
         described = self.described(item)
         path = self.place(item.bag.item, number)
-        sink.put(path, _json(described))
+        with sink.stream(path) as out:
+            for piece in self._pieces(described, item):
+                out.write(piece.encode("utf-8"))
         entry = {
             key: described[key] for key in ("@id", "@type", "identifier", "name", "isPartOf") if key in described
         }
@@ -123,10 +129,11 @@ class JsonLdExporter:
         """Yield what keeps a document from being JSON-LD that is read without a network."""
         for entry in scan(folder):
             if entry.kind is Kind.FILE:
-                yield from lint_document(_octets(folder / entry.path), entry.path)
+                with read_back(folder / entry.path) as source:
+                    yield from lint_document(source, entry.path)
 
     def described(self, item: OpenItem) -> dict[str, object]:
-        """Return the document of an item."""
+        """Return the document of an item, but for its files."""
         about: dict[str, list[object]] = {}
         for one in item.statements:
             for name, value in self._of_schema_org(one):
@@ -141,8 +148,17 @@ class JsonLdExporter:
             "version": item.version,
             **({"isPartOf": places} if places else {}),
             **about,
-            "associatedMedia": [self._media(item, file) for file in item.files],
         }
+
+    def _pieces(self, described: Mapping[str, object], item: OpenItem) -> Iterator[str]:
+        """Yield the document of an item, its files one by one."""
+        yield f'{json.dumps(described, ensure_ascii=False, indent=1)[: -len(_END)]},\n "associatedMedia": ['
+        comma = ""
+        for file in item.files:
+            text = json.dumps(self._media(item, file), ensure_ascii=False, indent=1).replace("\n", "\n  ")
+            yield f"{comma}\n  {text}"
+            comma = ","
+        yield f"{_LINE if comma else ''}]{_END}\n"
 
     def _of_schema_org(self, one: Statement) -> Iterator[tuple[str, object]]:
         if one.term in _LITERALS:
@@ -197,21 +213,48 @@ def read_paths(content: bytes) -> tuple[str, ...]:
     return tuple(unquote(one["@id"].partition("#")[2], errors="surrogateescape") for one in media)
 
 
-def lint_document(content: bytes, path: str) -> Iterator[Finding]:
-    """Yield what is wrong with a JSON-LD document."""
+def lint_document(source: BinaryIO, path: str) -> Iterator[Finding]:
+    """Yield what is wrong with a JSON-LD document, read part by part. Raises OSError as `source` does."""
+    context: object = None
+    wrong: list[Finding] = []
+    text = TextIOWrapper(source, "utf-8")
     try:
-        document = json.loads(content.decode("utf-8"))
+        for number, (key, value) in enumerate(_parts(JsonParts(text)), 1):
+            if key == "@context":
+                context = value
+            for one in _ids(key, value):
+                if not _is_iri(one):
+                    wrong.append(finding("jsonld-id", path=path, found=f"part {number}: {one}"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         yield finding("jsonld-not-json", path=path, found=str(error))
         return
-    if not isinstance(document, dict) or not isinstance(document.get("@context"), dict):
-        context = document.get("@context") if isinstance(document, dict) else None
+    finally:
+        text.detach()
+    if not isinstance(context, dict):
         yield finding("jsonld-context", path=path, found=str(context)[:80])
         return
-    ids = [one.get("@id") for one in _nodes(document)]
-    for number, one in enumerate(ids):
-        if one is not None and not _is_iri(one):
-            yield finding("jsonld-id", path=path, found=f"node {number + 1}: {one}")
+    yield from wrong
+
+
+def _parts(json_ld: JsonParts) -> Iterator[tuple[str, Any]]:
+    """Yield the parts of a document: its members by key, of a list each element; anything else as it is."""
+    if json_ld.next() != "{":
+        yield "", json_ld.value()
+    else:
+        for key in json_ld.members():
+            if json_ld.next() == "[":
+                yield from ((key, json_ld.value()) for _ in json_ld.elements())
+            else:
+                yield key, json_ld.value()
+    json_ld.end()
+
+
+def _ids(key: str, value: Any) -> Iterator[object]:
+    """Yield the identifiers of all nodes of a part."""
+    if key == "@id":
+        yield value
+    elif key != "@context":
+        yield from (one["@id"] for one in _nodes(value) if one.get("@id") is not None)
 
 
 def _nodes(value: Any) -> Iterator[Mapping[str, Any]]:
@@ -233,15 +276,3 @@ def _is_iri(text: object) -> bool:
 def _literal(one: Statement) -> dict[str, str]:
     """Return a value with its language. Values are objects throughout, so that reading them is one thing."""
     return {"@value": one.value, **({} if one.lang is None else {"@language": one.lang})}
-
-
-def _json(document: Mapping[str, object]) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-
-
-def _octets(path: Path) -> bytes:
-    try:
-        with open_to_read(path) as source:
-            return source.read()
-    except OSError as error:
-        raise CouldNot(str(path), f"cannot be read ({error.strerror})", "Check its permissions.") from error

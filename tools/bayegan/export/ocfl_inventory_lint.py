@@ -1,11 +1,15 @@
 """The rules of OCFL 1.1 for one inventory, as a value that was read from JSON."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from functools import partial
+from io import TextIOWrapper
+from typing import BinaryIO
 
+from bayegan.export.json_parts import JsonParts
 from bayegan.model.findings import Finding, finding
 
 _KEYS = frozenset(("id", "type", "digestAlgorithm", "head", "contentDirectory", "manifest", "versions", "fixity"))
@@ -14,6 +18,8 @@ _USER_KEYS = frozenset(("name", "address"))
 _DIGITS = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128, "blake2b-512": 128}
 """The digest algorithms of OCFL (3.4), with their hex digits; those of the extension 0009 follow."""
 _MORE_DIGITS = {"blake2b-160": 40, "blake2b-256": 64, "blake2b-384": 96, "sha512/256": 64, "size": 0}
+_SMALL = 1 << 20
+"""Octets of an inventory that is read at once."""
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _TYPE = re.compile(r"https://ocfl\.io/(1\.[01])/spec/#inventory")
 _CREATED = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
@@ -27,6 +33,33 @@ def spec_of(inventory: Mapping[str, object]) -> str | None:
     kind = inventory.get("type")
     found = _TYPE.fullmatch(kind) if isinstance(kind, str) else None
     return found[1] if found else None
+
+
+def read_inventory(source: BinaryIO) -> object:
+    """Return an inventory. Of a large one the text is never held, and a digest that stands in it often only once.
+
+    Raises ValueError for what is no JSON in UTF-8, OSError as `source` does.
+    """
+    head = source.read(_SMALL)
+    if len(head) < _SMALL:
+        return json.loads(head.decode("utf-8"))
+    source.seek(0)
+    text = TextIOWrapper(source, "utf-8")
+    try:
+        parts = JsonParts(text)
+        found = _read_object(parts, {}) if parts.next() == "{" else parts.value()
+        parts.end()
+        return found
+    finally:
+        text.detach()
+
+
+def _read_object(parts: JsonParts, known: dict[str, str]) -> dict[str, object]:
+    """Return an object, the objects in it too, each key the same text wherever it stands."""
+    found: dict[str, object] = {}
+    for key in parts.members():
+        found[known.setdefault(key, key)] = _read_object(parts, known) if parts.next() == "{" else parts.value()
+    return found
 
 
 def judge_inventory(inventory: object, path: str) -> Said:
@@ -81,7 +114,7 @@ def _judge_manifest(inventory: Mapping[str, object], path: str) -> Said:
             yield tell("ocfl-e025", found=f"the digest {digest}")
         if not _is_paths(paths):
             yield tell("ocfl-e092", found=f"{digest}: {paths!r}")
-    for digest in _twice(map(str.lower, manifest)):
+    for digest in _twice(map(_lower, manifest)):
         yield tell("ocfl-e096", found=digest)
     contents = [one for paths in manifest.values() if _is_paths(paths) for one in paths]
     yield from _judge_paths(contents, ("ocfl-e100", "ocfl-e099", "ocfl-e101"), path)
@@ -121,9 +154,9 @@ def _judge_versions(inventory: Mapping[str, object], path: str) -> Said:
         for name, version in versions.items():
             yield from _judge_version(name, version, held, path)
             state = version.get("state") if isinstance(version, dict) else None
-            used.update(one.lower() for one in state) if isinstance(state, dict) else None
+            used.update(map(_lower, state)) if isinstance(state, dict) else None
         for digest in held:
-            if digest.lower() not in used:
+            if _lower(digest) not in used:
                 yield finding("ocfl-e107", path=path, found=digest)
 
 
@@ -228,7 +261,7 @@ def _judge_fixity(inventory: Mapping[str, object], path: str) -> Said:
             for one in paths:
                 if one not in contents and _is_sound(one):
                     yield tell("ocfl-e057", found=f"{one}, which the manifest does not have")
-        for digest in _twice(map(str.lower, block)):
+        for digest in _twice(map(_lower, block)):
             yield tell("ocfl-e097", found=digest)
 
 
@@ -257,6 +290,12 @@ def _is_time(created: object) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _lower(digest: str) -> str:
+    """Return a digest in lower case: itself where it is, which is no second text."""
+    lower = digest.lower()
+    return digest if lower == digest else lower
 
 
 def _twice(several: "Collection[str] | map[str]") -> list[str]:

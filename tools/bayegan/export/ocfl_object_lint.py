@@ -1,7 +1,6 @@
 """The rules of OCFL 1.1 for one object: its files on disk, and its inventories held against them."""
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -9,9 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bayegan.export.ocfl_inventory_lint import judge_inventory, spec_of
+from bayegan.export.ocfl_inventory_lint import judge_inventory, read_inventory, spec_of
 from bayegan.export.ocfl_layout import REGISTERED
-from bayegan.export.sealed import could_not
+from bayegan.export.sealed import could_not, read_back
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import Kind
 from bayegan.storage.digests import digest_stream, open_to_read
@@ -50,11 +49,12 @@ class _Object:
         return files, folders
 
     def read(self, path: str) -> bytes:
-        try:
-            with open_to_read(self.root / path) as source:
-                return source.read()
-        except OSError as error:
-            raise could_not(self.root / path, "read", error) from error
+        with read_back(self.root / path) as source:
+            return source.read()
+
+    def digest(self, path: str, algorithm: str) -> str:
+        with read_back(self.root / path) as source:
+            return digest_stream(source, (algorithm,))[0][algorithm]
 
 
 def lint_object(root: Path, place: str = "", *, reads: bool = True) -> Iterator[Finding]:
@@ -119,19 +119,19 @@ def _declared(listed: _Object) -> tuple[str | None, list[Finding]]:
 
 def _inventory(listed: _Object, path: str) -> tuple[dict[str, Any] | None, list[Finding]]:
     """Return an inventory, and all that is wrong with it and its sidecar."""
-    content = listed.read(path)
     try:
-        inventory = json.loads(content.decode("utf-8"))
+        with read_back(listed.root / path) as source:
+            inventory = read_inventory(source)
     except ValueError as error:
         return None, [finding("ocfl-e033", path=listed.at(path), found=str(error))]
     found = [*judge_inventory(inventory, listed.at(path))]
     if not isinstance(inventory, dict):
         return None, found
-    found += _judge_sidecar(listed, path, content, inventory.get("digestAlgorithm", "sha512"))
+    found += _judge_sidecar(listed, path, inventory.get("digestAlgorithm", "sha512"))
     return inventory, found
 
 
-def _judge_sidecar(listed: _Object, path: str, content: bytes, algorithm: object) -> Iterator[Finding]:
+def _judge_sidecar(listed: _Object, path: str, algorithm: object) -> Iterator[Finding]:
     if algorithm not in ("sha512", "sha256"):
         return
     sidecar = f"{path}.{algorithm}"
@@ -141,7 +141,7 @@ def _judge_sidecar(listed: _Object, path: str, content: bytes, algorithm: object
     said = _SIDECAR.fullmatch(listed.read(sidecar).decode("utf-8", "replace"))
     if said is None:
         yield finding("ocfl-e061", path=listed.at(sidecar), found="another form")
-    elif said[1].lower() != hashlib.new(str(algorithm), content).hexdigest():
+    elif said[1].lower() != listed.digest(path, str(algorithm)):
         yield finding("ocfl-e060", path=listed.at(sidecar), found=said[1])
 
 
@@ -193,10 +193,9 @@ def _judge_versions(listed: _Object, root: Mapping[str, Any]) -> Iterator[Findin
 
 def _judge_head(listed: _Object, path: str, root: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what is wrong with the inventory of the latest version, which is that of the root."""
-    content = listed.read(path)
-    if content != listed.read(INVENTORY):
+    if listed.digest(path, "sha512") != listed.digest(INVENTORY, "sha512"):
         yield finding("ocfl-e064", path=listed.at(path), found="another inventory")
-    yield from _judge_sidecar(listed, path, content, root["digestAlgorithm"])
+    yield from _judge_sidecar(listed, path, root["digestAlgorithm"])
 
 
 def _judge_prior(prior: Mapping[str, Any], root: Mapping[str, Any], name: str, path: str) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """An item as an exporter sees it: what the audience is given of it, read from the sealed bag."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -9,16 +9,20 @@ from functools import cached_property, partial
 from bayegan.export.sealed import TAG_MANIFEST, SealedBag, read_sealed
 from bayegan.metadata.dc_xml import read_dc
 from bayegan.metadata.parser import XmlRefused
-from bayegan.metadata.premis_xml import read_events, read_files
-from bayegan.metadata.record_xml import read_record
+from bayegan.metadata.premis_xml import read_events, read_files, write_premis
+from bayegan.metadata.record_xml import read_notes, read_record, read_thin_record
+from bayegan.metadata.writer import Out
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.dublin_core import Statement, crosswalk
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.fixity import DC, PREMIS, RECORD
 from bayegan.model.listing import PAYLOAD
 from bayegan.model.preservation import FileObject, PreservationRecord
-from bayegan.model.record import Record
+from bayegan.model.record import FileNote, Record
 from bayegan.storage.digests import open_to_read
+
+_SMALL = 1 << 18
+"""Octets of a record that is kept whole: a larger one has notes on many files."""
 
 
 class OpenItem:
@@ -49,8 +53,39 @@ class OpenItem:
 
     @cached_property
     def record(self) -> Record:
-        """The record. Raises XmlRefused where it cannot be read."""
-        return read_record(self._read(RECORD)) if self._disclosed is None else self._disclosed.record
+        """The record without what it says of single files: see `notes`. Raises XmlRefused, CouldNot."""
+        if self._whole is None:
+            return read_thin_record(partial(open_to_read, self.bag.item.bag / RECORD), lambda _: False)
+        return replace(self._whole, files=()) if self._whole.files else self._whole
+
+    @cached_property
+    def _whole(self) -> Record | None:
+        """All of the record where it is small, or made anew; None where it is large."""
+        if self._disclosed is not None:
+            return self._disclosed.record
+        return read_record(self._read(RECORD)) if self.bag.size(RECORD) <= _SMALL else None
+
+    @property
+    def whole_record(self) -> Record:
+        """The record with all that it says of single files. Raises XmlRefused, CouldNot."""
+        return replace(self.record, files=tuple(self.notes()))
+
+    def notes(self) -> Iterator[FileNote]:
+        """Yield what the record says of each single file, with memory flat. Raises XmlRefused, CouldNot."""
+        if self._whole is not None:
+            yield from self._whole.files
+            return
+        with open_to_read(self.bag.item.bag / RECORD) as source:
+            yield from read_notes(source)
+
+    def titles(self) -> Mapping[str, str]:
+        """Return the title of each file that has one, the last one stated. Raises XmlRefused, CouldNot."""
+        titles: dict[str, str] = {}
+        for note in self.notes():
+            for term in note.terms:
+                if term.term == "title":
+                    titles[note.path] = term.value
+        return titles
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -63,11 +98,14 @@ class OpenItem:
         closed = self._disclosed.closed if self._disclosed else ()
         return tuple(path for path in self.bag.digests if path.startswith(PAYLOAD) and path not in closed)
 
-    @cached_property
-    def files(self) -> tuple[FileObject, ...]:
-        """The payload files that are given, with sizes, digests and formats. Raises XmlRefused, CouldNot."""
-        given = frozenset(self.payload)
-        return tuple(one for one in self.each_file() if one.path in given)
+    @property
+    def files(self) -> Iterator[FileObject]:
+        """The payload files that are given, with sizes, digests and formats. Raises XmlRefused, CouldNot.
+
+        There may be a hundred thousand, so that they are read anew each time, one by one.
+        """
+        closed = self._disclosed.closed if self._disclosed else ()
+        return (one for one in self.each_file() if one.path in self.bag.digests and one.path not in closed)
 
     def each_file(self) -> Iterator[FileObject]:
         """Yield every file that premis.xml tells of, with memory flat, what is not given too.
@@ -77,9 +115,8 @@ class OpenItem:
         with open_to_read(self.bag.item.bag / PREMIS) as source:
             yield from read_files(source)
 
-    @cached_property
-    def preservation(self) -> PreservationRecord:
-        """What premis.xml says of what is given. Raises XmlRefused, CouldNot.
+    def write_preservation(self, out: Out) -> None:
+        """Write a premis.xml of what is given. Raises XmlRefused, CouldNot, OSError as `out` does.
 
         Where something is withheld, what events say in words is left out: they name files.
         """
@@ -88,7 +125,8 @@ class OpenItem:
         if not self.is_whole:
             events = tuple(replace(one, detail=one.type.value, note=None) for one in events)
         reason = access.reason.value if access.reason else None
-        return PreservationRecord(self.identifier, self.files, events, access.level.value, reason)
+        known = PreservationRecord(self.identifier, (), events, access.level.value, reason)
+        write_premis(known, out, self.files)
 
     def info(self) -> Sequence[tuple[str, str]]:
         """Return the tags of bag-info.txt, as sealed. Raises CouldNot."""

@@ -5,18 +5,20 @@ import pickle
 import shutil
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from bayegan.errors import BayeganError
-from bayegan.export.exporter import Exporter, Written
+from bayegan.export.exporter import Exporter, Written, plan_of
 from bayegan.export.open_item import open_item
 from bayegan.export.sink import Sink
+from bayegan.export.tally import TALLY, forget, tallied
 from bayegan.metadata.parser import XmlRefused
 from bayegan.model.dissemination import ExportItem, Packed
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import Kind
+from bayegan.model.package_files import PackageFiles
 from bayegan.model.progress import Progress
 from bayegan.ports import Site
 from bayegan.storage.crew import spread
@@ -30,7 +32,7 @@ class _Done(NamedTuple):
     """Some items as written."""
 
     items: tuple[Written, ...]
-    files: Mapping[str, tuple[bytes, int]]
+    files: PackageFiles
     findings: tuple[Finding, ...]
     copied: int
     octets: int
@@ -43,6 +45,7 @@ class PackingBench:
         self._exporter = exporter
         self._workers = workers
         self.options = options
+        self.plan = plan_of(exporter, options)
 
     @property
     def name(self) -> str:
@@ -54,23 +57,26 @@ class PackingBench:
 
         What an interrupted run had finished is not written again. Raises CouldNot.
         """
-        files: dict[str, tuple[bytes, int]] = {}
+        files = PackageFiles()
         findings: list[Finding] = []
         written: list[Written] = []
-        progress = Progress("writing", 0, len(items), 0)
+        forget(site.folder.parent)
+        within = partial(tallied, site.folder.parent)
+        progress = Progress("writing", 0, len(items), 0, within)
+        yield progress
         for done in self._written(items, site):
-            files.update(done.files)
+            files.take(done.files)
             findings.extend(done.findings)
             written.extend(done.items)
             count = progress.done + len(done.items)
-            progress = Progress("writing", count, len(items), progress.octets + done.octets)
+            progress = Progress("writing", count, len(items), progress.octets + done.octets, within)
             yield progress
         if not has_errors(findings):
             if site.is_resumed:
                 _remove_all_but(files, site.folder)
             sink = Sink(site.folder)
             self._exporter.finish(written, sink)
-            files.update(sink.files)
+            files.take(sink.files)
             for path in sink.removed:
                 files.pop(path, None)
             findings += sink.findings
@@ -126,6 +132,7 @@ def _remove_all_but(files: Mapping[str, object], package: Path) -> None:
 def answer(task: tuple[bytes, int, bytes]) -> bytes:
     """Write the items of a task: the work of a worker. The answer is pickled, since it is values of ours."""
     exporter, folder = _unpickled(task[0])
+    TALLY.begin(folder.parent)
     try:
         return pickle.dumps(_items_written(exporter, folder, task[1], pickle.loads(task[2])))  # noqa: S301
     except (BayeganError, OSError) as error:

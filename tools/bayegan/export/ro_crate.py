@@ -80,7 +80,7 @@ def _pieces(crate: Crate, item: OpenItem, lies: Mapping[str, str]) -> Iterator[s
     for entity in crate.entities:
         yield comma + (_text(entity) if entity is not crate.root else f"{_text(entity)[:-1]}{''.join(_of(ids))}}}")
         comma = ",\n"
-    yield from _lines(file_entities(item.files, lies, item.record))
+    yield from _lines(file_entities(item, lies))
     yield "\n]}\n"
 
 

@@ -1,7 +1,7 @@
 """From an item to the entities of a crate, in schema.org's terms: what the record tells, and the files."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bayegan.export.open_item import OpenItem
@@ -199,11 +199,11 @@ def _texts(record: Record) -> Entity:
     return {name: value for name, value in found.items() if value}
 
 
-def file_entities(files: Iterable[FileObject], places: Mapping[str, str], record: Record) -> Iterator[Entity]:
+def file_entities(item: OpenItem, places: Mapping[str, str]) -> Iterator[Entity]:
     """Yield the entity of each file, and that of each format before it is first named."""
-    titles = {note.path: term.value for note in record.files for term in note.terms if term.term == "title"}
+    titles = item.titles()
     told: set[str] = set()
-    for file in files:
+    for file in item.files:
         path = file.path.removeprefix(PAYLOAD)
         puid = file.format.puid if file.format else None
         if file.format and puid and puid not in told:

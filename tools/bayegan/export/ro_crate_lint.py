@@ -1,20 +1,19 @@
 """The rules of RO-Crate 1.3 for a package of attached crates, one in each folder."""
 
-import json
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+from bayegan.export.json_parts import JsonParts
 from bayegan.export.ro_crate_ids import METADATA, path_of
-from bayegan.export.sealed import could_not
+from bayegan.export.sealed import read_back
 from bayegan.model.date_bounds import bounds
 from bayegan.model.findings import Finding, finding
-from bayegan.storage.digests import open_to_read
+from bayegan.model.octet_table import OctetTable
 
 _CONTEXT = re.compile(r"https://w3id\.org/ro/crate/1\.3/context")
 _SPECIFICATION = re.compile(r"https://w3id\.org/ro/crate/1\.3")
@@ -23,17 +22,54 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?")
 _OF_ROOT = ("name", "description", "datePublished", "license")
 
-_Entities = Sequence[Mapping[str, Any]]
+_PLAIN_FILE: Mapping[str, Any] = {"@type": "File"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Crate:
-    """A crate that was read: its folder, the entities by their names, and what its root is called."""
+    """A crate that was read: its folder, its graph, and what its root is called."""
 
     folder: Path
     path: str
-    entities: Mapping[str, Mapping[str, Any]]
+    graph: "_Graph"
     root: str
+
+
+@dataclass(slots=True)
+class _Graph:
+    """What is looked at of the entities, of which there may be a hundred thousand files.
+
+    `entities` are all that are no plain files, by name, without their parts: `parts` has the names of these.
+    `names` are those of all, with 1 for a plain file, and `referred` those that some reference leads to.
+    """
+
+    entities: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    names: OctetTable = field(default_factory=lambda: OctetTable(1))
+    referred: OctetTable = field(default_factory=lambda: OctetTable(1))
+    count: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    def take(self, one: object, path: str) -> bool:
+        """Take in an entity, and note what is wrong with it; return whether it is one."""
+        if not isinstance(one, dict):
+            return False
+        self.findings.extend(_judge_entity(one, path, f"/@graph/{self.count}"))
+        self.count += 1
+        for reference in _references(one):
+            if not _ABSOLUTE.match(reference):
+                self.referred[reference] = b"\0"
+        name = one.get("@id")
+        if not isinstance(name, str) or not name:
+            return True
+        if name in self.names:
+            self.findings.append(finding("rocrate-id-twice", path=path, found=name))
+        is_plain = one.get("@type") == "File" and "hasPart" not in one
+        self.names[name] = b"\1" if is_plain else b"\0"
+        if not is_plain:
+            self.parts[name] = tuple(_references({"hasPart": one.get("hasPart")}))
+            self.entities[name] = {key: value for key, value in one.items() if key != "hasPart"}
+        return True
 
 
 def lint(package: Path) -> Iterator[Finding]:
@@ -51,39 +87,55 @@ def lint_crate(folder: Path, name: str) -> Iterator[Finding]:
     if not (folder / METADATA).is_file():
         yield finding("rocrate-metadata-missing", path=path, found="no such file")
         return
+    graph = _Graph()
     try:
-        document = json.loads(_text(folder / METADATA), object_hook=_needed)
+        context, is_graph = _read(folder / METADATA, graph, path)
     except ValueError as error:
         yield finding("rocrate-json", path=path, found=str(error))
         return
-    graph = document.get("@graph") if isinstance(document, dict) else None
-    if not isinstance(graph, list) or not all(isinstance(one, dict) for one in graph):
+    if not is_graph:
         yield finding("rocrate-json", path=path, found="no @graph of entities")
         return
-    context = document.get("@context")
     contexts = context if isinstance(context, list) else [context]
     if not any(isinstance(one, str) and _CONTEXT.fullmatch(one) for one in contexts):
         yield finding("rocrate-context", path=path, found=repr(context)[:200])
-    yield from _judge_entities(graph, path)
-    entities = {one["@id"]: one for one in graph if isinstance(one.get("@id"), str)}
-    root, found = _root(entities, path)
+    yield from graph.findings
+    for one in graph.referred:
+        if one not in graph.names:
+            yield finding("rocrate-reference-unknown", path=path, found=one)
+    root, found = _root(graph.entities, path)
     yield from found
     if root is not None:
         yield from _judge_root(root, path)
-        yield from _judge_data(_Crate(folder, path, entities, str(root["@id"])))
+        yield from _judge_data(_Crate(folder, path, graph, str(root["@id"])))
 
 
-def _judge_entities(graph: _Entities, path: str) -> Iterator[Finding]:
-    for number, one in enumerate(graph):
-        yield from _judge_entity(one, path, f"/@graph/{number}")
-    for name, count in Counter(str(one.get("@id")) for one in graph if one.get("@id")).items():
-        if count > 1:
-            yield finding("rocrate-id-twice", path=path, found=f"{name}, {count} times")
-    known = {one.get("@id") for one in graph}
-    for one in graph:
-        for name in _references(one):
-            if not _ABSOLUTE.match(name) and name not in known:
-                yield finding("rocrate-reference-unknown", path=path, found=name)
+def _read(file: Path, graph: _Graph, path: str) -> tuple[object, bool]:
+    """Take in the entities of a document; return its context, and whether it has a graph and nothing else in it.
+
+    Raises ValueError where it is no JSON in UTF-8, CouldNot where it cannot be read.
+    """
+    context: object = None
+    is_graph = False
+    with read_back(file) as source:
+        text = TextIOWrapper(source, "utf-8")
+        try:
+            parts = JsonParts(text)
+            for key in parts.members() if parts.next() == "{" else ():
+                if key == "@graph" and parts.next() == "[":
+                    is_graph = all(graph.take(parts.value(), path) for _ in parts.elements())
+                    if not is_graph:
+                        return context, False
+                elif key == "@context":
+                    context = parts.value()
+                else:
+                    parts.value()
+            if parts.next() != "" and not is_graph:
+                parts.value()
+            parts.end()
+        finally:
+            text.detach()
+    return context, is_graph
 
 
 def _judge_entity(one: Mapping[str, Any], path: str, pointer: str) -> Iterator[Finding]:
@@ -135,8 +187,8 @@ def _judge_root(root: Mapping[str, Any], path: str) -> Iterator[Finding]:
 def _judge_data(crate: _Crate) -> Iterator[Finding]:
     """Yield the files and folders that are not there, and those that the root does not lead to."""
     linked = _linked(crate)
-    for name, one in crate.entities.items():
-        types = _types(one)
+    for name in crate.graph.names:
+        types = _types(crate.graph.entities.get(name, _PLAIN_FILE))
         if name in (crate.root, METADATA) or name.startswith(("#", "_:")) or not {"File", "Dataset"} & types:
             continue
         if name not in linked:
@@ -155,10 +207,9 @@ def _linked(crate: _Crate) -> set[str]:
     found: set[str] = set()
     waiting = [crate.root]
     while waiting:
-        entity = crate.entities.get(waiting.pop(), {})
-        new = [one for one in _references({"hasPart": entity.get("hasPart")}) if one not in found]
+        new = [one for one in crate.graph.parts.get(waiting.pop(), ()) if one not in found]
         found.update(new)
-        waiting += new
+        waiting += [one for one in new if one in crate.graph.parts]
     return found
 
 
@@ -187,19 +238,3 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _needed(value: dict[str, Any]) -> dict[str, Any]:
-    """Return what of an object is looked at: of a file its @id and @type, and what may hold an entity."""
-    if value.get("@type") != "File":
-        return value
-    return {key: one for key, one in value.items() if key.startswith("@") or isinstance(one, dict | list)}
-
-
-def _text(path: Path) -> str:
-    """Return the text of a file. Raises UnicodeDecodeError where it is not UTF-8, and CouldNot."""
-    try:
-        with open_to_read(path) as source, TextIOWrapper(source, "utf-8") as text:
-            return text.read()
-    except OSError as error:
-        raise could_not(path, "read", error) from error

@@ -1,5 +1,6 @@
 """DSpace's Simple Archive Format: item folders that its batch import takes."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -13,12 +14,12 @@ from bayegan.export.saf_contents import written
 from bayegan.export.saf_fields import crosswalk
 from bayegan.export.saf_lint import lint
 from bayegan.export.saf_local import ELEMENTS, local_values
-from bayegan.export.saf_map import FILE_NAME, MappedFile, write_map
-from bayegan.export.saf_names import PREMIS_NAME, RECORD_NAME, safe_names
+from bayegan.export.saf_map import WAITING, MappedFile, MappedFiles, map_lines, write_whole_map
+from bayegan.export.saf_names import PREMIS_NAME, RECORD_NAME
 from bayegan.export.saf_options import CHOICES, saf_options
 from bayegan.export.saf_placement import handle_in
 from bayegan.export.sink import Sink
-from bayegan.metadata.premis_xml import write_premis
+from bayegan.export.spill import Spill, spilled
 from bayegan.metadata.record_xml import write_record
 from bayegan.metadata.saf_xml import DcValue, write_dublin_core, write_registry
 from bayegan.model.dissemination import ExportItem
@@ -47,9 +48,9 @@ _OF_WEB_PAGES = (".html", ".htm")
 
 
 class _Said(NamedTuple):
-    """What of an item stands for all together: its files in the map, its ties, and when it was sealed."""
+    """What of an item stands for all together: its lines of the map, its ties, and when it was sealed."""
 
-    files: tuple[MappedFile, ...]
+    lines: Spill
     ties: tuple[tuple[str, str], ...]
     sealed: datetime
 
@@ -72,6 +73,12 @@ class SafExporter:
         """Take the options; raises WrongUse for one that DSpace could not use."""
         self._chosen = saf_options(options)
 
+    @property
+    def read(self) -> Mapping[str, str]:
+        """The digest of the table of collections: an export with another one is another export."""
+        table = repr(sorted(self._chosen.collections.items())).encode("utf-8", "surrogateescape")
+        return {"collections table": hashlib.sha512(table).hexdigest()} if self._chosen.collections else {}
+
     def place(self, _: ExportItem, number: int) -> str:
         """Return the item's folder: item_000001 and so on, in the order of the export."""
         return f"item_{number:06d}"
@@ -79,22 +86,25 @@ class SafExporter:
     def write_item(self, item: OpenItem, number: int, sink: Sink) -> _Said:
         """Write the folder of an item; return what stands for all together."""
         folder = self.place(item.bag.item, number)
-        files = _mapped(item, folder)
+        files = MappedFiles(item, folder)
         sink.findings.extend(self._opened_there(item))
         sink.make_folder(folder)
         self._write_metadata(item, folder, sink)
-        lines = [*self._lines(item, files)]
-        lines += self._write_record(item, folder, sink) if self._chosen.with_record else []
-        sink.put(f"{folder}/contents", "".join(lines).encode("utf-8"))
+        with sink.stream(f"{folder}/contents") as out:
+            for line in self._lines(item, files):
+                out.write(line.encode("utf-8"))
+            for line in self._write_record(item, folder, sink) if self._chosen.with_record else ():
+                out.write(line.encode("utf-8"))
         for file in files:
             sink.copy(item, file.path, f"{folder}/{file.name}")
         self._write_places(item, folder, sink)
-        return _Said(files, self._ties(item), item.sealed)
+        lines = spilled(map_lines(files), f"{folder}/{WAITING}", sink)
+        return _Said(lines, self._ties(item), item.sealed)
 
     def finish(self, items: Sequence[Written], sink: Sink) -> None:
         """Write the map of every file name, what ties items to one another, and the zip file where one is asked."""
         said = {self.place_of(item): cast(_Said, item.said) for item in items}
-        sink.put(FILE_NAME, "".join(write_map(file for one in said.values() for file in one.files)).encode("utf-8"))
+        write_whole_map((one.lines for one in said.values()), sink)
         folders = {item.identifier: self.place_of(item) for item in items}
         for folder, one in said.items():
             lines = [f"relation.{term} folderName:{folders[to]}\n" for term, to in one.ties if to in folders]
@@ -121,8 +131,9 @@ class SafExporter:
         if _is_closed(access, item):
             yield finding("saf-access-not-carried", item=item.identifier, found=_said(access))
         elif self._chosen.group is None:
-            for note in item.record.files:
-                if note.access is not None and note.path in item.payload and _is_closed(note.access, item):
+            given = frozenset(item.payload)
+            for note in item.notes():
+                if note.access is not None and note.path in given and _is_closed(note.access, item):
                     found = _said(note.access)
                     yield finding("saf-access-not-carried", item=item.identifier, path=note.path, found=found)
 
@@ -138,12 +149,10 @@ class SafExporter:
             write_dublin_core(out, schema, values)
             sink.put(f"{folder}/{name}", out.getvalue())
 
-    def _lines(self, item: OpenItem, files: Sequence[MappedFile]) -> Iterator[str]:
+    def _lines(self, item: OpenItem, files: MappedFiles) -> Iterator[str]:
         """Yield the lines of `contents`: a web page is primary among the files that it is shown with."""
-        titles = {
-            note.path: term.value for note in item.record.files for term in note.terms if term.term == "title"
-        }
-        closed = {note.path for note in item.record.files if note.access and _is_closed(note.access, item)}
+        titles = item.titles()
+        closed = {note.path for note in item.notes() if note.access and _is_closed(note.access, item)}
         is_all_closed = _is_closed(item.record.access, item)
         pages = [file.path for file in files if file.path.lower().endswith(_OF_WEB_PAGES)]
         primary = pages[0] if len(pages) == 1 and len(files) > 1 else None
@@ -160,9 +169,9 @@ class SafExporter:
             if item.is_whole:
                 sink.copy(item, path, f"{folder}/{name}")
             elif path == RECORD:
-                _write(sink, f"{folder}/{name}", lambda out: write_record(item.record, out))
+                _write(sink, f"{folder}/{name}", lambda out: write_record(item.whole_record, out))
             else:
-                _write(sink, f"{folder}/{name}", lambda out: write_premis(item.preservation, out))
+                _write(sink, f"{folder}/{name}", item.write_preservation)
             yield written(name, "", bundle="METADATA", readers=self._chosen.group if closed else None)
 
     def _write_places(self, item: OpenItem, folder: str, sink: Sink) -> None:
@@ -211,14 +220,6 @@ def _said(access: Access) -> str:
     return access.level.value if access.embargo is None else f"{access.level.value}, embargo until {access.embargo}"
 
 
-def _mapped(item: OpenItem, folder: str) -> tuple[MappedFile, ...]:
-    names = safe_names(path.removeprefix(PAYLOAD) for path in item.payload)
-    return tuple(
-        MappedFile(folder, item.identifier, PAYLOAD + path, name, item.bag.digests[PAYLOAD + path].hex())
-        for path, name in names.items()
-    )
-
-
 def _description(file: MappedFile, titles: Mapping[str, str]) -> str:
     """Return the title of a file and its true path, whichever of them its name does not say already."""
     path = file.path.removeprefix(PAYLOAD)
@@ -228,9 +229,8 @@ def _description(file: MappedFile, titles: Mapping[str, str]) -> str:
 
 
 def _write(sink: Sink, path: str, write: Callable[[BinaryIO], object]) -> None:
-    out = BytesIO()
-    write(out)
-    sink.put(path, out.getvalue())
+    with sink.stream(path) as out:
+        write(out)
 
 
 def _zip(sink: Sink, time: datetime) -> None:

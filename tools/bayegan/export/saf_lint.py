@@ -2,7 +2,7 @@
 
 import zipfile
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,11 +49,11 @@ def lint(package: Path, local: Collection[str] = ()) -> tuple[Finding, ...]:
     files, these are judged as DSpace unpacks them. The `local` schemas are known to the institution. Raises
     CouldNot where the package cannot be read.
     """
-    entries = tuple(scan(package))
-    zips = [entry.path for entry in entries if entry.kind is Kind.FILE and entry.path.endswith(".zip")]
-    if zips and all("/" not in entry.path for entry in entries):
-        return tuple(one for name in zips for one in _lint_zip(package / name, name, local))
-    return tuple(_lint(package, entries, local))
+    if all("/" not in entry.path for entry in scan(package)):
+        zips = [one.path for one in scan(package) if one.kind is Kind.FILE and one.path.endswith(".zip")]
+        if zips:
+            return tuple(one for name in zips for one in _lint_zip(package / name, name, local))
+    return tuple(_lint(package, local))
 
 
 def _lint_zip(archive: Path, name: str, local: Collection[str]) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def _lint_zip(archive: Path, name: str, local: Collection[str]) -> Iterator[Find
             for entry in opened.infolist():
                 _unpack(opened, entry, Path(aside))
             top = Path(aside) / tops.pop()
-            yield from _lint(top, tuple(scan(top)), local)
+            yield from _lint(top, local)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         yield finding("saf-zip-form", path=name, found=f"no zip file that can be read ({error})")
     except OSError as error:
@@ -86,11 +86,12 @@ def _unpack(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, aside: Path) -> Non
         target.touch()
 
 
-def _lint(package: Path, entries: Sequence[Entry], local: Collection[str]) -> Iterator[Finding]:
-    for entry in entries:
+def _lint(package: Path, local: Collection[str]) -> Iterator[Finding]:
+    folders: dict[str, list[Entry]] = {}
+    for entry in scan(package):
         if entry.kind not in _ORDINARY:
             yield finding("saf-link", path=entry.path, found=f"a {entry.kind}")
-    folders = _folders(entries)
+        _sort_in(entry, folders)
     if not folders:
         yield finding("saf-package-empty", path=".", found="no item folder")
     handles: dict[str, list[str]] = defaultdict(list)
@@ -145,15 +146,13 @@ def _judge_entries(name: str, entries: Sequence[Entry]) -> Iterator[Finding]:
         yield finding("saf-case-twins", path=name, found=", ".join(twins))
 
 
-def _folders(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    folders: dict[str, list[Entry]] = {}
-    for entry in entries:
-        name, slash, path = entry.path.partition("/")
-        if entry.kind is Kind.EMPTY_FOLDER and not slash:
-            folders[name] = []
-        elif slash:
-            folders.setdefault(name, []).append(replace(entry, path=path))
-    return folders
+def _sort_in(entry: Entry, folders: dict[str, list[Entry]]) -> None:
+    """Put an entry to the item folder that it lies in, under its path there."""
+    name, slash, path = entry.path.partition("/")
+    if entry.kind is Kind.EMPTY_FOLDER and not slash:
+        folders[name] = []
+    elif slash:
+        folders.setdefault(name, []).append(replace(entry, path=path))
 
 
 def _read(package: Path, name: str, entries: Sequence[Entry]) -> tuple[ItemFolder, list[Finding]]:

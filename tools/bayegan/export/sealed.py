@@ -3,16 +3,21 @@
 import hashlib
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+import stat
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from bayegan.bags.declaration import Declaration
 from bayegan.bags.manifest import is_payload_manifest, read_manifest
 from bayegan.errors import CouldNot
+from bayegan.export.tally import TALLY
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding, finding, has_errors
-from bayegan.model.listing import PAYLOAD, Kind
+from bayegan.model.listing import Kind
+from bayegan.model.octet_table import OctetTable
 from bayegan.storage.copying import TARGET, answers
 from bayegan.storage.digests import digest_file, digest_stream, open_to_read
 from bayegan.storage.scan import scan
@@ -21,6 +26,9 @@ MANIFEST = "manifest-sha512.txt"
 TAG_MANIFEST = "tagmanifest-sha512.txt"
 _LINE = re.compile(rb"([0-9a-f]{128})  ([A-Za-z0-9][^\n]*)\n")
 _NOT_PLAIN = re.compile(rb"[%\\\x00-\x09\x0b-\x1f\x7f]|\.\.|//|/\./|[ \t]\n")
+_MANY = 20_000
+"""Lines of a manifest from which on its entries are kept in a table."""
+_DIGEST = 64
 _TRY_AGAIN = "Nothing of this export is kept. Put it right and try again."
 
 
@@ -28,13 +36,15 @@ _TRY_AGAIN = "Nothing of this export is kept. Put it right and try again."
 class SealedBag:
     """A sealed bag: `digests` maps every file that its SHA-512 manifests list, tag files too, to its digest.
 
-    `present` are the plain files found in it, `empty` its empty folders. `tag_manifests` are its tag
-    manifests, which the SHA-512 manifests do not list: that of SHA-512, and one for each further manifest.
+    `absent` are those of them that are no plain files in it, `others` the plain files that they do not list, and
+    `empty` its empty folders. `tag_manifests` are its tag manifests, which the SHA-512 manifests do not list: that
+    of SHA-512, and one for each further manifest.
     """
 
     item: ExportItem
     digests: Mapping[str, bytes]
-    present: frozenset[str]
+    absent: frozenset[str]
+    others: frozenset[str]
     empty: tuple[str, ...]
     tag_manifests: tuple[str, ...]
 
@@ -43,23 +53,19 @@ class SealedBag:
         """Every file of the bag."""
         return (*self.digests, *self.tag_manifests)
 
-    @property
-    def payload(self) -> Iterator[str]:
-        """The payload files that are listed and present, in the order of the manifest."""
-        return (path for path in self.digests if path.startswith(PAYLOAD) and path in self.present)
-
     def copy(self, path: str, target: str) -> tuple[bytes, int, tuple[Finding, ...]]:
         """Copy a file to the new file `target`; return its SHA-512, its size, and what is not as it was sealed.
 
         Raises CouldNot where it cannot be read or written.
         """
-        source = self.item.bag / path
+        source = f"{self.item.bag}/{path}"
         said = answers((("sha512",), [(os.fsencode(source), os.fsencode(target))]))[0]
         if len(said) == 3:
             blame, number, words = said
-            thing = Path(target) if blame == TARGET else source
+            thing = Path(target if blame == TARGET else source)
             raise could_not(thing, "written" if blame == TARGET else "copied", OSError(number, words))
         (digest,), size = said
+        TALLY.copied(size)
         return digest, size, self._compared(path, digest.hex())
 
     def pour(self, path: str, write: Callable[[bytes], object]) -> tuple[int, tuple[Finding, ...]]:
@@ -72,6 +78,7 @@ class SealedBag:
                 digests, size = digest_stream(source, ("sha512",), write)
         except OSError as error:
             raise could_not(self.item.bag / path, "copied", error) from error
+        TALLY.copied(size)
         return size, self._compared(path, digests["sha512"])
 
     def size(self, path: str) -> int:
@@ -86,7 +93,7 @@ class SealedBag:
 
         Raises CouldNot where it cannot be read.
         """
-        if path not in self.present:
+        if path in self.absent or (path not in self.digests and path not in self.others):
             return b"", ()
         content = _read(self.item.bag / path)
         return content, self._compared(path, hashlib.sha512(content).hexdigest())
@@ -111,24 +118,43 @@ def read_sealed(item: ExportItem) -> tuple[SealedBag, tuple[Finding, ...]]:
 
     Raises CouldNot where the bag cannot be listed or a manifest cannot be read.
     """
-    kinds = {entry.path: entry.kind for entry in scan(item.bag)}
-    present = frozenset(path for path, kind in kinds.items() if kind is Kind.FILE)
-    digests: dict[str, bytes] = {}
     findings: list[Finding] = []
-    for name in (TAG_MANIFEST, MANIFEST):
-        listed, found = _listed(item, name, present)
-        digests.update(listed)
-        findings.extend(found)
+    tags, found = _listed(item, TAG_MANIFEST)
+    findings.extend(found)
+    digests, found = _listed(item, MANIFEST)
+    findings.extend(found)
+    digests = {**tags, **digests} if len(digests) < _MANY else _with(digests, tags)
+    absent, kinds = _scanned(item.bag, digests)
+    others = frozenset(path for path, kind in kinds.items() if kind is Kind.FILE and path not in digests)
     empty = tuple(path for path, kind in kinds.items() if kind is Kind.EMPTY_FOLDER)
-    bag = SealedBag(item, digests, present, empty, _tag_manifests(digests, present))
+    bag = SealedBag(item, digests, absent, others, empty, _tag_manifests(digests, others))
     findings.extend(bag.read(MANIFEST)[1])
     if not has_errors(findings):
         findings.extend(_held_against(bag, kinds))
     return bag, tuple(findings)
 
 
-def _listed(item: ExportItem, name: str, present: frozenset[str]) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
-    if name not in present:
+def _scanned(bag: Path, listed: Mapping[str, bytes]) -> tuple[frozenset[str], dict[str, Kind]]:
+    """Return what is listed and no plain file, and the kind of all that is not a listed plain file."""
+    absent = set(listed)
+    kinds: dict[str, Kind] = {}
+    for entry in scan(bag):
+        if entry.kind is Kind.FILE and entry.path in absent:
+            absent.discard(entry.path)
+        else:
+            kinds[entry.path] = entry.kind
+    return frozenset(absent), kinds
+
+
+def _with(many: MutableMapping[str, bytes], few: Mapping[str, bytes]) -> MutableMapping[str, bytes]:
+    """Take few entries into a large table."""
+    for path, digest in few.items():
+        many.setdefault(path, digest)
+    return many
+
+
+def _listed(item: ExportItem, name: str) -> tuple[MutableMapping[str, bytes], tuple[Finding, ...]]:
+    if not _is_file(item.bag / name):
         problem = finding("export-source-manifest", item=item.identifier, path=name, found="no such file")
         return {}, (problem,)
     content = _read(item.bag / name)
@@ -143,7 +169,14 @@ def _listed(item: ExportItem, name: str, present: frozenset[str]) -> tuple[dict[
     )
 
 
-def _plain_entries(content: bytes) -> dict[str, bytes] | None:
+def _is_file(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def _plain_entries(content: bytes) -> MutableMapping[str, bytes] | None:
     """Return the entries of a manifest in the form in which we write it, None where a line is in any other.
 
     What needs a second look is left to the reader of all manifests: names that are encoded, twice there or not
@@ -151,7 +184,7 @@ def _plain_entries(content: bytes) -> dict[str, bytes] | None:
     """
     if _NOT_PLAIN.search(content):
         return None
-    entries: dict[str, bytes] = {}
+    entries: MutableMapping[str, bytes] = {} if content.count(b"\n") < _MANY else OctetTable(_DIGEST)
     end = 0
     for line in _LINE.finditer(content):
         try:
@@ -173,8 +206,8 @@ def _tag_manifests(listed: Collection[str], present: Collection[str]) -> tuple[s
 
 def _held_against(bag: SealedBag, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
     item = bag.item.identifier
-    for path in bag.digests:
-        if path not in bag.present:
+    for path in bag.digests if bag.absent else ():
+        if path in bag.absent:
             found = f"a {kinds[path]}" if path in kinds else "no such file"
             yield finding("export-source-missing", item=item, path=path, found=found)
     for path, kind in kinds.items():
@@ -188,6 +221,16 @@ def _read(path: Path) -> bytes:
             return source.read()
     except OSError as error:
         raise could_not(path, "read", error) from error
+
+
+@contextmanager
+def read_back(path: Path) -> Iterator[BinaryIO]:
+    """Open a file of a package for as long as it is looked at. Raises CouldNot where it cannot be read."""
+    try:
+        with open_to_read(path) as source:
+            yield source
+    except OSError as error:
+        raise could_not(path, "read back", error) from error
 
 
 def could_not(path: Path, done: str, error: OSError) -> CouldNot:

@@ -10,6 +10,7 @@ from typing import BinaryIO, cast
 from bayegan.export.open_item import OpenItem
 from bayegan.export.sealed import could_not
 from bayegan.model.findings import Finding
+from bayegan.model.package_files import PackageFiles
 from bayegan.storage.copying import write_new
 from bayegan.storage.digests import digest_stream, open_to_read
 
@@ -23,7 +24,7 @@ class Sink:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.files: dict[str, tuple[bytes, int]] = {}
+        self.files = PackageFiles()
         self.findings: list[Finding] = []
         self.copied = 0
         self.octets = 0

@@ -11,7 +11,7 @@ from typing import Any
 from bayegan.errors import BayeganError
 from bayegan.export.leak_search import search_file
 from bayegan.library.sealed_bags import BagReader
-from bayegan.model.disclosure.closed import stated
+from bayegan.model.disclosure.closed import stated, why_closed
 from bayegan.model.disclosure.disclose import disclosed
 from bayegan.model.disclosure.disclosed import Disclosed
 from bayegan.model.disclosure.mask import Mask
@@ -96,7 +96,7 @@ def _looked(item: ExportItem, facts: SealedFacts, today: date, is_public: bool) 
     untrue = tuple(found for known, version in versions for found in _untrue(version.bag, known))
     if untrue or not is_public:
         return Looked(untrue)
-    record = BagReader().record(item.bag)
+    record = BagReader().thin_record(item.bag, lambda note: why_closed(note, today) is not None)
     why = stated(record.access.level, record.access.embargo, today)
     if why is not None:
         return Looked(withheld=why)
@@ -116,7 +116,7 @@ def _untrue(bag: Path, facts: SealedFacts) -> Iterator[Finding]:
 
 
 def _opened(item: ExportItem, record: Record, today: date) -> Opened:
-    return opened(record, tuple(file.path for file in _files(item)), today)
+    return opened(record, tuple(file.path for file in BagReader().files(item.bag)), today)
 
 
 def _files(item: ExportItem) -> tuple[FileObject, ...]:

@@ -4,7 +4,7 @@ What reads XML or a whole bag is loaded where it is asked for: a check of a heal
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from bayegan.bags.declaration import Declaration
@@ -16,11 +16,13 @@ from bayegan.model.findings import Finding
 from bayegan.model.fixity import MANIFEST, PREMIS, RECORD
 from bayegan.model.listing import PAYLOAD, Kind
 from bayegan.model.preservation import Event, FileObject
-from bayegan.model.record import Record
+from bayegan.model.record import FileNote, Record
 from bayegan.storage.digests import digest_file
 from bayegan.storage.scan import scan
 
 _DIGEST = "sha512"
+_SMALL = 1 << 18
+"""Octets of a record that is read at once."""
 
 
 class BagReader:
@@ -39,6 +41,22 @@ class BagReader:
         try:
             return read_record(content)
         except ValueError as error:
+            raise CouldNot(
+                str(bag / RECORD), f"it is no record ({error})", "Run `bayegan fixity check`."
+            ) from error
+
+    def thin_record(self, bag: Path, keeps: Callable[[FileNote], bool]) -> Record:
+        """Return the record; of a large one with those notes on single files alone that it `keeps`.
+
+        Raises CouldNot as `record` does.
+        """
+        from bayegan.metadata.record_xml import read_thin_record  # noqa: PLC0415
+
+        try:
+            if (bag / RECORD).stat().st_size <= _SMALL:
+                return self.record(bag)
+            return read_thin_record(lambda: open(bag / RECORD, "rb"), keeps)
+        except (OSError, ValueError) as error:
             raise CouldNot(
                 str(bag / RECORD), f"it is no record ({error})", "Run `bayegan fixity check`."
             ) from error

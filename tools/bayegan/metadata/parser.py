@@ -5,7 +5,7 @@ itself is read.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -73,7 +73,7 @@ def iterate(source: BinaryIO, path: str, *tags: str) -> Iterator[etree._Element]
     the end; OSError as `source` does.
     """
     parser = etree.XMLPullParser(events=("end",), tag=tags, **_SETTINGS)
-    for _, piece in _pieces(source, path):
+    for piece in _whole_lines(source, path):
         _feed(parser, piece, path)
         for element in _ended(parser):
             _refuse_doctype(element, path)
@@ -97,6 +97,44 @@ def refused_by(schema: etree.XMLSchema, source: BinaryIO, path: str, *tags: str)
         known = len(log)
         for _ in _ended(parser):
             pass
+
+
+def thinned(
+    source: BinaryIO, schema: etree.XMLSchema, outer: str, tag: str, take: Callable[[etree._Element], object]
+) -> etree._Element | None:
+    """Return the root of `source` without the elements `tag` directly in it; `take` is given each, one by one.
+
+    None where `parse_xml` would give a finding or `schema` refuses something; `take` may then have been given what
+    is not valid. Raises OSError as `source` does.
+    """
+    parser: Any = etree.XMLPullParser(events=("end",), tag=(tag, outer), schema=schema, **_SETTINGS)
+    last: etree._Element | None = None
+    is_ended = False  # lxml raises nothing where the root is not, while it holds a schema and entities stay
+    head = source.read(PIECE)
+    if _doctype_line(head):
+        return None
+    try:
+        while head:
+            parser.feed(head)
+            for _, element in parser.read_events():
+                above = element.getparent()
+                is_ended = is_ended or above is None
+                if above is None or above.getparent() is not None or element.tag != tag:
+                    continue
+                take(element)
+                element.clear()
+                if last is not None:
+                    above.remove(last)
+                last = element
+            if len(parser.feed_error_log):
+                return None
+            head = source.read(PIECE)
+        root: etree._Element = parser.close()
+    except etree.XMLSyntaxError:
+        return None
+    if last is not None:
+        root.remove(last)
+    return None if len(parser.feed_error_log) or _has_doctype(root) or not is_ended else root
 
 
 def root_tag(source: BinaryIO, path: str) -> str:
@@ -130,6 +168,21 @@ def _pieces(source: BinaryIO, path: str) -> Iterator[tuple[int, bytes]]:
             yield line, piece
             line += piece.endswith(b"\n")
         head = source.read(PIECE)
+
+
+def _whole_lines(source: BinaryIO, path: str) -> Iterator[bytes]:
+    """Yield the octets of `source` in large pieces that end with a line, as far as there are lines."""
+    head = source.read(PIECE)
+    if found := _doctype_line(head):
+        raise XmlRefused(path, (_doctype(path, found),))
+    rest = b""
+    while head:
+        end = head.rfind(b"\n") + 1 or len(head)
+        yield rest + head[:end]
+        rest = head[end:]
+        head = source.read(PIECE)
+    if rest:
+        yield rest
 
 
 def _feed(parser: etree.XMLPullParser, piece: bytes, path: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
-from itertools import islice
+from itertools import chain, islice
 from typing import BinaryIO
 
 from lxml import etree
@@ -56,15 +56,17 @@ _ENCODED_NAME = (
 )
 
 
-def write_premis(record: PreservationRecord, out: Out) -> None:
+def write_premis(record: PreservationRecord, out: Out, many: Iterable[FileObject] = ()) -> None:
     """Write `record` as a document of premis-profile-1.0.xsd, and so of PREMIS 3.0.
+
+    Files may be too `many` to be held by the record: these follow its own.
 
     Identifiers of type `local` hold within the document: the item's own identifier for its representation,
     the path in the bag for a file. Raises OSError as `out` does, KeyError for a digest of another algorithm
     than md5 and those of SHA-1 and SHA-2.
     """
     out.write(before_files(record.identifier))
-    files = iter(record.files)
+    files = chain(record.files, many)
     while some := tuple(islice(files, _AT_ONCE)):
         out.write(files_markup(some, record.identifier))
     out.write(after_files(record))

@@ -1,7 +1,7 @@
 """Handing items to an institution (PREMIS: dissemination): what is given, what was written, what slipped out."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -110,15 +110,24 @@ def listing_digest(files: Mapping[str, bytes]) -> str:
 
     It stands for a package: equal digests mean equal files. No name is escaped.
     """
+    return _listing(files, files.__getitem__)
+
+
+def package_listing_digest(files: Mapping[str, tuple[bytes, int]]) -> str:
+    """Return what `listing_digest` does of files with their sizes."""
+    return _listing(files, lambda path: files[path][0])
+
+
+def _listing(paths: Iterable[str], digest_of: Callable[[str], bytes]) -> str:
     digest = hashlib.sha512()
-    for path in sorted(files, key=_octets):
-        digest.update(files[path].hex().encode("ascii") + b"  " + _octets(path) + b"\n")
+    for path in sorted(paths, key=_octets):
+        digest.update(digest_of(path).hex().encode("ascii") + b"  " + _octets(path) + b"\n")
     return digest.hexdigest()
 
 
-def plan_digest(name: str, options: Mapping[str, str], items: Sequence[ExportItem]) -> str:
+def plan_digest(name: str, plan: Mapping[str, str], items: Sequence[ExportItem]) -> str:
     """Return the digest of what decides the octets of a package: form, options, and what is given of each item."""
-    digest = hashlib.sha512(canonical([name, dict(options)]))
+    digest = hashlib.sha512(canonical([name, dict(plan)]))
     for item in items:
         earlier = [(one.version, one.sealed) for _, one in item.earlier]
         said = (item.identifier, item.version, item.sealed, item.disclosed, earlier, item.part_of)
@@ -146,8 +155,18 @@ def receipt_events(receipt: Receipt, report: str, digest: str) -> Iterator[Ledge
         )
 
 
-def receipt_document(receipt: Receipt, archive: str) -> dict[str, object]:
-    """Return the report of an export as the JSON document that is kept under manifests/dissemination."""
+def listed_files(receipt: Receipt) -> Iterator[dict[str, object]]:
+    """Yield what the report of an export says of each file, sorted by octets."""
+    for path in sorted(receipt.files, key=_octets):
+        digest, size = receipt.files[path]
+        yield {"path": shown(path), "sha512": digest.hex(), "octets": size}
+
+
+def receipt_document(receipt: Receipt, archive: str, files: Sequence[object]) -> dict[str, object]:
+    """Return the report of an export as the JSON document that is kept under manifests/dissemination.
+
+    `files` are those of `listed_files`, or some of them.
+    """
     return {
         "report": "1.0",
         "archive": archive,
@@ -159,10 +178,7 @@ def receipt_document(receipt: Receipt, archive: str) -> dict[str, object]:
         "target": receipt.target,
         "package": {
             "sha512": receipt.package,
-            "files": [
-                {"path": shown(path), "sha512": digest.hex(), "octets": size}
-                for path, (digest, size) in sorted(receipt.files.items(), key=lambda one: _octets(one[0]))
-            ],
+            "files": files,
         },
         "items": [{"item": one.identifier, "version": one.version} for one in receipt.items],
         "withheld": [

@@ -1,16 +1,22 @@
 """How far a long piece of work has come."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One step: `done` of `total` files (None: not known yet), and the octets read so far in this phase."""
+    """One step: `done` of `total` files (None: not known yet), and the octets read so far in this phase.
+
+    Where a single one of what is counted may take long, `within` tells the files and octets that are done at the
+    moment when it is asked.
+    """
 
     phase: str
     done: int
     total: int | None
     octets: int
+    within: Callable[[], tuple[int, int]] | None = None
 
     def further(self, done: int, octets: int) -> "Progress":
         """Return the progress after so much more."""

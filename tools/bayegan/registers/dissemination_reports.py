@@ -2,15 +2,21 @@
 
 import hashlib
 import json
+from itertools import islice
 from pathlib import Path
 
 from bayegan.errors import CouldNot
 from bayegan.metadata.json_schema import problems
-from bayegan.model.dissemination import Receipt, receipt_document
+from bayegan.model.dissemination import Receipt, listed_files, receipt_document
 from bayegan.storage.flush import write_durably
 from bayegan.storage.folders import ensure_folder
 
 _SCHEMA = "dissemination-report-1.0"
+_AT_ONCE = 1000
+_NO_FILES = '"files": []'
+"""No text of the report holds this: a quotation mark is escaped there."""
+_FILES = b'"files": ['
+_LINE = "\n  "
 
 
 class DisseminationRegister:
@@ -22,10 +28,7 @@ class DisseminationRegister:
 
     def write(self, receipt: Receipt) -> tuple[str, str]:
         """Write a report, flushed; return its path in the archive and its SHA-512. Raises CouldNot."""
-        report = receipt_document(receipt, self._archive)
-        for problem in problems(_SCHEMA, report):
-            raise ValueError(f"a dissemination report breaks its schema at {problem.pointer}: {problem.found}")
-        content = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8") + b"\n"
+        content = _content(receipt, self._archive)
         digest = hashlib.sha512(content).hexdigest()
         name = f"{receipt.time:%Y%m%dT%H%M%SZ}-{digest[:12]}.json"
         try:
@@ -36,3 +39,31 @@ class DisseminationRegister:
             thing = f"manifests/dissemination/{name}"
             raise CouldNot(thing, f"cannot be written ({error.strerror})", "Check the disk.") from error
         return f"manifests/dissemination/{name}", digest
+
+
+def _content(receipt: Receipt, archive: str) -> bytearray:
+    """Return the report as JSON, its files put together some at a time: there may be a million of them.
+
+    Raises ValueError where it breaks its schema.
+    """
+    report = receipt_document(receipt, archive, [])
+    _demand_valid(report, _SCHEMA)
+    before, _, after = _text(report).partition(_NO_FILES)
+    content = bytearray(before.encode("utf-8") + _FILES)
+    files, comma = listed_files(receipt), ""
+    for several in iter(lambda: [*islice(files, _AT_ONCE)], []):
+        _demand_valid(several, f"{_SCHEMA}#/properties/package/properties/files")
+        text = _text(several).replace("\n", _LINE)
+        content += f"{comma}{text[1 : -len(_LINE) - 1]}".encode()
+        comma = ","
+    content += f"{_LINE if comma else ''}]{after}\n".encode()
+    return content
+
+
+def _demand_valid(part: object, schema: str) -> None:
+    for problem in problems(schema, part):
+        raise ValueError(f"a dissemination report breaks its schema at {problem.pointer}: {problem.found}")
+
+
+def _text(part: object) -> str:
+    return json.dumps(part, ensure_ascii=False, indent=1, sort_keys=True)

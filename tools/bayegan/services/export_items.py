@@ -13,7 +13,7 @@ from bayegan.model.dissemination import (
     Packed,
     Receipt,
     WithheldOfItem,
-    listing_digest,
+    package_listing_digest,
     plan_digest,
     receipt_events,
 )
@@ -165,7 +165,7 @@ class ExportItems:
     def _handed_over(self, request: ExportRequest, chosen: _Chosen) -> Generator[Progress, None, ExportResult]:
         packer = self.packer
         try:
-            site = self.parcel.begin(plan_digest(packer.name, packer.options, chosen.items))
+            site = self.parcel.begin(plan_digest(packer.name, packer.plan, chosen.items))
             packed = yield from packer.pack(chosen.items, site)
             said = [*packed.findings]
             if chosen.secrets and not has_errors(said):
@@ -185,7 +185,7 @@ class ExportItems:
             self.parcel.leave()
 
     def _finished(self, request: ExportRequest, chosen: _Chosen, packed: Packed) -> ExportResult:
-        package = listing_digest({path: digest for path, (digest, _) in packed.files.items()})
+        package = package_listing_digest(packed.files)
         was_there = self.parcel.is_there(package)
         if was_there:
             self.parcel.discard()

@@ -59,7 +59,7 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def write_durably(path: Path, content: bytes) -> None:
+def write_durably(path: Path, content: bytes | bytearray) -> None:
     """Write a new small file whole or not at all: aside, flushed, renamed, its folder flushed.
 
     Raises FileExistsError where `path` is there already: nothing is overwritten.
@@ -69,7 +69,7 @@ def write_durably(path: Path, content: bytes) -> None:
     replace_durably(path, content)
 
 
-def replace_durably(path: Path, content: bytes) -> None:
+def replace_durably(path: Path, content: bytes | bytearray) -> None:
     """Put `content` in the place of a small file, or make it; at every moment the old or the new is whole."""
     aside = path.with_name(f".{path.name}.part")
     try:

@@ -1,0 +1,62 @@
+"""Tables that stand in the place of dictionaries where there are very many entries: they answer as these do."""
+
+import os
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bayegan.model.octet_table import OctetTable
+from bayegan.model.package_files import PackageFiles
+
+names = st.binary(max_size=6).map(lambda octets: os.fsdecode(octets.replace(b"\0", b"/")))
+steps = st.lists(st.tuples(names, st.one_of(st.none(), st.binary(min_size=3, max_size=3))))
+
+
+@given(steps)
+def test_a_table_is_a_dictionary(done: list[tuple[str, bytes | None]]) -> None:
+    table, known = OctetTable(3), dict[str, bytes]()
+    for name, value in done:
+        if value is not None:
+            table[name] = value
+            known[name] = value
+        else:
+            assert table.pop(name, None) == known.pop(name, None)
+        assert (name in table) == (name in known)
+    for one in (table, pickle.loads(pickle.dumps(table))):  # noqa: S301  our own
+        assert dict(one) == known
+        assert len(one) == len(known)
+        assert set(one) == set(known)
+
+
+@given(steps, st.integers(0, 4))
+def test_package_files_are_a_dictionary_however_many_are_kept_as_they_are(
+    done: list[tuple[str, bytes | None]], few: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("bayegan.model.package_files._FEW", few)
+        files, known = PackageFiles(), dict[str, tuple[bytes, int]]()
+        for name, value in done:
+            if value is not None:
+                files[name] = known[name] = (value.ljust(64, b"."), len(known) << 33)
+            else:
+                assert files.pop(name, None) == known.pop(name, None)
+        whole = PackageFiles()
+        whole.take(files)
+        for one in (files, whole, pickle.loads(pickle.dumps(files))):  # noqa: S301  our own
+            assert dict(one) == known
+            assert len(one) == len(known)
+
+
+def test_names_stay_in_the_order_in_which_they_came() -> None:
+    table = OctetTable(1)
+    several = [f"{number * 7919 % 1000}" for number in range(1000)]
+    for one in several:
+        table[one] = b"x"
+    assert list(table) == several
+
+
+def test_a_value_of_another_length_is_refused() -> None:
+    with pytest.raises(ValueError, match="4 octets, not of 3"):
+        OctetTable(3)["a"] = b"four"

@@ -1,0 +1,59 @@
+"""The files of a package as written: the SHA-512 and the size of each, by path. A million of them fit in memory."""
+
+from collections.abc import Iterator, MutableMapping
+
+from bayegan.model.octet_table import OctetTable
+
+_FEW = 20_000
+_SIZE = 8
+_DIGEST = 64
+
+
+class PackageFiles(MutableMapping[str, tuple[bytes, int]]):
+    """Maps paths to digest and size. Few are kept as they are, since that is faster; many in a table."""
+
+    def __init__(self) -> None:
+        self._few: dict[str, tuple[bytes, int]] = {}
+        self._many = OctetTable(_DIGEST + _SIZE)
+
+    def __getitem__(self, path: str) -> tuple[bytes, int]:
+        found = self._few.get(path)
+        if found is not None:
+            return found
+        if not self._many:
+            raise KeyError(path)
+        packed = self._many[path]
+        return packed[:_DIGEST], int.from_bytes(packed[_DIGEST:], "big")
+
+    def __setitem__(self, path: str, file: tuple[bytes, int]) -> None:
+        if self._many and path in self._many:
+            del self._many[path]
+        self._few[path] = file
+        if len(self._few) > _FEW:
+            self._put_away()
+
+    def __delitem__(self, path: str) -> None:
+        if self._few.pop(path, None) is None:
+            del self._many[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._few or (bool(self._many) and path in self._many)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._many
+        yield from self._few
+
+    def __len__(self) -> int:
+        return len(self._few) + len(self._many)
+
+    def take(self, others: "PackageFiles") -> None:
+        """Take in the files of another part of the package, none of which is known here."""
+        self._many.update(others._many)
+        self._few.update(others._few)
+        if len(self._few) > _FEW:
+            self._put_away()
+
+    def _put_away(self) -> None:
+        for path, (digest, size) in self._few.items():
+            self._many[path] = digest + size.to_bytes(_SIZE, "big")
+        self._few.clear()
