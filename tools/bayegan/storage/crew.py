@@ -24,6 +24,8 @@ from bayegan.storage.worker import receive, send
 _ON_THEIR_WAY = 2
 _AHEAD = 8
 """Tasks a worker may be in front of the oldest that is not answered: what is kept in memory is bounded by it."""
+_NAP = 1.0
+"""Seconds for which nobody looks up."""
 _ROOM = 1 << 20
 """Octets of answers that a pipe holds, where the system allows it."""
 _FRUGAL = {"GOMAXPROCS": "1", "GOGC": "400"}
@@ -151,6 +153,16 @@ def _function(work: str) -> Any:
     return getattr(import_module(_module(work)), work.partition(":")[2])
 
 
+def _with_answers(descriptors: Sequence[int]) -> list[int]:
+    """Return those that there is something to read of, waiting for the first.
+
+    Ctrl-C that comes just before this process falls asleep does not wake it: it is seen when it next looks up.
+    """
+    while not (found := select.select(descriptors, [], [], _NAP)[0]):
+        pass
+    return found
+
+
 class _Spreading:
     """Tasks on their way, and answers that came before their turn."""
 
@@ -211,7 +223,7 @@ class _Spreading:
     def _take(self) -> None:
         """Take the answers of the workers that have one, waiting for the first."""
         busy = {one.answers: one for one in self._crew if one.going}
-        for answers in select.select(list(busy), [], [])[0]:
+        for answers in _with_answers(list(busy)):
             worker = busy[answers]
             number, task = worker.going[0]
             answer = worker.answer()
@@ -270,6 +282,7 @@ class _Worker:
     def answer(self) -> Any:
         """Return the answer to the oldest task in a list of one, None where the process is gone."""
         self.going.popleft()
+        _with_answers([self.answers])
         try:
             return receive(self.answers)
         except EOFError:
