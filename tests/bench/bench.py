@@ -27,6 +27,7 @@ import bayegan
 import bayegan_schemas
 
 HERE = Path(__file__).parent
+_LARGE = 16 << 20
 PYTHON = shlex.quote(sys.executable)
 BAYEGAN = f"{PYTHON} -m bayegan"
 BAGIT = f"{PYTHON} -m bagit --quiet"
@@ -442,6 +443,18 @@ def table(benches: list[tuple[Bench, Row]], scale: float) -> Iterator[str]:
             yield f"| {row.work} | {rate.one} ≥ {rate.least:,} a second | {found:,.0f} a second | {kept} |"
 
 
+def make_room(folder: Path) -> None:
+    """Remove the large files of a row that is done: they would fill the disk, and they are few.
+
+    What costs those who come after a deletion is not its octets but the number of its files.
+    """
+    for inside, _, names in os.walk(folder):
+        for name in names:
+            path = Path(inside, name)
+            if path.stat(follow_symlinks=False).st_size >= _LARGE:
+                path.unlink()
+
+
 def page(lines: list[str], scale: float, rounds: int) -> str:
     """docs/performance.md."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
@@ -488,6 +501,7 @@ def main() -> None:
             contenders = bench.make(folder, options.scale)
             row = in_turn(bench.work, contenders, folder, rounds, warms_up=bool(bench.targets))
             done.append((bench, row))
+            make_room(folder)
             print(f"done: {bench.work}", file=sys.stderr, flush=True)
         # Before what was made is removed, which may take longer than all else.
         lines = list(table(done, options.scale))
