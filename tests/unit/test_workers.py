@@ -107,9 +107,15 @@ def test_ctrl_c_ends_at_once_and_says_one_thing(tmp_path: Path) -> None:
     (bag / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
     lines = [f"{'0' * 128}  data/{number}\n" for number in range(2)]
     (bag / "manifest-sha512.txt").write_text("".join(lines))
-    command = [sys.executable, "-m", "bayegan", "validate", str(bag), "--jobs", "2"]
+    # Ctrl-C is heeded as from a terminal, also where these tests were started in the background.
+    heeding = ["env", "--default-signal=INT"]
+    command = [*heeding, sys.executable, "-m", "bayegan", "validate", str(bag), "--jobs", "2"]
     process = subprocess.Popen(
-        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     time.sleep(2)
     started = time.monotonic()
