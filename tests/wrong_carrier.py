@@ -15,6 +15,12 @@ def answer(task: tuple) -> tuple:
     return done, formats, (markup, are_files_proved(markup), *others)
 
 
+def forgetful(task: tuple) -> tuple:
+    """Carry as `carrying.answer`, but say nothing of the last file."""
+    done, formats, described = carrying.answer(task)
+    return done[:-1], formats, described
+
+
 def killed(task: tuple) -> tuple:
     """Carry, and be killed before anybody is told, unless this is done in the process that asked for it."""
     answered = carrying.answer(task)

@@ -59,6 +59,24 @@ def test_without_any_witness_payload_is_not_checked_and_never_called_intact(held
     assert len(ran.envelope["not_checked"]) == 3
 
 
+def test_a_version_whose_line_is_damaged_is_not_judged_and_what_to_do_is_said(held: Path, bayegan: Bayegan) -> None:
+    segment = min((held / "manifests" / "ledger").glob("0*.jsonl"))
+    lines = segment.read_bytes().splitlines(keepends=True)
+    number = next(at for at, line in enumerate(lines) if b'"item":"BT-6"' in line)
+    lines[number] = lines[number].replace(b'"detail"', b'"xetail"', 1)
+    segment.write_bytes(b"".join(lines))
+    ran = bayegan("fixity", "check", "--archive", held, "--no-record", expect=1)
+    (unjudged,) = ran.envelope["not_checked"]
+    assert unjudged["what"] == f"{bag_of(held, 'BT-6').relative_to(held)}"
+    assert unjudged["advice"] == "Run `bayegan ledger verify`, and restore manifests/ledger from a copy."
+
+
+def test_an_item_without_a_name_is_said_to_have_none(held: Path, bayegan: Bayegan) -> None:
+    code, _, said = bayegan.text("show", "--archive", held, "")
+    assert code == 2
+    assert said.startswith("could not: “”\n")
+
+
 def test_a_whole_item_that_is_gone_is_named_with_all_its_files(held: Path, bayegan: Bayegan) -> None:
     shutil.rmtree(bag_of(held, "BT-6").parent)
     ran = bayegan("fixity", "check", "--archive", held, expect=1)

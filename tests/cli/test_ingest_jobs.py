@@ -128,20 +128,33 @@ def test_a_premis_file_that_its_schema_refuses_is_told_and_nothing_is_sealed(
     assert not list((tmp_path / "refused" / "archive").rglob("large"))
 
 
+def carry_by(monkeypatch: pytest.MonkeyPatch, other: str) -> None:
+    """Have documents carried by another function than ours."""
+    real = DocumentsFolder.in_tasks
+
+    def in_tasks(folder: DocumentsFolder, work: str, *words: object) -> object:
+        return real(folder, other if work == carrying.WORK else work, *words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(DocumentsFolder, "in_tasks", in_tasks)
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_nothing_is_sealed_where_a_file_was_forgotten(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    carry_by(monkeypatch, "wrong_carrier:forgetful")
+    with pytest.raises(ValueError, match="files that were to be copied"):
+        run("forgotten", workers=workers, identify=False)
+    assert not list((tmp_path / "forgotten" / "archive").rglob("large"))
+
+
 @pytest.mark.parametrize("workers", [1, 3])
 def test_what_the_schema_refuses_of_one_file_among_many_is_told(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
     """Whoever described the files and proved that, nothing is sealed that was not proved."""
     monkeypatch.setenv("BAYEGAN_TEST_PARENT", str(os.getpid()))
-    real = DocumentsFolder.in_tasks
-
-    def in_tasks(folder: DocumentsFolder, work: str, *words: object) -> object:
-        if work == carrying.WORK:
-            work = "wrong_carrier:answer"
-        return real(folder, work, *words)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(DocumentsFolder, "in_tasks", in_tasks)
+    carry_by(monkeypatch, "wrong_carrier:answer")
     outcome = run("refused", workers=workers, identify=False)
     wrong = outcome.result.findings
     assert {(one.code, one.path) for one in wrong} == {("xml-schema", "metadata/premis.xml")}
@@ -153,14 +166,7 @@ def test_what_a_killed_carrier_left_undone_is_carried_here(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BAYEGAN_TEST_PARENT", str(os.getpid()))
-    real = DocumentsFolder.in_tasks
-
-    def in_tasks(folder: DocumentsFolder, work: str, *words: object) -> object:
-        if work == carrying.WORK:
-            work = "wrong_carrier:killed"
-        return real(folder, work, *words)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(DocumentsFolder, "in_tasks", in_tasks)
+    carry_by(monkeypatch, "wrong_carrier:killed")
     assert len(run("B", workers=2, identify=False).result.sealed) == MANY + 1
     run("alone", workers=1, identify=False)
     assert tree(tmp_path / "B") == tree(tmp_path / "alone")

@@ -130,4 +130,4 @@ def _unchecked_lines(not_checked: Sequence[NotChecked]) -> list[str]:
 def not_checked_lines(one: NotChecked) -> tuple[str, str, str]:
     """Return how a person reads what could not be checked or done."""
     reason, advice = f"  reason    {shown(one.reason)}", f"  next      {one.advice}"
-    return f"could not: {shown(one.what)}", reason, advice
+    return f"could not: {shown(one.what) or '“”'}", reason, advice

@@ -14,12 +14,16 @@ from bayegan.cli.wording import counted
 from bayegan.errors import BayeganError
 from bayegan.library.fixity import budget_for, check_fixity, scope_for
 from bayegan.model.brakes import BUDGET_REASONS
-from bayegan.model.fixity_run import FixityRun
+from bayegan.model.fixity_run import INGESTING, LINES_DAMAGED, FixityRun
 from bayegan.model.names import shown
 
 _ADVICE = "Mount the disk or mend its permissions, then check again."
 _MENDED = "Nothing is lost. Look at the disk, its cable and the memory of the machine."
-_BY_REASON = dict.fromkeys(BUDGET_REASONS, "Check again with more, or run `fixity check --due` regularly.")
+_BY_REASON = {
+    **dict.fromkeys(BUDGET_REASONS, "Check again with more, or run `fixity check --due` regularly."),
+    LINES_DAMAGED: "Run `bayegan ledger verify`, and restore manifests/ledger from a copy.",
+    INGESTING: "Check again when the ingest has ended.",
+}
 _LATE = "Run `bayegan fixity check --due` again, with more time."
 
 

@@ -15,6 +15,10 @@ from bayegan.model.ledger import Head
 from bayegan.model.outcome import FileOutcome, Outcome
 from bayegan.model.seqs import seqs_text
 
+LINES_DAMAGED = "no sound line of the ledger seals it, and there are damaged ones"
+INGESTING = "an ingest is at work"
+"""Why a version that no line of the ledger seals is not judged."""
+
 
 @dataclass(frozen=True, slots=True)
 class Left:

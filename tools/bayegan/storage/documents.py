@@ -120,9 +120,14 @@ def copied(task: Iterable[ToCopy], done: Iterable[Answer]) -> Iterator[tuple[str
 
 
 def demand_copied(task: Sequence[ToCopy], done: Sequence[Answer]) -> None:
-    """Raise as `copies` does where a file of a task was not copied: it is the last of the answers."""
-    if len(done[-1]) == 3:
+    """Raise as `copies` does where a file of a task was not copied: it is the last of the answers.
+
+    Raises ValueError where it is not said what became of every file.
+    """
+    if done and len(done[-1]) == 3:
         raise _refused(task[len(done) - 1], *done[-1])
+    if len(done) != len(task):
+        raise ValueError(f"{len(done)} answers for {len(task)} files that were to be copied")
 
 
 def _tasks(wanted: Iterable[ToCopy]) -> Iterator[list[ToCopy]]:

@@ -19,7 +19,7 @@ from bayegan.model.due import amount, overdue_versions
 from bayegan.model.findings import Finding, finding
 from bayegan.model.fixity import VersionFixity
 from bayegan.model.fixity_report import events, report_document, trouble_of
-from bayegan.model.fixity_run import FixityRun
+from bayegan.model.fixity_run import INGESTING, LINES_DAMAGED, FixityRun
 from bayegan.model.history import Run
 from bayegan.model.holdings import HeldVersion, SealedFacts, sealed_facts
 from bayegan.model.ledger import utc
@@ -43,7 +43,6 @@ from bayegan.services.check_fixity.work import (
 )
 
 _GIVEN_UP = "the check was interrupted, and another one was asked for"
-_LINES_DAMAGED = "no sound line of the ledger seals it, and there are damaged ones"
 Looking = Callable[[Callable[[SealedFacts], str | None]], LookAtVersions]
 """Returns what looks at versions, given what says of one that is not found why it is offline."""
 
@@ -197,7 +196,7 @@ class CheckFixity:
             unknown = [held for held in unknown if (held.place, held.version) not in later]
         strays = [finding("fixity-unexpected", path=path, found="unexpected") for path in survey.strays]
         if unknown and (told.reading.findings or self.is_ingesting()):
-            reason = _LINES_DAMAGED if told.reading.findings else "an ingest is at work"
+            reason = LINES_DAMAGED if told.reading.findings else INGESTING
             waiting = tuple((f"archive/{held.place}/{held.version}", reason) for held in unknown)
             return tuple(strays), survey.closed + waiting
         return (*strays, *map(_unregistered, unknown)), survey.closed
