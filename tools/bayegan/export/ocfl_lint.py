@@ -33,12 +33,11 @@ def lint_hierarchy(root: Path) -> Iterator[Finding]:
     yield from _judge_layout(root)
     yield from _judge_extensions(root)
     depths: set[bool] = set()
-    for place, problem in _walk(root):
+    for place, declared, problem in _walk(root):
         if problem is not None:
             yield problem
             continue
         depths.add("/" in place)
-        (declared,) = [name for name in _names(root / place)[0] if name.startswith("0=")][:1]
         if spec is not None and declared.rpartition("_")[2] > spec:
             yield finding("ocfl-e081", path=place, expected=f"OCFL {spec} or earlier", found=declared)
     if len(depths) > 1:
@@ -47,7 +46,7 @@ def lint_hierarchy(root: Path) -> Iterator[Finding]:
 
 def objects(root: Path) -> Iterator[str]:
     """Yield the path of every object below a storage root. Raises CouldNot."""
-    return (place for place, problem in _walk(root) if problem is None)
+    return (place for place, _, problem in _walk(root) if problem is None)
 
 
 def _declared(root: Path) -> tuple[str | None, list[Finding]]:
@@ -102,27 +101,29 @@ def _judge_place(root: Path, place: str) -> Iterator[Finding]:
         yield finding("ocfl-e083", path=place, expected=expected, found=place)
 
 
-def _walk(root: Path) -> Iterator[tuple[str, Finding | None]]:
-    """Yield every object root below `root`, and what is wrong on the way there."""
-    waiting = [name for name in sorted(_names(root)[1], reverse=True) if name != "extensions"]
-    for link in _names(root)[2]:
-        yield link, finding("ocfl-e090", path=link, found="no plain file")
+def _walk(root: Path) -> Iterator[tuple[str, str, Finding | None]]:
+    """Yield every object root below `root` with a declaration in it, and what is wrong on the way there."""
+    _, folders, links = _names(root)
+    waiting = [name for name in sorted(folders, reverse=True) if name != "extensions"]
+    for link in links:
+        yield link, "", finding("ocfl-e090", path=link, found="no plain file")
     while waiting:
         place = waiting.pop()
-        files, folders, links = _names(root / place)
-        if any(name.startswith("0=") for name in files):
-            yield place, None
+        files, folders, links = _names(f"{root}/{place}")
+        declared = next((name for name in files if name.startswith("0=")), None)
+        if declared is not None:
+            yield place, declared, None
             continue
         for name in sorted(links):
-            yield place, finding("ocfl-e090", path=f"{place}/{name}", found="no plain file")
+            yield place, "", finding("ocfl-e090", path=f"{place}/{name}", found="no plain file")
         if files:
-            yield place, finding("ocfl-e072", path=f"{place}/{min(files)}", found=f"{len(files)} of them")
+            yield place, "", finding("ocfl-e072", path=f"{place}/{min(files)}", found=f"{len(files)} of them")
         elif not folders and not links:
-            yield place, finding("ocfl-e073", path=place, found="an empty folder")
+            yield place, "", finding("ocfl-e073", path=place, found="an empty folder")
         waiting += [f"{place}/{name}" for name in sorted(folders, reverse=True)]
 
 
-def _names(folder: Path) -> tuple[list[str], list[str], list[str]]:
+def _names(folder: Path | str) -> tuple[list[str], list[str], list[str]]:
     """Return the files, the folders, and what is neither, directly in a folder."""
     files: list[str] = []
     folders: list[str] = []
@@ -135,7 +136,7 @@ def _names(folder: Path) -> tuple[list[str], list[str], list[str]]:
                 else:
                     (files if entry.is_file(follow_symlinks=False) else others).append(entry.name)
     except OSError as error:
-        raise could_not(folder, "listed", error) from error
+        raise could_not(Path(folder), "listed", error) from error
     return files, folders, others
 
 

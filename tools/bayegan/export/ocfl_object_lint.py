@@ -1,12 +1,15 @@
 """The rules of OCFL 1.1 for one object: its files on disk, and its inventories held against them."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from bayegan.export.ocfl_inventory_lint import judge_inventory, read_inventory, spec_of
 from bayegan.export.ocfl_layout import REGISTERED
@@ -14,9 +17,11 @@ from bayegan.export.sealed import could_not, read_back
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import Kind
 from bayegan.storage.digests import digest_stream, open_to_read
-from bayegan.storage.scan import scan
+from bayegan.storage.scan import NotPlain, plain_paths, scan
 
 INVENTORY = "inventory.json"
+_SMALL = 1 << 18
+"""Octets of a file that is kept once it was read."""
 _DECLARED = "0=ocfl_object_"
 _KNOWN = ("1.0", "1.1")
 _OF_PYTHON = {"blake2b-512": "blake2b"}
@@ -26,13 +31,17 @@ _SIDECAR = re.compile(r"([0-9A-Fa-f]+)[ \t]+inventory\.json\n?")
 
 @dataclass(frozen=True, slots=True)
 class _Object:
-    """An object root as listed, and what is told of it: `place` is what paths in findings begin with."""
+    """An object root as listed, and what is told of it: `place` is what paths in findings begin with.
+
+    Small files that were read are kept in `contents`: declarations, inventories and sidecars are asked for again.
+    """
 
     root: Path
     place: str
     files: Set[str]
     empty: Set[str]
     links: tuple[str, ...]
+    contents: dict[str, bytes] = field(default_factory=dict)
 
     def at(self, path: str) -> str:
         return f"{self.place}/{path}" if self.place else path
@@ -49,11 +58,26 @@ class _Object:
         return files, folders
 
     def read(self, path: str) -> bytes:
-        with read_back(self.root / path) as source:
+        """Return the octets of a file."""
+        with self.opened(path) as source:
             return source.read()
 
+    @contextmanager
+    def opened(self, path: str) -> Iterator[BinaryIO]:
+        """Open a file for as long as it is looked at. Raises CouldNot where it cannot be read."""
+        if path not in self.contents:
+            with read_back(self.root / path) as source:
+                head = source.read(_SMALL)
+                if len(head) >= _SMALL:
+                    source.seek(0)
+                    yield source
+                    return
+            self.contents[path] = head
+        yield BytesIO(self.contents[path])
+
     def digest(self, path: str, algorithm: str) -> str:
-        with read_back(self.root / path) as source:
+        """Return the digest of a file."""
+        with self.opened(path) as source:
             return digest_stream(source, (algorithm,))[0][algorithm]
 
 
@@ -84,9 +108,12 @@ def lint_object(root: Path, place: str = "", *, reads: bool = True) -> Iterator[
 
 
 def _listed(root: Path, place: str) -> _Object:
-    files: set[str] = set()
     empty: set[str] = set()
     links: list[str] = []
+    try:
+        return _Object(root, place, set(plain_paths(os.fspath(root))), empty, ())
+    except NotPlain:
+        files: set[str] = set()
     for entry in scan(root):
         if entry.kind is Kind.FILE:
             files.add(entry.path)
@@ -120,7 +147,7 @@ def _declared(listed: _Object) -> tuple[str | None, list[Finding]]:
 def _inventory(listed: _Object, path: str) -> tuple[dict[str, Any] | None, list[Finding]]:
     """Return an inventory, and all that is wrong with it and its sidecar."""
     try:
-        with read_back(listed.root / path) as source:
+        with listed.opened(path) as source:
             inventory = read_inventory(source)
     except ValueError as error:
         return None, [finding("ocfl-e033", path=listed.at(path), found=str(error))]

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
+from io import BytesIO
+from types import MappingProxyType
+from typing import BinaryIO
 
 from bayegan.export.sealed import TAG_MANIFEST, SealedBag, read_sealed
 from bayegan.metadata.dc_xml import read_dc
@@ -22,7 +25,8 @@ from bayegan.model.record import FileNote, Record
 from bayegan.storage.digests import open_to_read
 
 _SMALL = 1 << 18
-"""Octets of a record that is kept whole: a larger one has notes on many files."""
+"""Octets of a metadata file that is kept whole: a larger one tells of many files."""
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
 class OpenItem:
@@ -36,7 +40,8 @@ class OpenItem:
     and never copies a tag file of the sealed bag.
     """
 
-    def __init__(self, item: ExportItem, bag: SealedBag) -> None:
+    def __init__(self, item: ExportItem, bag: SealedBag, small: Mapping[str, bytes] = NOTHING) -> None:
+        """Open an item; `small` are those of its metadata files that were read already."""
         self.identifier = item.identifier
         self.folder = item.folder
         self.version = item.version
@@ -45,6 +50,7 @@ class OpenItem:
         self.part_of = item.part_of
         self.collections = item.collections
         self._disclosed = item.disclosed
+        self._small = small
 
     @property
     def is_whole(self) -> bool:
@@ -55,7 +61,7 @@ class OpenItem:
     def record(self) -> Record:
         """The record without what it says of single files: see `notes`. Raises XmlRefused, CouldNot."""
         if self._whole is None:
-            return read_thin_record(partial(open_to_read, self.bag.item.bag / RECORD), lambda _: False)
+            return read_thin_record(partial(self._opened, RECORD), lambda _: False)
         return replace(self._whole, files=()) if self._whole.files else self._whole
 
     @cached_property
@@ -63,7 +69,9 @@ class OpenItem:
         """All of the record where it is small, or made anew; None where it is large."""
         if self._disclosed is not None:
             return self._disclosed.record
-        return read_record(self._read(RECORD)) if self.bag.size(RECORD) <= _SMALL else None
+        if RECORD in self._small or self.bag.size(RECORD) <= _SMALL:
+            return read_record(self._read(RECORD))
+        return None
 
     @property
     def whole_record(self) -> Record:
@@ -75,7 +83,7 @@ class OpenItem:
         if self._whole is not None:
             yield from self._whole.files
             return
-        with open_to_read(self.bag.item.bag / RECORD) as source:
+        with self._opened(RECORD) as source:
             yield from read_notes(source)
 
     def titles(self) -> Mapping[str, str]:
@@ -112,7 +120,7 @@ class OpenItem:
 
         Raises XmlRefused, CouldNot.
         """
-        with open_to_read(self.bag.item.bag / PREMIS) as source:
+        with self._opened(PREMIS) as source:
             yield from read_files(source)
 
     def write_preservation(self, out: Out) -> None:
@@ -121,7 +129,7 @@ class OpenItem:
         Where something is withheld, what events say in words is left out: they name files.
         """
         access = self.record.access
-        events = read_events(partial(open_to_read, self.bag.item.bag / PREMIS))
+        events = read_events(partial(self._opened, PREMIS))
         if not self.is_whole:
             events = tuple(replace(one, detail=one.type.value, note=None) for one in events)
         reason = access.reason.value if access.reason else None
@@ -140,7 +148,10 @@ class OpenItem:
         return hashlib.sha512(self._read(TAG_MANIFEST)).hexdigest()
 
     def _read(self, path: str) -> bytes:
-        return self.bag.read(path)[0]
+        return self._small[path] if path in self._small else self.bag.read(path)[0]
+
+    def _opened(self, path: str) -> BinaryIO:
+        return BytesIO(self._small[path]) if path in self._small else open_to_read(self.bag.item.bag / path)
 
 
 def open_item(item: ExportItem) -> tuple[OpenItem | None, tuple[Finding, ...]]:
@@ -154,12 +165,16 @@ def open_item(item: ExportItem) -> tuple[OpenItem | None, tuple[Finding, ...]]:
     findings = [*found]
     if has_errors(findings):
         return None, tuple(findings)
+    small: dict[str, bytes] = {}
     for path in (DC, RECORD, PREMIS):
-        if path in bag.digests:
+        if path in bag.digests and bag.size(path) <= _SMALL:
+            small[path], altered = bag.read(path)
+            findings += altered
+        elif path in bag.digests:
             findings += bag.check(path)
     if has_errors(findings):
         return None, tuple(findings)
-    opened = OpenItem(item, bag)
+    opened = OpenItem(item, bag, small)
     try:
         opened.statements  # noqa: B018  read here, so that no exporter meets what cannot be read
     except XmlRefused as refused:

@@ -104,7 +104,7 @@ class PackingBench:
         if site.is_resumed:
             for task in waiting:
                 undo(task)
-        with closing(spread(_WORK, waiting, self._workers, sent, on_their_way=1, undo=undo)) as answered:
+        with closing(spread(_WORK, waiting, self._workers, sent, undo=undo)) as answered:
             for (start, _), said in answered:
                 done = pickle.loads(said)  # noqa: S301  our own worker's
                 if isinstance(done, Exception):

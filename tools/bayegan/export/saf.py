@@ -12,18 +12,18 @@ from bayegan.export.exporter import Written
 from bayegan.export.open_item import OpenItem
 from bayegan.export.saf_contents import written
 from bayegan.export.saf_fields import crosswalk
-from bayegan.export.saf_lint import lint
+from bayegan.export.saf_lint import judge_handles, judge_ties, lint, lint_folder, lint_top
 from bayegan.export.saf_local import ELEMENTS, local_values
 from bayegan.export.saf_map import WAITING, MappedFile, MappedFiles, map_lines, write_whole_map
 from bayegan.export.saf_names import PREMIS_NAME, RECORD_NAME
 from bayegan.export.saf_options import CHOICES, saf_options
-from bayegan.export.saf_placement import handle_in
+from bayegan.export.saf_placement import handle_in, stated_handle
 from bayegan.export.sink import Sink
 from bayegan.export.spill import Spill, spilled
 from bayegan.metadata.record_xml import write_record
 from bayegan.metadata.saf_xml import DcValue, write_dublin_core, write_registry
 from bayegan.model.dissemination import ExportItem
-from bayegan.model.findings import Finding, finding
+from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.fixity import PREMIS, RECORD
 from bayegan.model.hierarchy import Hierarchy
 from bayegan.model.listing import PAYLOAD
@@ -33,6 +33,8 @@ from bayegan.storage.scan import scan
 
 ZIP = "simple-archive.zip"
 TOP = "simple-archive"
+_MANY = 2000
+"""Files from which on an item folder is checked when its record and its manifest are in memory no more."""
 _RELATIONS = (
     "isPartOf",
     "hasPart",
@@ -48,11 +50,17 @@ _OF_WEB_PAGES = (".html", ".htm")
 
 
 class _Said(NamedTuple):
-    """What of an item stands for all together: its lines of the map, its ties, and when it was sealed."""
+    """What of an item stands for all together: its lines of the map, its ties, when it was sealed, and its handle.
+
+    `handle` and `is_entity` are what its folder says on disk; one of very many files is yet to be `checked`.
+    """
 
     lines: Spill
     ties: tuple[tuple[str, str], ...]
     sealed: datetime
+    handle: str | None = None
+    is_entity: bool = False
+    is_checked: bool = False
 
 
 class SafExporter:
@@ -84,7 +92,7 @@ class SafExporter:
         return f"item_{number:06d}"
 
     def write_item(self, item: OpenItem, number: int, sink: Sink) -> _Said:
-        """Write the folder of an item; return what stands for all together."""
+        """Write the folder of an item, and check it; return what stands for all together."""
         folder = self.place(item.bag.item, number)
         files = MappedFiles(item, folder)
         sink.findings.extend(self._opened_there(item))
@@ -98,18 +106,26 @@ class SafExporter:
         for file in files:
             sink.copy(item, file.path, f"{folder}/{file.name}")
         self._write_places(item, folder, sink)
-        lines = spilled(map_lines(files), f"{folder}/{WAITING}", sink)
-        return _Said(lines, self._ties(item), item.sealed)
+        said = _Said(Spill(b"", None), self._ties(item), item.sealed)
+        if not self._chosen.is_zip and len(files) <= _MANY and not has_errors(sink.findings):
+            said = self._checked(said, folder, sink)
+        return said._replace(lines=spilled(map_lines(files), f"{folder}/{WAITING}", sink))
 
     def finish(self, items: Sequence[Written], sink: Sink) -> None:
         """Write the map of every file name, what ties items to one another, and the zip file where one is asked."""
         said = {self.place_of(item): cast(_Said, item.said) for item in items}
         write_whole_map((one.lines for one in said.values()), sink)
+        if not self._chosen.is_zip and not has_errors(sink.findings):
+            for folder, one in said.items():
+                said[folder] = one if one.is_checked else self._checked(one, folder, sink)
+            sink.findings += judge_handles((folder, one.handle) for folder, one in said.items() if one.handle)
         folders = {item.identifier: self.place_of(item) for item in items}
         for folder, one in said.items():
             lines = [f"relation.{term} folderName:{folders[to]}\n" for term, to in one.ties if to in folders]
             if lines:
-                sink.put(f"{folder}/relationships", "".join(dict.fromkeys(lines)).encode("ascii"))
+                ties = "".join(dict.fromkeys(lines))
+                sink.put(f"{folder}/relationships", ties.encode("ascii"))
+                sink.findings += () if self._chosen.is_zip else judge_ties(ties, folder, said, one.is_entity)
         if self._chosen.local is not None:
             schema = self._chosen.local
             _write(sink, f"{schema}-types.xml", lambda out: write_registry(out, schema, ELEMENTS))
@@ -117,8 +133,22 @@ class SafExporter:
             _zip(sink, max(one.sealed for one in said.values()))
 
     def lint(self, folder: Path) -> Iterator[Finding]:
-        """Yield what DSpace's importer would refuse, lose or open."""
-        yield from lint(folder, () if self._chosen.local is None else (self._chosen.local,))
+        """Yield what DSpace's importer would refuse, lose or open; item folders were checked as they were written.
+
+        A zip file is unpacked, and all of it checked.
+        """
+        yield from lint(folder, self._local) if self._chosen.is_zip else lint_top(folder)
+
+    @property
+    def _local(self) -> tuple[str, ...]:
+        return () if self._chosen.local is None else (self._chosen.local,)
+
+    def _checked(self, said: _Said, name: str, sink: Sink) -> _Said:
+        """Check an item folder that was written, and take in what it says."""
+        folder, findings = lint_folder(sink.folder, name, self._local)
+        sink.findings += findings
+        handle = stated_handle(folder.texts.get("handle", ""))
+        return said._replace(handle=handle, is_entity=folder.is_entity, is_checked=True)
 
     @staticmethod
     def place_of(item: Written) -> str:

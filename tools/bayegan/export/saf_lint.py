@@ -1,8 +1,9 @@
 """The checks of a Simple Archive Format package: what DSpace's importer will do with it, before it does."""
 
+import os
 import zipfile
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +23,7 @@ from bayegan.model.findings import Finding, finding
 from bayegan.model.listing import Entry, Kind
 from bayegan.model.names import case_twins, is_utf8
 from bayegan.storage.digests import open_to_read
-from bayegan.storage.scan import scan
+from bayegan.storage.scan import kind_of, scan
 
 _ORDINARY = (Kind.FILE, Kind.EMPTY_FOLDER)
 _PLAIN_TEXT = ("contents", "collections", "handle", "relationships")
@@ -41,6 +42,11 @@ class ItemFolder:
     texts: Mapping[str, str]
     documents: Mapping[str, SafDocument]
 
+    @property
+    def is_entity(self) -> bool:
+        """Whether it has an entity type, which ties need."""
+        return bool(entity_types(self.documents.values()))
+
 
 def lint(package: Path, local: Collection[str] = ()) -> tuple[Finding, ...]:
     """Return everything that DSpace's importer would refuse, lose or change in the package at `package`.
@@ -54,6 +60,56 @@ def lint(package: Path, local: Collection[str] = ()) -> tuple[Finding, ...]:
         if zips:
             return tuple(one for name in zips for one in _lint_zip(package / name, name, local))
     return tuple(_lint(package, local))
+
+
+def lint_top(package: Path) -> Iterator[Finding]:
+    """Yield what is wrong in a package beside its item folders, which are not looked into. Raises CouldNot."""
+    others: list[tuple[str, Kind]] = []
+    holds_folders = False
+    try:
+        with os.scandir(package) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    holds_folders = True
+                elif not entry.is_file(follow_symlinks=False):
+                    others.append((entry.name, kind_of(entry.stat(follow_symlinks=False).st_mode)))
+    except OSError as error:
+        raise CouldNot(str(package), f"cannot be listed ({error.strerror})", "Check its permissions.") from error
+    for name, kind in sorted(others):
+        yield finding("saf-link", path=name, found=f"a {kind}")
+    if not holds_folders:
+        yield finding("saf-package-empty", path=".", found="no item folder")
+
+
+def lint_folder(package: Path, name: str, local: Collection[str]) -> tuple[ItemFolder, list[Finding]]:
+    """Return one item folder as read, and what is wrong in it, but for its ties to others. Raises CouldNot."""
+    entries = [*scan(package / name)]
+    findings = [
+        finding("saf-link", path=f"{name}/{entry.path}", found=f"a {entry.kind}")
+        for entry in entries
+        if entry.kind not in _ORDINARY
+    ]
+    findings += _judge_entries(name, entries)
+    folder, wrong = _read(package, name, entries)
+    return folder, [*findings, *wrong, *judge_item(folder, (), local)]
+
+
+def judge_handles(handles: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    """Yield the handles that several item folders have, given each folder with its handle."""
+    holders: dict[str, list[str]] = defaultdict(list)
+    for name, handle in handles:
+        holders[handle].append(name)
+    for handle, names in holders.items():
+        if len(names) > 1:
+            yield finding("saf-handle-twice", path=f"{names[1]}/handle", found=f"{handle}, as {names[0]}")
+
+
+def judge_ties(text: str, name: str, folders: Collection[str], is_entity: bool) -> Iterator[Finding]:
+    """Yield what is wrong with the ties of an item folder to others of a package that has these `folders`."""
+    path = f"{name}/relationships"
+    yield from judge_relationships(text, folders, path)
+    if not is_entity:
+        yield finding("saf-relationships-entity-type", path=path, found="no dspace.entity.type")
 
 
 def _lint_zip(archive: Path, name: str, local: Collection[str]) -> Iterator[Finding]:
@@ -94,17 +150,15 @@ def _lint(package: Path, local: Collection[str]) -> Iterator[Finding]:
         _sort_in(entry, folders)
     if not folders:
         yield finding("saf-package-empty", path=".", found="no item folder")
-    handles: dict[str, list[str]] = defaultdict(list)
+    handles: list[tuple[str, str]] = []
     for name, within in folders.items():
         yield from _judge_entries(name, within)
         folder, findings = _read(package, name, within)
         yield from findings
         yield from judge_item(folder, folders, local)
         if handle := stated_handle(folder.texts.get("handle", "")):
-            handles[handle].append(name)
-    for handle, holders in handles.items():
-        if len(holders) > 1:
-            yield finding("saf-handle-twice", path=f"{holders[1]}/handle", found=f"{handle}, as {holders[0]}")
+            handles.append((name, handle))
+    yield from judge_handles(handles)
 
 
 def judge_item(folder: ItemFolder, folders: Collection[str], local: Collection[str]) -> Iterator[Finding]:
@@ -121,10 +175,7 @@ def judge_item(folder: ItemFolder, folders: Collection[str], local: Collection[s
     if "handle" in folder.texts:
         yield from judge_handle(folder.texts["handle"], f"{folder.name}/handle")
     if "relationships" in folder.texts:
-        path = f"{folder.name}/relationships"
-        yield from judge_relationships(folder.texts["relationships"], folders, path)
-        if not entity_types(folder.documents.values()):
-            yield finding("saf-relationships-entity-type", path=path, found="no dspace.entity.type")
+        yield from judge_ties(folder.texts["relationships"], folder.name, folders, folder.is_entity)
 
 
 def _judge_contents(folder: ItemFolder) -> Iterator[Finding]:

@@ -19,8 +19,8 @@ from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import Kind
 from bayegan.model.octet_table import OctetTable
 from bayegan.storage.copying import TARGET, answers
-from bayegan.storage.digests import digest_file, digest_stream, open_to_read
-from bayegan.storage.scan import scan
+from bayegan.storage.digests import digest_path, digest_stream, open_to_read, read_whole
+from bayegan.storage.scan import NotPlain, plain_paths, scan
 
 MANIFEST = "manifest-sha512.txt"
 TAG_MANIFEST = "tagmanifest-sha512.txt"
@@ -66,7 +66,7 @@ class SealedBag:
             raise could_not(thing, "written" if blame == TARGET else "copied", OSError(number, words))
         (digest,), size = said
         TALLY.copied(size)
-        return digest, size, self._compared(path, digest.hex())
+        return digest, size, self.compared(path, digest)
 
     def pour(self, path: str, write: Callable[[bytes], object]) -> tuple[int, tuple[Finding, ...]]:
         """Give the octets of a file to `write`; return its size, and a finding where it is not as sealed.
@@ -79,12 +79,12 @@ class SealedBag:
         except OSError as error:
             raise could_not(self.item.bag / path, "copied", error) from error
         TALLY.copied(size)
-        return size, self._compared(path, digests["sha512"])
+        return size, self.compared(path, bytes.fromhex(digests["sha512"]))
 
     def size(self, path: str) -> int:
         """Return the size of a file; raises CouldNot where it cannot be asked for."""
         try:
-            return (self.item.bag / path).stat(follow_symlinks=False).st_size
+            return os.stat(f"{self.item.bag}/{path}", follow_symlinks=False).st_size  # noqa: PTH116
         except OSError as error:
             raise could_not(self.item.bag / path, "read", error) from error
 
@@ -95,22 +95,24 @@ class SealedBag:
         """
         if path in self.absent or (path not in self.digests and path not in self.others):
             return b"", ()
-        content = _read(self.item.bag / path)
-        return content, self._compared(path, hashlib.sha512(content).hexdigest())
+        content = _read(f"{self.item.bag}/{path}")
+        return content, self.compared(path, hashlib.sha512(content).digest())
 
     def check(self, path: str) -> tuple[Finding, ...]:
         """Return a finding where a file is not as sealed; it may be of any size. Raises CouldNot."""
         try:
-            return self._compared(path, digest_file(self.item.bag / path, ("sha512",))["sha512"])
+            return self.compared(path, digest_path(f"{self.item.bag}/{path}", ("sha512",))[0][0])
         except OSError as error:
             raise could_not(self.item.bag / path, "read", error) from error
 
-    def _compared(self, path: str, found: str) -> tuple[Finding, ...]:
-        expected = self.digests[path].hex() if path in self.digests else None
+    def compared(self, path: str, found: bytes) -> tuple[Finding, ...]:
+        """Return a finding where a file whose SHA-512 was `found` is not as sealed."""
+        expected = self.digests.get(path)
         if expected is None or expected == found:
             return ()
         item = self.item.identifier
-        return (finding("export-source-altered", item=item, path=path, expected=expected, found=found),)
+        code = "export-source-altered"
+        return (finding(code, item=item, path=path, expected=expected.hex(), found=found.hex()),)
 
 
 def read_sealed(item: ExportItem) -> tuple[SealedBag, tuple[Finding, ...]]:
@@ -119,16 +121,16 @@ def read_sealed(item: ExportItem) -> tuple[SealedBag, tuple[Finding, ...]]:
     Raises CouldNot where the bag cannot be listed or a manifest cannot be read.
     """
     findings: list[Finding] = []
-    tags, found = _listed(item, TAG_MANIFEST)
+    tags, _, found = _listed(item, TAG_MANIFEST)
     findings.extend(found)
-    digests, found = _listed(item, MANIFEST)
+    digests, manifest, found = _listed(item, MANIFEST)
     findings.extend(found)
     digests = {**tags, **digests} if len(digests) < _MANY else _with(digests, tags)
     absent, kinds = _scanned(item.bag, digests)
     others = frozenset(path for path, kind in kinds.items() if kind is Kind.FILE and path not in digests)
     empty = tuple(path for path, kind in kinds.items() if kind is Kind.EMPTY_FOLDER)
     bag = SealedBag(item, digests, absent, others, empty, _tag_manifests(digests, others))
-    findings.extend(bag.read(MANIFEST)[1])
+    findings.extend(bag.compared(MANIFEST, manifest) if manifest else ())
     if not has_errors(findings):
         findings.extend(_held_against(bag, kinds))
     return bag, tuple(findings)
@@ -136,6 +138,21 @@ def read_sealed(item: ExportItem) -> tuple[SealedBag, tuple[Finding, ...]]:
 
 def _scanned(bag: Path, listed: Mapping[str, bytes]) -> tuple[frozenset[str], dict[str, Kind]]:
     """Return what is listed and no plain file, and the kind of all that is not a listed plain file."""
+    absent = set(listed)
+    others: list[str] = []
+    try:
+        for path in plain_paths(os.fspath(bag)):
+            if path in absent:
+                absent.discard(path)
+            else:
+                others.append(path)
+        return frozenset(absent), dict.fromkeys(sorted(others), Kind.FILE)
+    except NotPlain:
+        return _scanned_slowly(bag, listed)
+
+
+def _scanned_slowly(bag: Path, listed: Mapping[str, bytes]) -> tuple[frozenset[str], dict[str, Kind]]:
+    """Return what `_scanned` does of a bag that holds more than plain files."""
     absent = set(listed)
     kinds: dict[str, Kind] = {}
     for entry in scan(bag):
@@ -153,19 +170,29 @@ def _with(many: MutableMapping[str, bytes], few: Mapping[str, bytes]) -> Mutable
     return many
 
 
-def _listed(item: ExportItem, name: str) -> tuple[MutableMapping[str, bytes], tuple[Finding, ...]]:
-    if not _is_file(item.bag / name):
+def _listed(item: ExportItem, name: str) -> tuple[MutableMapping[str, bytes], bytes, tuple[Finding, ...]]:
+    """Return what a manifest lists, its own SHA-512, empty where there is none, and what is wrong with it."""
+    path = f"{item.bag}/{name}"
+    try:
+        content = _read(path)
+    except CouldNot:
+        if _is_file(Path(path)):
+            raise
         problem = finding("export-source-manifest", item=item.identifier, path=name, found="no such file")
-        return {}, (problem,)
-    content = _read(item.bag / name)
+        return {}, b"", (problem,)
+    digest = hashlib.sha512(content).digest()
     if (plain := _plain_entries(content)) is not None:
-        return plain, ()
+        return plain, digest, ()
     manifest, found = read_manifest(name, content, Declaration())
     listed = {path: digest for path, digest in manifest.entries.items() if digest is not None}
-    return listed, tuple(
-        finding("export-source-manifest", item=item.identifier, path=name, row=one.row, found=one.found)
-        for one in found
-        if one.is_error
+    return (
+        listed,
+        digest,
+        tuple(
+            finding("export-source-manifest", item=item.identifier, path=name, row=one.row, found=one.found)
+            for one in found
+            if one.is_error
+        ),
     )
 
 
@@ -215,12 +242,11 @@ def _held_against(bag: SealedBag, kinds: Mapping[str, Kind]) -> Iterator[Finding
             yield finding("export-source-unexpected", item=item, path=path, found=f"a {kind.value}")
 
 
-def _read(path: Path) -> bytes:
+def _read(path: str) -> bytes:
     try:
-        with open_to_read(path) as source:
-            return source.read()
+        return read_whole(path)
     except OSError as error:
-        raise could_not(path, "read", error) from error
+        raise could_not(Path(path), "read", error) from error
 
 
 @contextmanager

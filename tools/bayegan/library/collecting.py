@@ -68,7 +68,7 @@ def demand_collection(hierarchy: Hierarchy, identifier: str) -> Collection:
 def memberships(bags: Sequence[Path], workers: int) -> Iterator[tuple[str, ...]]:
     """Yield for each sealed bag what its dc.xml says that it is part of, in order. Raises CouldNot."""
     tasks = (bags[start : start + _TASK] for start in range(0, len(bags), _TASK))
-    with closing(spread(_WORK, tasks, workers, pickle.dumps, on_their_way=1)) as answered:
+    with closing(spread(_WORK, tasks, workers, pickle.dumps)) as answered:
         for _, said in answered:
             answers = pickle.loads(said)  # noqa: S301  our own worker's
             if isinstance(answers, Exception):

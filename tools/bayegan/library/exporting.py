@@ -1,6 +1,7 @@
 """Exports: items of an archive for an institution."""
 
 from collections.abc import Generator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,22 +11,28 @@ from bayegan.errors import WrongUse
 from bayegan.export.exporter import exporter_named, made_with, takes_earlier
 from bayegan.export.packing import PackingBench
 from bayegan.library.archive import Archive
-from bayegan.library.collecting import arrangement, demand_collection, part_of
+from bayegan.library.collecting import demand_collection, part_of
 from bayegan.library.disclosing import DisclosingBench
 from bayegan.library.viewing import demand_holdings, demand_items
 from bayegan.model.dissemination import ExportItem
-from bayegan.model.dissemination_events import Disseminated
+from bayegan.model.dissemination_events import Disseminated, without_given
 from bayegan.model.hierarchy import Hierarchy
 from bayegan.model.holdings import SealedFacts, latest_versions, take_facts
 from bayegan.model.identifiers import folder
+from bayegan.model.ledger import read_events
 from bayegan.model.progress import Progress
 from bayegan.model.selection import Audience
+from bayegan.registers.collections import CollectionRegister, vouched
 from bayegan.registers.dissemination_reports import DisseminationRegister
 from bayegan.services.export_items import ExportItems, ExportRequest, ExportResult
-from bayegan.storage.crew import cores
+from bayegan.storage.crew import cores, ready
 from bayegan.storage.export_site import ExportParcel
 from bayegan.storage.holdings import Holdings
 
+_FEW_ITEMS = 40
+"""Items up to which an export has no need of workers that are started for all of it."""
+MODULES = ("bayegan.library.disclosing", "bayegan.export.packing")
+"""What a worker loads that looks at items and writes them."""
 NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -65,7 +72,8 @@ def export_items(
     if not only_tries:
         archive.demand_writing()
     exporter = made_with(exporter_named(name), options)
-    known = _Known(archive, with_earlier=audience is Audience.ARCHIVE and takes_earlier(exporter))
+    with_earlier = audience is Audience.ARCHIVE and takes_earlier(exporter)
+    known = _Known(archive, with_earlier=with_earlier, with_targets=selection.not_yet_to is not None)
     parcel = ExportParcel(destination.absolute(), known.disseminated.packages.__contains__)
     parcel.check()
     _demand_apart(archive, destination)
@@ -78,10 +86,18 @@ def export_items(
         DisseminationRegister(archive.layout.dissemination, archive.policy.archive_id),
         archive.scene,
     )
-    arranged = arrangement(archive)
+    arranged = CollectionRegister(archive.layout.collections).arranged(known.vouched)
     items = _in_collections(known.selected(selection), arranged.hierarchy, selection.collections, workers)
     request = ExportRequest(items, audience, target, accepts_unsearched, only_tries, arranged)
-    return (yield from use_case.run(request))
+    with _workers(len(items), workers, type(exporter).__module__):
+        return (yield from use_case.run(request))
+
+
+def _workers(items: int, workers: int, module: str) -> AbstractContextManager[None]:
+    """Start the workers that look at items, and then write them."""
+    if workers == 1 or items <= _FEW_ITEMS:
+        return nullcontext()
+    return ready((*MODULES, module), workers)
 
 
 def _in_collections(
@@ -102,15 +118,21 @@ def _in_collections(
 
 
 class _Known:
-    """What the ledger says: what was sealed and when, and what was given to whom."""
+    """What the ledger says, read once: what was sealed and when, what was exported, what describes collections.
 
-    def __init__(self, archive: Archive, *, with_earlier: bool) -> None:
+    Which items an institution was given is known only `with_targets`.
+    """
+
+    def __init__(self, archive: Archive, *, with_earlier: bool, with_targets: bool) -> None:
         self._holdings = Holdings(archive.layout)
         self._times: dict[tuple[str, str], str] = {}
         self.disseminated = Disseminated()
+        self.vouched: list[tuple[str, str]] = []
         facts: dict[tuple[str, str], SealedFacts] = {}
-        for event in archive.ledger().events():
+        lines = archive.ledger().lines()
+        for event in read_events(lines if with_targets else without_given(lines)):
             known = len(facts)
+            self.vouched += vouched(event)
             take_facts(facts, event)
             if len(facts) > known:
                 self._times[str(event["item"]), str(event["version"])] = str(event["time"])

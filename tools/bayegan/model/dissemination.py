@@ -1,7 +1,7 @@
 """Handing items to an institution (PREMIS: dissemination): what is given, what was written, what slipped out."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,8 @@ from bayegan.model.findings import Finding
 from bayegan.model.holdings import SealedFacts
 from bayegan.model.ledger import LedgerEvent, canonical, utc
 from bayegan.model.names import shown
+from bayegan.model.octet_table import octets
+from bayegan.model.package_files import PackageFiles
 from bayegan.model.preservation import EventOutcome, EventType
 
 
@@ -46,7 +48,7 @@ class ExportItem:
 class Packed:
     """A package as written: the SHA-512 and the size of each of its files, by path, and what is wrong with it."""
 
-    files: Mapping[str, tuple[bytes, int]]
+    files: PackageFiles
     findings: tuple[Finding, ...]
 
 
@@ -98,7 +100,7 @@ class Receipt:
     target: str | None
     package: str
     items: tuple[ExportItem, ...]
-    files: Mapping[str, tuple[bytes, int]]
+    files: PackageFiles
     withheld: tuple[WithheldOfItem, ...]
     not_searched: tuple[NotSearched, ...]
     time: datetime
@@ -110,19 +112,19 @@ def listing_digest(files: Mapping[str, bytes]) -> str:
 
     It stands for a package: equal digests mean equal files. No name is escaped.
     """
-    return _listing(files, files.__getitem__)
+    return _listing((octets(path), files[path]) for path in sorted(files, key=octets))
 
 
-def package_listing_digest(files: Mapping[str, tuple[bytes, int]]) -> str:
+def package_listing_digest(files: PackageFiles) -> str:
     """Return what `listing_digest` does of files with their sizes."""
-    return _listing(files, lambda path: files[path][0])
+    return _listing((path, digest) for path, digest, _ in files.in_order())
 
 
-def _listing(paths: Iterable[str], digest_of: Callable[[str], bytes]) -> str:
-    digest = hashlib.sha512()
-    for path in sorted(paths, key=_octets):
-        digest.update(digest_of(path).hex().encode("ascii") + b"  " + _octets(path) + b"\n")
-    return digest.hexdigest()
+def _listing(files: Iterable[tuple[bytes, bytes]]) -> str:
+    listing = hashlib.sha512()
+    for path, digest in files:
+        listing.update(b"%s  %s\n" % (digest.hex().encode("ascii"), path))
+    return listing.hexdigest()
 
 
 def plan_digest(name: str, plan: Mapping[str, str], items: Sequence[ExportItem]) -> str:
@@ -157,9 +159,8 @@ def receipt_events(receipt: Receipt, report: str, digest: str) -> Iterator[Ledge
 
 def listed_files(receipt: Receipt) -> Iterator[dict[str, object]]:
     """Yield what the report of an export says of each file, sorted by octets."""
-    for path in sorted(receipt.files, key=_octets):
-        digest, size = receipt.files[path]
-        yield {"path": shown(path), "sha512": digest.hex(), "octets": size}
+    for path, digest, size in receipt.files.in_order():
+        yield {"path": shown(path.decode("utf-8", "surrogateescape")), "sha512": digest.hex(), "octets": size}
 
 
 def receipt_document(receipt: Receipt, archive: str, files: Sequence[object]) -> dict[str, object]:
@@ -197,7 +198,3 @@ def receipt_document(receipt: Receipt, archive: str, files: Sequence[object]) ->
             {"item": one.item, "path": shown(one.path), "why": one.why} for one in receipt.not_searched
         ],
     }
-
-
-def _octets(path: str) -> bytes:
-    return path.encode("utf-8", "surrogateescape")

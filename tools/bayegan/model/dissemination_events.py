@@ -1,8 +1,22 @@
 """What the ledger says was given to whom."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
+from bayegan.model.ledger import StoredLine
 from bayegan.model.preservation import EventType
+
+_OF_ITEM = re.compile(rb'"type":"%s","version":"v[0-9]+"\}\Z' % EventType.DISSEMINATION.value.encode("ascii"))
+_LONGEST = 64
+
+
+def without_given(lines: Iterable[StoredLine]) -> Iterator[StoredLine]:
+    """Yield the lines of a ledger but those that say which item was in an export: there is one for each item, each
+    time. They are known by their ends, since the keys of a line are sorted.
+    """
+    for line in lines:
+        if not _OF_ITEM.search(line.content, max(0, len(line.content) - _LONGEST)):
+            yield line
 
 
 class Disseminated:

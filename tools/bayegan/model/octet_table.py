@@ -23,7 +23,7 @@ class OctetTable(MutableMapping[str, bytes]):
         self._index = array("I", bytes(4 * _FEWEST))
 
     def __getitem__(self, name: str) -> bytes:
-        number = self._number(_octets(name))
+        number = self._number(octets(name))
         if number < 0 or not self._is_there[number]:
             raise KeyError(name)
         return bytes(self._values[number * self._width : (number + 1) * self._width])
@@ -31,29 +31,29 @@ class OctetTable(MutableMapping[str, bytes]):
     def __setitem__(self, name: str, value: bytes) -> None:
         if len(value) != self._width:
             raise ValueError(f"a value of {len(value)} octets, not of {self._width}")
-        octets = _octets(name)
-        number = self._number(octets)
+        in_octets = octets(name)
+        number = self._number(in_octets)
         if number >= 0:
             self._values[number * self._width : (number + 1) * self._width] = value
         else:
             number = len(self._is_there)
-            self._names += octets
+            self._names += in_octets
             self._ends.append(len(self._names))
             self._values += value
             self._is_there.append(0)
-            self._enter(number, octets)
+            self._enter(number, in_octets)
         self._count += not self._is_there[number]
         self._is_there[number] = 1
 
     def __delitem__(self, name: str) -> None:
-        number = self._number(_octets(name))
+        number = self._number(octets(name))
         if number < 0 or not self._is_there[number]:
             raise KeyError(name)
         self._is_there[number] = 0
         self._count -= 1
 
     def __contains__(self, name: object) -> bool:
-        number = self._number(_octets(name)) if isinstance(name, str) else -1
+        number = self._number(octets(name)) if isinstance(name, str) else -1
         return number >= 0 and bool(self._is_there[number])
 
     def __iter__(self) -> Iterator[str]:
@@ -63,6 +63,12 @@ class OctetTable(MutableMapping[str, bytes]):
 
     def __len__(self) -> int:
         return self._count
+
+    def in_order(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield name and value of every entry, sorted by the octets of the names."""
+        there = (number for number, is_there in enumerate(self._is_there) if is_there)
+        for number in sorted(there, key=self._name):
+            yield self._name(number), bytes(self._values[number * self._width : (number + 1) * self._width])
 
     def __getstate__(self) -> dict[str, object]:
         return self.__dict__ | {"_index": None}
@@ -74,22 +80,22 @@ class OctetTable(MutableMapping[str, bytes]):
     def _name(self, number: int) -> bytes:
         return bytes(self._names[self._ends[number] : self._ends[number + 1]])
 
-    def _number(self, octets: bytes) -> int:
+    def _number(self, name: bytes) -> int:
         """Return the number of a name, -1 where it never came."""
         index, mask = self._index, len(self._index) - 1
-        at = hash(octets) & mask
+        at = hash(name) & mask
         while found := index[at]:
-            if self._name(found - 1) == octets:
+            if self._name(found - 1) == name:
                 return found - 1
             at = (at + 1) & mask
         return -1
 
-    def _enter(self, number: int, octets: bytes) -> None:
+    def _enter(self, number: int, name: bytes) -> None:
         if 3 * len(self._is_there) > 2 * len(self._index):
             self._spread()
             return
         index, mask = self._index, len(self._index) - 1
-        at = hash(octets) & mask
+        at = hash(name) & mask
         while index[at]:
             at = (at + 1) & mask
         index[at] = number + 1
@@ -104,5 +110,6 @@ class OctetTable(MutableMapping[str, bytes]):
             self._enter(number, self._name(number))
 
 
-def _octets(name: str) -> bytes:
+def octets(name: str) -> bytes:
+    """Return a name as a table keeps it: in UTF-8, with surrogate escapes for octets that are not."""
     return name.encode("utf-8", "surrogateescape")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, MutableMapping
 
-from bayegan.model.octet_table import OctetTable
+from bayegan.model.octet_table import OctetTable, octets
 
 _FEW = 20_000
 _SIZE = 8
@@ -45,6 +45,16 @@ class PackageFiles(MutableMapping[str, tuple[bytes, int]]):
 
     def __len__(self) -> int:
         return len(self._few) + len(self._many)
+
+    def in_order(self) -> Iterator[tuple[bytes, bytes, int]]:
+        """Yield path, digest and size of every file, sorted by the octets of the paths, which are what is given."""
+        if not self._many:
+            for path in sorted(self._few, key=octets):
+                yield octets(path), *self._few[path]
+            return
+        self._put_away()
+        for name, packed in self._many.in_order():
+            yield name, packed[:_DIGEST], int.from_bytes(packed[_DIGEST:], "big")
 
     def take(self, others: "PackageFiles") -> None:
         """Take in the files of another part of the package, none of which is known here."""

@@ -28,14 +28,17 @@ class CollectionRegister:
         A file that is not as the ledger knows it is a finding, and nothing is read from it. Raises CouldNot where
         one cannot be read.
         """
-        vouched = tuple(pair for event in events for pair in _vouched(event))
+        return self.arranged([pair for event in events for pair in vouched(event)])
+
+    def arranged(self, files: Sequence[tuple[str, str]]) -> Arrangement:
+        """Return what `read` does, given what the events have `vouched` for, in order."""
         hierarchy, findings = Hierarchy(), list[Finding]()
-        for path, digest in vouched:
+        for path, digest in files:
             found, wrong = self._file(path, digest)
             hierarchy = hierarchy.with_more(found)
             findings += wrong
-        findings += self._strays({path for path, _ in vouched})
-        return Arrangement(hierarchy, tuple(dict.fromkeys(findings)), vouched)
+        findings += self._strays({path for path, _ in files})
+        return Arrangement(hierarchy, tuple(dict.fromkeys(findings)), tuple(files))
 
     def write(self, content: bytes) -> tuple[str, str]:
         """Write a file as it was received, flushed; return its path in the archive and its SHA-512.
@@ -86,8 +89,8 @@ def _holds(path: Path, content: bytes) -> bool:
         return False
 
 
-def _vouched(event: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield path and digest of the descriptions that an event took in."""
+def vouched(event: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield path and digest of the descriptions of collections that an event took in."""
     digests = event.get("digests")
     if event.get("type") == EventType.METADATA_MODIFICATION.value and isinstance(digests, dict):
         for path, digest in digests.items():

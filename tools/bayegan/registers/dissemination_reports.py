@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -53,8 +54,7 @@ def _content(receipt: Receipt, archive: str) -> bytearray:
     files, comma = listed_files(receipt), ""
     for several in iter(lambda: [*islice(files, _AT_ONCE)], []):
         _demand_valid(several, f"{_SCHEMA}#/properties/package/properties/files")
-        text = _text(several).replace("\n", _LINE)
-        content += f"{comma}{text[1 : -len(_LINE) - 1]}".encode()
+        content += (comma + ",".join(map(_file_text, several))).encode()
         comma = ","
     content += f"{_LINE if comma else ''}]{after}\n".encode()
     return content
@@ -63,6 +63,12 @@ def _content(receipt: Receipt, archive: str) -> bytearray:
 def _demand_valid(part: object, schema: str) -> None:
     for problem in problems(schema, part):
         raise ValueError(f"a dissemination report breaks its schema at {problem.pointer}: {problem.found}")
+
+
+def _file_text(file: Mapping[str, object]) -> str:
+    """Return what `_text` makes of a file, three steps in: what makes steps is slow."""
+    path = json.dumps(file["path"], ensure_ascii=False)
+    return f'\n   {{\n    "octets": {file["octets"]},\n    "path": {path},\n    "sha512": "{file["sha512"]}"\n   }}'
 
 
 def _text(part: object) -> str:

@@ -19,9 +19,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from bayegan.storage.worker import receive, send
+from bayegan.storage.worker import packed, receive, write
 
 _ON_THEIR_WAY = 2
+_FITS = 1 << 15
+"""Octets of a task that are sure to fit the pipe while the one before it is worked on: a pipe holds twice that."""
 _AHEAD = 8
 """Tasks a worker may be in front of the oldest that is not answered: what is kept in memory is bounded by it."""
 _NAP = 1.0
@@ -60,16 +62,15 @@ def spread(
     tasks: Iterable[Any],
     workers: int,
     sent: Callable[[Any], Any] = lambda task: task,
-    on_their_way: int = _ON_THEIR_WAY,
     undo: Callable[[Any], object] = id,
     bounds: "Bounds | None" = None,
 ) -> Generator[tuple[Any, Any], None, None]:
     """Have `work` (`module:function`, of one argument) done on every task; yield task and answer, in order.
 
-    What `sent` makes of a task is given to the work; that and the answer are what `marshal` takes. As many tasks
-    as are `on_their_way` to one worker have to fit a pipe (64 KiB); with 1 they may have any size. So may answers,
-    but who gives a large one waits until it is taken. A task is taken from `tasks` when somebody is there to do
-    it, so memory does not grow with their number.
+    What `sent` makes of a task is given to the work; that and the answer are what `marshal` takes. A worker has a
+    task in hand and the next one waiting in its pipe; one that is too large for that waits here until a worker has
+    none. Who gives a large answer waits until it is taken. A task is taken from `tasks` when somebody is there to
+    do it, so memory does not grow with their number.
     A single task is done in this process. So is what a worker left undone that was killed or met an exception,
     after `undo` of the task: nothing is lost, and an exception is raised here. `bounds` keep the work small and
     slow.
@@ -83,7 +84,7 @@ def spread(
         return
     with ExitStack() as stack:
         crew = [stack.enter_context(_worker(work, rate)) for _ in range(workers)]
-        spreading = _Spreading(crew, work, sent, on_their_way, undo, bounds)
+        spreading = _Spreading(crew, work, sent, undo, bounds)
         yield from spreading.run(chain(first, waiting))
 
 
@@ -94,7 +95,7 @@ def beside(work: str, task: Any) -> Iterator[Callable[[], Any]]:
     What the worker left undone is done in this process, as `spread` has it.
     """
     with _worker(work) as worker:
-        worker.give(work, 0, task, task)
+        worker.give(0, task, packed((work, task)))
 
         def answer() -> Any:
             answered = worker.answer()
@@ -171,7 +172,6 @@ class _Spreading:
         crew: "list[_Worker]",
         work: str,
         sent: Callable[[Any], Any],
-        on_their_way: int,
         undo: Callable[[Any], object],
         bounds: "Bounds | None",
     ) -> None:
@@ -180,8 +180,9 @@ class _Spreading:
         self._crew = crew
         self._work = work
         self._sent = sent
-        self._on_their_way = on_their_way
         self._undo = undo
+        self._large: tuple[Any, bytes] | None = None
+        """A task that waits for a worker which has nothing to do, as it is and as it is sent."""
         self._answered: dict[int, tuple[Any, Any]] = {}
         self._given = 0
         self._yielded = 0
@@ -207,15 +208,26 @@ class _Spreading:
         if self._bounds and self._unanswered > self._bounds.most:
             return None
         least = min(self._crew, key=lambda one: len(one.going))
-        return least if len(least.going) < self._on_their_way else None
+        return least if len(least.going) < (1 if self._large else _ON_THEIR_WAY) else None
 
     def _give(self, worker: "_Worker", tasks: Iterator[Any]) -> bool:
-        for task in tasks:
-            worker.give(self._work, self._given, task, self._sent(task))
-            self._given += 1
-            self._unanswered += self._weight(task)
+        """Give the next task; say whether there may be more."""
+        if (taken := self._large or self._next(tasks)) is None:
+            return False
+        task, message = taken
+        if worker.going and len(message) > _FITS:
+            self._large = taken
             return True
-        return False
+        self._large = None
+        worker.give(self._given, task, message)
+        self._given += 1
+        self._unanswered += self._weight(task)
+        return True
+
+    def _next(self, tasks: Iterator[Any]) -> tuple[Any, bytes] | None:
+        for task in tasks:
+            return task, packed((self._work, self._sent(task)))
+        return None
 
     def _weight(self, task: Any) -> int:
         return self._bounds.weight(task) if self._bounds else 0
@@ -273,11 +285,11 @@ class _Worker:
         """Whether all that it was given is answered, by itself."""
         return not self.going and not self._is_gone
 
-    def give(self, work: str, number: int, task: Any, sent: Any) -> None:
+    def give(self, number: int, task: Any, message: bytes) -> None:
         """Send a task; that nobody takes it any more shows when the answer is asked for."""
         self.going.append((number, task))
         with suppress(BrokenPipeError):
-            send(self._process.stdin.fileno(), (work, sent))  # type: ignore[union-attr]
+            write(self._process.stdin.fileno(), message)  # type: ignore[union-attr]
 
     def answer(self) -> Any:
         """Return the answer to the oldest task in a list of one, None where the process is gone."""

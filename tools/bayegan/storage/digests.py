@@ -31,6 +31,24 @@ def open_to_read(path: str | os.PathLike[str]) -> BinaryIO:
     return open(os.open(path, _FLAGS), "rb", buffering=0)
 
 
+def read_whole(path: str | os.PathLike[str]) -> bytes:
+    """Return the octets of a plain file, never read through a link. Raises OSError, EINVAL where it is none."""
+    descriptor = os.open(path, _FLAGS)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "it is no plain file")
+        content = os.read(descriptor, status.st_size + 1)
+        if len(content) == status.st_size:
+            return content
+        parts = [content]
+        while part := os.read(descriptor, CHUNK):
+            parts.append(part)
+        return b"".join(parts)
+    finally:
+        os.close(descriptor)
+
+
 def digest_file(path: str | os.PathLike[str], algorithms: Sequence[str]) -> dict[str, str]:
     """Return the lower-case hex digests of the file at `path`, by algorithm in hashlib's spelling.
 

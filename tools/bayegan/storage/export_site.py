@@ -13,6 +13,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bayegan.errors import WrongUse
 from bayegan.model.dissemination import listing_digest
@@ -22,6 +23,9 @@ from bayegan.storage.flush import flush_file_system, flush_folder
 from bayegan.storage.folders import ensure_folder
 from bayegan.storage.lock import locked
 from bayegan.storage.scan import scan
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _FLUSH_SECONDS = 5.0
 
@@ -38,6 +42,8 @@ class ExportSite:
         self._head = json.dumps({"plan": plan}) + "\n"
         self._waiting: list[str] = []
         self._flushed = time.monotonic()
+        self._beside = ExitStack()
+        self._noted: Future[None] | None = None
         found = self._found()
         self.is_resumed = found is not None
         self._finished = found or {}
@@ -51,16 +57,39 @@ class ExportSite:
         return self._finished
 
     def keep(self, number: int, answer: bytes) -> None:
-        """Note that a piece of the work is done; the note is written once what was done is on disk."""
+        """Note that a piece of the work is done; the note is written once what was done is on disk.
+
+        A thread flushes and writes, so that nobody waits for the disk. Raises OSError where it could not.
+        """
         self._waiting.append(json.dumps([number, b64encode(answer).decode("ascii")]) + "\n")
-        if time.monotonic() - self._flushed >= _FLUSH_SECONDS:
-            flush_file_system(self.folder)
-            with open(self._journal, "a", encoding="ascii") as out:
-                out.writelines(self._waiting)
-                out.flush()
-                os.fsync(out.fileno())
-            self._waiting.clear()
+        if time.monotonic() - self._flushed >= _FLUSH_SECONDS and (self._noted is None or self._noted.done()):
+            self.settle()
+            self._begin_to_note(self._waiting)
+            self._waiting = []
             self._flushed = time.monotonic()
+
+    def settle(self) -> None:
+        """Wait until what is being flushed and noted is. Raises OSError where it could not be."""
+        noted, self._noted = self._noted, None
+        if noted is not None:
+            noted.result()
+
+    def leave(self) -> None:
+        """Let nobody write to the journal any more."""
+        self._beside.close()
+
+    def _begin_to_note(self, lines: list[str]) -> None:
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  loaded for large exports alone
+
+        self._beside.close()
+        self._noted = self._beside.enter_context(ThreadPoolExecutor(1)).submit(self._note, lines)
+
+    def _note(self, lines: list[str]) -> None:
+        flush_file_system(self.folder)
+        with open(self._journal, "a", encoding="ascii") as out:
+            out.writelines(lines)
+            out.flush()
+            os.fsync(out.fileno())
 
     def _found(self) -> dict[int, bytes] | None:
         """Return what the journal of the same plan holds, None where there is none; a torn line is left out."""
@@ -89,6 +118,7 @@ class ExportParcel:
         self._aside = destination.parent / f".{destination.name}.bayegan-export"
         self._held = ExitStack()
         self._is_held = False
+        self._site: ExportSite | None = None
         self._old: Path | None = None
 
     def check(self) -> None:
@@ -106,14 +136,22 @@ class ExportParcel:
         self._make_aside()
         self._held.enter_context(locked(self._aside / "lock", str(self._destination)))
         self._is_held = True
-        return ExportSite(self._aside, plan)
+        site = ExportSite(self._aside, plan)
+        self._site = site
+        self._held.callback(site.leave)
+        return site
 
     def is_there(self, package: str) -> bool:
         """Say whether the destination holds the package of this digest."""
         return self._destination.is_dir() and package_digest(self._destination) == package
 
     def finish(self) -> None:
-        """Flush what was written and rename it into place; what stood there and was ours goes."""
+        """Flush what was written and rename it into place; what stood there and was ours goes.
+
+        Raises OSError where the disk says, now or at an earlier flush, that something could not be written.
+        """
+        if self._site is not None:
+            self._site.settle()
         flush_file_system(self._aside)
         if self._destination.is_dir() and any(self._destination.iterdir()):
             self._old = self._aside / "old"
@@ -129,6 +167,8 @@ class ExportParcel:
 
     def discard(self) -> None:
         """Remove what has no name, and let go of the place; what another export writes there is left alone."""
+        if self._site is not None:
+            self._site.leave()
         if self._is_held and self._aside.is_dir():
             shutil.rmtree(self._aside)
         self.leave()

@@ -38,6 +38,35 @@ def scan(root: Path) -> Iterator[Entry]:
                 yield Entry(found[:-1], Kind.EMPTY_FOLDER)
 
 
+class NotPlain(Exception):
+    """Something else than plain files, and folders that hold something, was met, or a folder cannot be listed."""
+
+
+def plain_paths(root: str) -> Iterator[str]:
+    """Yield the path of every file below `root`, in no order, where there are only plain files: faster than `scan`.
+
+    Raises NotPlain where that is not so: `scan` says what is there.
+    """
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        is_empty = True
+        try:
+            with os.scandir(f"{root}/{prefix}") as entries:
+                for entry in entries:
+                    is_empty = False
+                    if entry.is_file(follow_symlinks=False):
+                        yield prefix + entry.name
+                    elif entry.is_dir(follow_symlinks=False):
+                        waiting.append(f"{prefix}{entry.name}/")
+                    else:
+                        raise NotPlain
+        except OSError as error:
+            raise NotPlain from error
+        if is_empty:
+            raise NotPlain
+
+
 def answer(root: bytes) -> list[tuple[str, str, int, str]]:
     """Return the fields of every entry that `scan` yields: the work of a worker."""
     return [(one.path, one.kind.value, one.size, one.reason) for one in scan(Path(os.fsdecode(root)))]

@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 _LENGTH = 4
 
 
-def send(descriptor: int, value: Any) -> None:
-    """Write one value."""
+def packed(value: Any) -> bytes:
+    """Return one value as it is written."""
     content = marshal.dumps(value)
-    left = memoryview(len(content).to_bytes(_LENGTH, "big") + content)
+    return len(content).to_bytes(_LENGTH, "big") + content
+
+
+def write(descriptor: int, message: bytes) -> None:
+    """Write what `packed` made, however often that takes."""
+    left = memoryview(message)
     while left:
         left = left[os.write(descriptor, left) :]
 
@@ -65,7 +70,7 @@ def main() -> None:
     try:
         while True:
             name, task = receive(0)
-            send(1, [(works.get(name) or _found(name, works))(task)])
+            write(1, packed([(works.get(name) or _found(name, works))(task)]))
     except Exception:
         os._exit(1)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from hashlib import sha512
 from typing import Any
 
@@ -35,6 +36,8 @@ def opened(record: Record, payload: tuple[str, ...], today: date) -> Opened:
     what cannot stand without it, and every reference to it. A part that is closed closes the files that it stands
     in, or all of them where nobody says which. The accession is always taken out.
     """
+    if record.accession is None and _is_all_open(record, today):
+        return Opened(record, {}, (), ())
     opening = _Opening(today, payload)
     shown = opening.record(record)
     secrets = tuple(dict.fromkeys(opening.secrets))
@@ -180,6 +183,21 @@ class _Opening:
             digest = sha512(value.value.encode("utf-8", "surrogatepass")).hexdigest()
         self.withheld.append(Withheld(kept, where, why, digest))
         self.secrets.extend(secrets_of(value))
+
+
+def _is_all_open(value: Any, today: date) -> bool:
+    """Say whether nothing within an object of the record is closed: that is so of most, and quickly seen."""
+    for name, many in _objects_of(value.__class__):
+        held = getattr(value, name)
+        for one in held if many else () if held is None else (held,):
+            if why_closed(one, today) is not None or not _is_all_open(one, today):
+                return False
+    return True
+
+
+@cache
+def _objects_of(cls: type) -> tuple[tuple[str, bool], ...]:
+    return tuple((one.name, one.many) for one in shape_of(cls) if one.is_object)
 
 
 def _closed_parts(parts: tuple[Part, ...], today: date) -> dict[int, str]:
