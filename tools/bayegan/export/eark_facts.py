@@ -23,6 +23,7 @@ class Facts:
 
     `identity` is the identifier that the item has in the archive, where it is known. `referenced` gathers the files
     that any METS of the package leads to; `twice` the identifiers that this document gives to two things.
+    `selected` holds what `select` has found.
     """
 
     view: PackageView
@@ -34,14 +35,14 @@ class Facts:
     identifiers: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
     group_of: dict[str, str] = field(default_factory=dict)
-    _selected: dict["Select", Sequence[MetsNode]] = field(default_factory=dict)
+    selected: dict["Select", Sequence[MetsNode]] = field(default_factory=dict)
     _uses: dict[str, str] | None = None
 
     def select(self, of: "Select") -> Sequence[MetsNode]:
         """Return the elements that a check is about; those of one selection are looked for once."""
-        found = self._selected.get(of)
+        found = self.selected.get(of)
         if found is None:
-            found = self._selected[of] = of(self)
+            found = self.selected[of] = of(self)
         return found
 
     def uses(self) -> dict[str, str]:

@@ -5,8 +5,8 @@ asks a warning. Every METS of the package is checked, and every file that one of
 The METS schema is not among the checks: it is the Library of Congress's, and other tools hold METS against it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 
 from bayegan.export.eark_checks import DOCUMENT_CHECKS, FILE_CHECKS
@@ -104,18 +104,16 @@ def _document(facts: Facts, item: str | None) -> Iterator[Finding]:
     facts.kind = facts.kind or _kind(root)
     _note(root, facts)
     yield from of_files
-    for check in _checks(facts):
-        for node in facts.select(check.of):
+    for check in _checks(facts.is_package, facts.kind):
+        for node in facts.selected.get(check.of) or facts.select(check.of):
             if wrong := check.judge(node, facts):
                 yield said(_code(check), row=node.line or None, found=wrong)
 
 
-def _checks(facts: Facts) -> Iterable[Check]:
-    yield from DOCUMENT_CHECKS
-    yield from STRUCTURE_CHECKS
-    if facts.is_package:
-        yield from FOLDER_CHECKS
-        yield from KIND_CHECKS.get(facts.kind, ())
+@lru_cache(maxsize=16)
+def _checks(is_package: bool, kind: str) -> tuple[Check, ...]:
+    of_package = (*FOLDER_CHECKS, *KIND_CHECKS.get(kind, ())) if is_package else ()
+    return (*DOCUMENT_CHECKS, *STRUCTURE_CHECKS, *of_package)
 
 
 def _kind(root: MetsNode) -> str:

@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 from io import BytesIO
-from types import MappingProxyType
 from typing import BinaryIO
 
-from bayegan.export.sealed import TAG_MANIFEST, SealedBag, read_sealed
+from bayegan.export.sealed import SMALL, TAG_MANIFEST, SealedBag, read_sealed
 from bayegan.metadata.dc_xml import read_dc
 from bayegan.metadata.parser import XmlRefused
 from bayegan.metadata.premis_xml import read_events, read_files, write_premis
@@ -24,10 +23,6 @@ from bayegan.model.preservation import FileObject, PreservationRecord
 from bayegan.model.record import FileNote, Record
 from bayegan.storage.digests import open_to_read
 
-_SMALL = 1 << 18
-"""Octets of a metadata file that is kept whole: a larger one tells of many files."""
-NOTHING: Mapping[str, bytes] = MappingProxyType({})
-
 
 class OpenItem:
     """A sealed item, opened for an audience. What it gives is read when it is first asked for.
@@ -40,8 +35,7 @@ class OpenItem:
     and never copies a tag file of the sealed bag.
     """
 
-    def __init__(self, item: ExportItem, bag: SealedBag, small: Mapping[str, bytes] = NOTHING) -> None:
-        """Open an item; `small` are those of its metadata files that were read already."""
+    def __init__(self, item: ExportItem, bag: SealedBag) -> None:
         self.identifier = item.identifier
         self.folder = item.folder
         self.version = item.version
@@ -50,7 +44,6 @@ class OpenItem:
         self.part_of = item.part_of
         self.collections = item.collections
         self._disclosed = item.disclosed
-        self._small = small
 
     @property
     def is_whole(self) -> bool:
@@ -69,9 +62,7 @@ class OpenItem:
         """All of the record where it is small, or made anew; None where it is large."""
         if self._disclosed is not None:
             return self._disclosed.record
-        if RECORD in self._small or self.bag.size(RECORD) <= _SMALL:
-            return read_record(self._read(RECORD))
-        return None
+        return read_record(self._read(RECORD)) if self.bag.size(RECORD) <= SMALL else None
 
     @property
     def whole_record(self) -> Record:
@@ -148,10 +139,11 @@ class OpenItem:
         return hashlib.sha512(self._read(TAG_MANIFEST)).hexdigest()
 
     def _read(self, path: str) -> bytes:
-        return self._small[path] if path in self._small else self.bag.read(path)[0]
+        return self.bag.read(path)[0]
 
     def _opened(self, path: str) -> BinaryIO:
-        return BytesIO(self._small[path]) if path in self._small else open_to_read(self.bag.item.bag / path)
+        kept = self.bag.kept.get(path)
+        return open_to_read(self.bag.item.bag / path) if kept is None else BytesIO(kept.content)
 
 
 def open_item(item: ExportItem) -> tuple[OpenItem | None, tuple[Finding, ...]]:
@@ -165,16 +157,12 @@ def open_item(item: ExportItem) -> tuple[OpenItem | None, tuple[Finding, ...]]:
     findings = [*found]
     if has_errors(findings):
         return None, tuple(findings)
-    small: dict[str, bytes] = {}
     for path in (DC, RECORD, PREMIS):
-        if path in bag.digests and bag.size(path) <= _SMALL:
-            small[path], altered = bag.read(path)
-            findings += altered
-        elif path in bag.digests:
-            findings += bag.check(path)
+        if path in bag.digests:
+            findings += bag.read(path)[1] if bag.size(path) <= SMALL else bag.check(path)
     if has_errors(findings):
         return None, tuple(findings)
-    opened = OpenItem(item, bag, small)
+    opened = OpenItem(item, bag)
     try:
         opened.statements  # noqa: B018  read here, so that no exporter meets what cannot be read
     except XmlRefused as refused:

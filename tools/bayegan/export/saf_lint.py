@@ -22,8 +22,8 @@ from bayegan.metadata.saf_xml import SafDocument, read_dublin_core
 from bayegan.model.findings import Finding, finding
 from bayegan.model.listing import Entry, Kind
 from bayegan.model.names import case_twins, is_utf8
-from bayegan.storage.digests import open_to_read
-from bayegan.storage.scan import kind_of, scan
+from bayegan.storage.digests import read_whole
+from bayegan.storage.scan import NotPlain, kind_of, plain_paths, scan
 
 _ORDINARY = (Kind.FILE, Kind.EMPTY_FOLDER)
 _PLAIN_TEXT = ("contents", "collections", "handle", "relationships")
@@ -83,7 +83,7 @@ def lint_top(package: Path) -> Iterator[Finding]:
 
 def lint_folder(package: Path, name: str, local: Collection[str]) -> tuple[ItemFolder, list[Finding]]:
     """Return one item folder as read, and what is wrong in it, but for its ties to others. Raises CouldNot."""
-    entries = [*scan(package / name)]
+    entries = _entries(f"{package}/{name}")
     findings = [
         finding("saf-link", path=f"{name}/{entry.path}", found=f"a {entry.kind}")
         for entry in entries
@@ -92,6 +92,13 @@ def lint_folder(package: Path, name: str, local: Collection[str]) -> tuple[ItemF
     findings += _judge_entries(name, entries)
     folder, wrong = _read(package, name, entries)
     return folder, [*findings, *wrong, *judge_item(folder, (), local)]
+
+
+def _entries(folder: str) -> list[Entry]:
+    try:
+        return [Entry(path, Kind.FILE) for path in sorted(plain_paths(folder))]
+    except NotPlain:
+        return [*scan(Path(folder))]
 
 
 def judge_handles(handles: Iterable[tuple[str, str]]) -> Iterator[Finding]:
@@ -211,12 +218,12 @@ def _read(package: Path, name: str, entries: Sequence[Entry]) -> tuple[ItemFolde
     findings: list[Finding] = []
     texts: dict[str, str] = {}
     for one in sorted(files.intersection(_PLAIN_TEXT)):
-        texts[one] = _octets(package / name / one).decode("utf-8", "surrogateescape")
+        texts[one] = _octets(f"{package}/{name}/{one}").decode("utf-8", "surrogateescape")
         if not is_utf8(texts[one]):
             findings.append(finding("saf-not-utf8", path=f"{name}/{one}", found="octets that are not UTF-8"))
     documents: dict[str, SafDocument] = {}
     for one in sorted(filter(is_metadata, files)):
-        document, problems = read_dublin_core(_octets(package / name / one), f"{name}/{one}")
+        document, problems = read_dublin_core(_octets(f"{package}/{name}/{one}"), f"{name}/{one}")
         findings.extend(_as_importer(problem) for problem in problems)
         if document is not None:
             documents[one] = document
@@ -228,9 +235,8 @@ def _as_importer(problem: Finding) -> Finding:
     return finding(code, path=problem.path, row=problem.row, found=problem.found)
 
 
-def _octets(path: Path) -> bytes:
+def _octets(path: str) -> bytes:
     try:
-        with open_to_read(path) as source:
-            return source.read()
+        return read_whole(path)[0]
     except OSError as error:
-        raise CouldNot(str(path), f"cannot be read ({error.strerror})", "Check its permissions.") from error
+        raise CouldNot(path, f"cannot be read ({error.strerror})", "Check its permissions.") from error

@@ -6,9 +6,9 @@ import re
 import stat
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from bayegan.bags.declaration import Declaration
 from bayegan.bags.manifest import is_payload_manifest, read_manifest
@@ -18,7 +18,7 @@ from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import Kind
 from bayegan.model.octet_table import OctetTable
-from bayegan.storage.copying import TARGET, answers
+from bayegan.storage.copying import TARGET, answers, write_new
 from bayegan.storage.digests import digest_path, digest_stream, open_to_read, read_whole
 from bayegan.storage.scan import NotPlain, plain_paths, scan
 
@@ -26,10 +26,19 @@ MANIFEST = "manifest-sha512.txt"
 TAG_MANIFEST = "tagmanifest-sha512.txt"
 _LINE = re.compile(rb"([0-9a-f]{128})  ([A-Za-z0-9][^\n]*)\n")
 _NOT_PLAIN = re.compile(rb"[%\\\x00-\x09\x0b-\x1f\x7f]|\.\.|//|/\./|[ \t]\n")
+SMALL = 1 << 18
+"""Octets of a file that is kept whole once it was read: a larger one tells of many files."""
 _MANY = 20_000
 """Lines of a manifest from which on its entries are kept in a table."""
 _DIGEST = 64
 _TRY_AGAIN = "Nothing of this export is kept. Put it right and try again."
+
+
+class Kept(NamedTuple):
+    """A small file as it was read, and found to be as sealed; `times` are those of last access and change (ns)."""
+
+    content: bytes
+    times: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ class SealedBag:
 
     `absent` are those of them that are no plain files in it, `others` the plain files that they do not list, and
     `empty` its empty folders. `tag_manifests` are its tag manifests, which the SHA-512 manifests do not list: that
-    of SHA-512, and one for each further manifest.
+    of SHA-512, and one for each further manifest. Small files are read once: `kept` are those that were.
     """
 
     item: ExportItem
@@ -47,6 +56,7 @@ class SealedBag:
     others: frozenset[str]
     empty: tuple[str, ...]
     tag_manifests: tuple[str, ...]
+    kept: dict[str, Kept] = field(default_factory=dict, compare=False)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -58,6 +68,8 @@ class SealedBag:
 
         Raises CouldNot where it cannot be read or written.
         """
+        if path in self.kept:
+            return self._written_again(path, target)
         source = f"{self.item.bag}/{path}"
         said = answers((("sha512",), [(os.fsencode(source), os.fsencode(target))]))[0]
         if len(said) == 3:
@@ -67,6 +79,15 @@ class SealedBag:
         (digest,), size = said
         TALLY.copied(size)
         return digest, size, self.compared(path, digest)
+
+    def _written_again(self, path: str, target: str) -> tuple[bytes, int, tuple[Finding, ...]]:
+        content, times = self.kept[path]
+        try:
+            write_new(target, content, times)
+        except OSError as error:
+            raise could_not(Path(target), "written", error) from error
+        TALLY.copied(len(content))
+        return self.digests.get(path) or hashlib.sha512(content).digest(), len(content), ()
 
     def pour(self, path: str, write: Callable[[bytes], object]) -> tuple[int, tuple[Finding, ...]]:
         """Give the octets of a file to `write`; return its size, and a finding where it is not as sealed.
@@ -84,6 +105,8 @@ class SealedBag:
     def size(self, path: str) -> int:
         """Return the size of a file; raises CouldNot where it cannot be asked for."""
         try:
+            if path in self.kept:
+                return len(self.kept[path].content)
             return os.stat(f"{self.item.bag}/{path}", follow_symlinks=False).st_size  # noqa: PTH116
         except OSError as error:
             raise could_not(self.item.bag / path, "read", error) from error
@@ -95,8 +118,18 @@ class SealedBag:
         """
         if path in self.absent or (path not in self.digests and path not in self.others):
             return b"", ()
-        content = _read(f"{self.item.bag}/{path}")
-        return content, self.compared(path, hashlib.sha512(content).digest())
+        if path in self.kept:
+            return self.kept[path].content, ()
+        content, times = _read(f"{self.item.bag}/{path}")
+        altered = self.compared(path, hashlib.sha512(content).digest())
+        if not altered:
+            self.keep(path, Kept(content, times))
+        return content, altered
+
+    def keep(self, path: str, kept: Kept) -> None:
+        """Keep a file that was read and is as sealed, unless it is large."""
+        if len(kept.content) <= SMALL:
+            self.kept[path] = kept
 
     def check(self, path: str) -> tuple[Finding, ...]:
         """Return a finding where a file is not as sealed; it may be of any size. Raises CouldNot."""
@@ -121,16 +154,20 @@ def read_sealed(item: ExportItem) -> tuple[SealedBag, tuple[Finding, ...]]:
     Raises CouldNot where the bag cannot be listed or a manifest cannot be read.
     """
     findings: list[Finding] = []
-    tags, _, found = _listed(item, TAG_MANIFEST)
+    tags, of_tags, found = _listed(item, TAG_MANIFEST)
     findings.extend(found)
-    digests, manifest, found = _listed(item, MANIFEST)
+    digests, of_payload, found = _listed(item, MANIFEST)
     findings.extend(found)
     digests = {**tags, **digests} if len(digests) < _MANY else _with(digests, tags)
     absent, kinds = _scanned(item.bag, digests)
     others = frozenset(path for path, kind in kinds.items() if kind is Kind.FILE and path not in digests)
     empty = tuple(path for path, kind in kinds.items() if kind is Kind.EMPTY_FOLDER)
     bag = SealedBag(item, digests, absent, others, empty, _tag_manifests(digests, others))
-    findings.extend(bag.compared(MANIFEST, manifest) if manifest else ())
+    for path, kept in ((TAG_MANIFEST, of_tags), (MANIFEST, of_payload)):
+        altered = bag.compared(path, hashlib.sha512(kept.content).digest()) if kept else ()
+        findings.extend(altered)
+        if kept and not altered:
+            bag.keep(path, kept)
     if not has_errors(findings):
         findings.extend(_held_against(bag, kinds))
     return bag, tuple(findings)
@@ -170,24 +207,24 @@ def _with(many: MutableMapping[str, bytes], few: Mapping[str, bytes]) -> Mutable
     return many
 
 
-def _listed(item: ExportItem, name: str) -> tuple[MutableMapping[str, bytes], bytes, tuple[Finding, ...]]:
-    """Return what a manifest lists, its own SHA-512, empty where there is none, and what is wrong with it."""
+def _listed(item: ExportItem, name: str) -> tuple[MutableMapping[str, bytes], Kept | None, tuple[Finding, ...]]:
+    """Return what a manifest lists, the manifest itself if there is one, and what is wrong with it."""
     path = f"{item.bag}/{name}"
     try:
-        content = _read(path)
+        content, times = _read(path)
     except CouldNot:
         if _is_file(Path(path)):
             raise
         problem = finding("export-source-manifest", item=item.identifier, path=name, found="no such file")
-        return {}, b"", (problem,)
-    digest = hashlib.sha512(content).digest()
+        return {}, None, (problem,)
+    kept = Kept(content, times)
     if (plain := _plain_entries(content)) is not None:
-        return plain, digest, ()
+        return plain, kept, ()
     manifest, found = read_manifest(name, content, Declaration())
     listed = {path: digest for path, digest in manifest.entries.items() if digest is not None}
     return (
         listed,
-        digest,
+        kept,
         tuple(
             finding("export-source-manifest", item=item.identifier, path=name, row=one.row, found=one.found)
             for one in found
@@ -242,11 +279,13 @@ def _held_against(bag: SealedBag, kinds: Mapping[str, Kind]) -> Iterator[Finding
             yield finding("export-source-unexpected", item=item, path=path, found=f"a {kind.value}")
 
 
-def _read(path: str) -> bytes:
+def _read(path: str) -> tuple[bytes, tuple[int, int]]:
+    """Return the octets of a file, and when it was last read and changed. Raises CouldNot."""
     try:
-        return read_whole(path)
+        content, status = read_whole(path)
     except OSError as error:
         raise could_not(Path(path), "read", error) from error
+    return content, (status.st_atime_ns, status.st_mtime_ns)
 
 
 @contextmanager

@@ -114,7 +114,7 @@ def _top_group(file: etree._Element) -> etree._Element:
 
 
 def _bare(element: etree._Element) -> MetsNode:
-    given = {_named(name): value for name, value in element.attrib.items()}
+    given = {_named(name) if name[0] == "{" else name: value for name, value in element.items()}
     return MetsNode(_named(element.tag), element.sourceline or 0, given, (element.text or "").strip())  # type: ignore
 
 

@@ -147,6 +147,7 @@ def href(path: str) -> str:
     return quote(path.encode("utf-8", "surrogateescape"), safe="/")
 
 
+@lru_cache(maxsize=1024)
 def path_of(reference: str) -> str:
     """Return the path that a relative reference leads to, as Python holds it on disk.
 

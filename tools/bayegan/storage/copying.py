@@ -124,11 +124,16 @@ def _write_all(descriptor: int, chunk: bytes) -> None:
         write_all(descriptor, chunk[done:])
 
 
-def write_new(path: str, content: bytes) -> None:
-    """Write a small new file whole; raises FileExistsError where it is there already, OSError as the disk does."""
+def write_new(path: str, content: bytes, times: tuple[int, int] | None = None) -> None:
+    """Write a small new file whole; raises FileExistsError where it is there already, OSError as the disk does.
+
+    `times` are those of last access and change, in nanoseconds, where they are to be kept.
+    """
     descriptor = os.open(path, _NEW, 0o666)
     try:
         write_all(descriptor, content)
+        if times is not None:
+            os.utime(descriptor, ns=times)
     finally:
         os.close(descriptor)
 

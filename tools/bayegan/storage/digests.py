@@ -31,8 +31,11 @@ def open_to_read(path: str | os.PathLike[str]) -> BinaryIO:
     return open(os.open(path, _FLAGS), "rb", buffering=0)
 
 
-def read_whole(path: str | os.PathLike[str]) -> bytes:
-    """Return the octets of a plain file, never read through a link. Raises OSError, EINVAL where it is none."""
+def read_whole(path: str | os.PathLike[str]) -> tuple[bytes, os.stat_result]:
+    """Return the octets of a plain file, and its status; never read through a link.
+
+    Raises OSError, EINVAL where it is no plain file.
+    """
     descriptor = os.open(path, _FLAGS)
     try:
         status = os.fstat(descriptor)
@@ -40,11 +43,11 @@ def read_whole(path: str | os.PathLike[str]) -> bytes:
             raise OSError(errno.EINVAL, "it is no plain file")
         content = os.read(descriptor, status.st_size + 1)
         if len(content) == status.st_size:
-            return content
+            return content, status
         parts = [content]
         while part := os.read(descriptor, CHUNK):
             parts.append(part)
-        return b"".join(parts)
+        return b"".join(parts), status
     finally:
         os.close(descriptor)
 
