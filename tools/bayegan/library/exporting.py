@@ -30,7 +30,8 @@ from bayegan.storage.export_site import ExportParcel
 from bayegan.storage.holdings import Holdings
 
 _FEW_ITEMS = 40
-"""Items up to which an export has no need of workers that are started for all of it."""
+_LONG = 1 << 16
+"""Items, and octets of a ledger, up to which workers are started when there is something for them to do."""
 MODULES = ("bayegan.library.disclosing", "bayegan.export.packing")
 """What a worker loads that looks at items and writes them."""
 NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
@@ -72,32 +73,31 @@ def export_items(
     if not only_tries:
         archive.demand_writing()
     exporter = made_with(exporter_named(name), options)
-    with_earlier = audience is Audience.ARCHIVE and takes_earlier(exporter)
-    known = _Known(archive, with_earlier=with_earlier, with_targets=selection.not_yet_to is not None)
-    parcel = ExportParcel(destination.absolute(), known.disseminated.packages.__contains__)
-    parcel.check()
-    _demand_apart(archive, destination)
     workers = jobs or cores()
-    use_case = ExportItems(
-        archive.ledger(),
-        DisclosingBench(archive.scene.clock().date(), workers),
-        PackingBench(exporter, options, workers),
-        parcel,
-        DisseminationRegister(archive.layout.dissemination, archive.policy.archive_id),
-        archive.scene,
-    )
-    arranged = CollectionRegister(archive.layout.collections).arranged(known.vouched)
-    items = _in_collections(known.selected(selection), arranged.hierarchy, selection.collections, workers)
-    request = ExportRequest(items, audience, target, accepts_unsearched, only_tries, arranged)
-    with _workers(len(items), workers, type(exporter).__module__):
+    with _workers(archive, selection, workers, type(exporter).__module__):
+        with_earlier = audience is Audience.ARCHIVE and takes_earlier(exporter)
+        known = _Known(archive, with_earlier=with_earlier, with_targets=selection.not_yet_to is not None)
+        parcel = ExportParcel(destination.absolute(), known.disseminated.packages.__contains__)
+        parcel.check()
+        _demand_apart(archive, destination)
+        use_case = ExportItems(
+            archive.ledger(),
+            DisclosingBench(archive.scene.clock().date(), workers),
+            PackingBench(exporter, options, workers),
+            parcel,
+            DisseminationRegister(archive.layout.dissemination, archive.policy.archive_id),
+            archive.scene,
+        )
+        arranged = CollectionRegister(archive.layout.collections).arranged(known.vouched)
+        items = _in_collections(known.selected(selection), arranged.hierarchy, selection.collections, workers)
+        request = ExportRequest(items, audience, target, accepts_unsearched, only_tries, arranged)
         return (yield from use_case.run(request))
 
 
-def _workers(items: int, workers: int, module: str) -> AbstractContextManager[None]:
-    """Start the workers that look at items, and then write them."""
-    if workers == 1 or items <= _FEW_ITEMS:
-        return nullcontext()
-    return ready((*MODULES, module), workers)
+def _workers(archive: Archive, selection: Selection, workers: int, module: str) -> AbstractContextManager[None]:
+    """Start the workers that look at items, and then write them, where a long ledger is to be read first."""
+    is_little = 0 < len(selection.identifiers) <= _FEW_ITEMS or archive.ledger().octets() < _LONG
+    return nullcontext() if workers == 1 or is_little else ready((*MODULES, module), workers)
 
 
 def _in_collections(

@@ -157,16 +157,10 @@ def receipt_events(receipt: Receipt, report: str, digest: str) -> Iterator[Ledge
         )
 
 
-def listed_files(receipt: Receipt) -> Iterator[dict[str, object]]:
-    """Yield what the report of an export says of each file, sorted by octets."""
-    for path, digest, size in receipt.files.in_order():
-        yield {"path": shown(path.decode("utf-8", "surrogateescape")), "sha512": digest.hex(), "octets": size}
-
-
-def receipt_document(receipt: Receipt, archive: str, files: Sequence[object]) -> dict[str, object]:
+def receipt_document(receipt: Receipt, archive: str) -> dict[str, object]:
     """Return the report of an export as the JSON document that is kept under manifests/dissemination.
 
-    `files` are those of `listed_files`, or some of them.
+    Its files are left out: there may be a million.
     """
     return {
         "report": "1.0",
@@ -179,7 +173,7 @@ def receipt_document(receipt: Receipt, archive: str, files: Sequence[object]) ->
         "target": receipt.target,
         "package": {
             "sha512": receipt.package,
-            "files": files,
+            "files": [],
         },
         "items": [{"item": one.identifier, "version": one.version} for one in receipt.items],
         "withheld": [

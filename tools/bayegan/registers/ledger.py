@@ -62,6 +62,16 @@ class LedgerRegister:
         """Yield every event that can be read."""
         yield from read_events(self.lines())
 
+    def octets(self) -> int:
+        """Return how large all segments are together; raises CouldNot."""
+        octets = 0
+        for segment in self._segments():
+            try:
+                octets += segment.stat().st_size
+            except OSError as error:
+                raise _could_not(segment, error) from error
+        return octets
+
     def head(self) -> Head:
         """Return the end of the ledger, from its last segment alone; raises CouldNot where that is no event."""
         return self._tail()[0]
