@@ -22,3 +22,8 @@ def write_again(task: tuple[str, str]) -> str:
     """Write as `write` does, over what is there."""
     Path(task[0]).unlink(missing_ok=True)
     return write(task)
+
+
+def twice(task: str) -> str:
+    """Return more than was given."""
+    return task + task

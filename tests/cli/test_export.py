@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from bayegan.metadata.json_schema import problems
+from bayegan.metadata.shipped import schema_bytes
 from running import Bayegan
 
 
@@ -80,6 +83,29 @@ def test_every_exported_item_has_a_receipt_in_the_ledger(held: Path, tmp_path: P
     assert listed == found
     lines_of = "".join(f"{found[path]}  {path}\n" for path in sorted(found))
     assert package == f"sha512:{hashlib.sha512(lines_of.encode()).hexdigest()}"
+
+
+def test_the_report_of_an_export_is_valid_and_in_one_form_whatever_files_are_called(
+    archive: Path, tmp_path: Path, bayegan: Bayegan
+) -> None:
+    names = ["a.txt", 'said "so".txt', "نامه\u202eright.txt", "back\\slash.txt", "% and #.txt", "line\u2028end.txt"]
+    documents = tmp_path / "in"
+    documents.mkdir()
+    for name in names:
+        (documents / name).write_text(name)
+    files = [{"filename": name} for name in names]
+    items = [{"id": "odd", "access": {"level": "public"}, "files": files, "titles": [{"text": "Odd names"}]}]
+    manifest = tmp_path / "submission.json"
+    manifest.write_text(json.dumps({"submission": "1.0", "items": items}))
+    bayegan("ingest", "--archive", archive, manifest, "--documents", documents)
+    bayegan("export", "bag", "--archive", archive, "--to", tmp_path / "out")
+    (report,) = (archive / "manifests" / "dissemination").iterdir()
+    content = report.read_text(encoding="utf-8")
+    value = json.loads(content)
+    assert len(value["package"]["files"]) == len(names) + 7
+    assert problems("dissemination-report-1.0", value) == ()
+    Draft202012Validator(json.loads(schema_bytes("dissemination-report-1.0.schema.json"))).validate(value)
+    assert json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n" == content
 
 
 def test_the_formats_explain_themselves(bayegan: Bayegan) -> None:

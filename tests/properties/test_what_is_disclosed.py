@@ -12,7 +12,7 @@ from bayegan.metadata.prove import prove_xml
 from bayegan.metadata.record_xml import read_record, write_record
 from bayegan.model.disclosure.disclose import disclosed
 from bayegan.model.disclosure.mask import Mask
-from bayegan.model.disclosure.opening import opened
+from bayegan.model.disclosure.opening import Opened, _is_all_open, _Opening, opened
 from bayegan.model.preservation import FileObject
 from bayegan.model.record import Record
 from bayegan.model.record.shape import shape_of
@@ -78,3 +78,18 @@ def test_a_text_without_the_string_is_left_as_it_is(text: str, secret: str) -> N
     mask = Mask([secret])
     if not mask.found(text):
         assert mask.masked(text) == text
+
+
+@settings(max_examples=60)
+@given(records)
+def test_what_is_seen_at_once_to_be_all_open_is_what_is_found_by_opening_it(record: Record) -> None:
+    """Without its parts, without anything that may be closed, and as it is."""
+    for one in (record, opened(record, (), TODAY).record, replace(record, accession=None)):
+        if one.accession is None:
+            opening = _Opening(TODAY, ())
+            shown = opening.record(one)
+            assert _is_all_open(one, TODAY) == (not opening.withheld)
+            assert (shown == one) or opening.withheld
+            assert opened(one, (), TODAY).withheld == tuple(opening.withheld)
+            assert opened(one, (), TODAY).record == shown
+            assert opening.withheld or opened(one, ("data/a",), TODAY) == Opened(one, {}, (), ())

@@ -152,6 +152,14 @@ def test_what_a_killed_worker_left_is_made_anew(tmp_path: Path) -> None:
     assert all(Path(target).read_text() == "whole" for target in targets)
 
 
+@pytest.mark.parametrize("size", [10, 40_000, 3_000_000])
+def test_tasks_and_answers_of_any_size_pass(size: int) -> None:
+    """Nobody waits for ever for somebody who waits for him: a pipe holds less than most of these."""
+    tasks = [f"{number} ".ljust(size if number % 3 else 10, ".") for number in range(30)]
+    done = list(spread("worker_that_dies:twice", tasks, 2))
+    assert done == [(task, task + task) for task in tasks]
+
+
 def test_one_task_is_done_beside_other_work_whatever_becomes_of_the_worker(tmp_path: Path) -> None:
     with beside("worker_that_dies:write", (str(tmp_path / "1"), "")) as answer:
         assert answer() == "written"

@@ -1,10 +1,13 @@
 """Where an export is prepared: for one at a time, and believed only where nobody else can write."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
 from bayegan.errors import Locked, WrongUse
+from bayegan.storage import export_site
 from bayegan.storage.export_site import ExportParcel
 
 
@@ -57,3 +60,39 @@ def test_finished_work_of_the_same_plan_is_known_and_of_another_is_not(tmp_path:
     assert (begun.is_resumed, begun.finished()) == (False, {})
     other.discard()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_flush_that_failed_beside_the_writing_is_told_before_anything_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A later flush may find nothing wrong: the disk says such a thing once."""
+    first = parcel(tmp_path / "out")
+    site = first.begin("plan")
+    (site.folder / "a").write_text("lost")
+
+    def refuse(folder: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(folder))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(export_site, "flush_file_system", refuse)
+        site._flushed -= 60
+        site.keep(0, b"answer")
+        site.leave()
+    with pytest.raises(OSError, match="Input/output error"):
+        first.finish()
+    first.discard()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_noted_of_what_could_not_be_flushed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = parcel(tmp_path / "out")
+    site = first.begin("plan")
+    with monkeypatch.context() as patched:
+        patched.setattr(export_site, "flush_file_system", lambda _: (_ for _ in ()).throw(OSError(errno.EIO, "x")))
+        site._flushed -= 60
+        site.keep(0, b"answer")
+        site.leave()
+    first.leave()
+    again = parcel(tmp_path / "out")
+    assert again.begin("plan").finished() == {}
+    again.discard()

@@ -28,6 +28,7 @@ def test_a_table_is_a_dictionary(done: list[tuple[str, bytes | None]]) -> None:
         assert dict(one) == known
         assert len(one) == len(known)
         assert set(one) == set(known)
+        assert [*one.in_order()] == sorted((os.fsencode(name), value) for name, value in known.items())
 
 
 @given(steps, st.integers(0, 4))
@@ -47,6 +48,8 @@ def test_package_files_are_a_dictionary_however_many_are_kept_as_they_are(
         for one in (files, whole, pickle.loads(pickle.dumps(files))):  # noqa: S301  our own
             assert dict(one) == known
             assert len(one) == len(known)
+            assert [*one.in_order()] == sorted((os.fsencode(path), *of) for path, of in known.items())
+            assert dict(one) == known
 
 
 def test_names_stay_in_the_order_in_which_they_came() -> None:

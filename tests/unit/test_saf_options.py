@@ -89,6 +89,25 @@ def test_a_handle_that_the_record_states(tmp_path: Path, stated: str) -> None:
     assert text(tmp_path, "handle") == "123456789/42\n"
 
 
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_one_handle_for_two_items_is_found(tmp_path: Path, as_zip: bool) -> None:
+    of = [replace(record(name), terms=(Term("identifier", "123456789/42"),)) for name in ("one", "two")]
+    options = {"handle": "identifier", **({"as": "zip"} if as_zip else {})}
+    found = export(tmp_path, [item_of(tmp_path, one) for one in of], **options)
+    assert [(one.code, one.path) for one in found] == [("saf-handle-twice", "item_000002/handle")]
+
+
+@pytest.mark.parametrize("many", [0, 2000])
+def test_a_folder_is_checked_as_it_lies_on_disk_however_many_files_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """One of very many files is checked at the end: memory is free then."""
+    monkeypatch.setattr("bayegan.export.saf._MANY", many)
+    monkeypatch.setattr("bayegan.export.saf.written", lambda name, *_, **__: f"another {name}\n")
+    found = export(tmp_path, [item_of(tmp_path)])
+    assert {one.code for one in found} == {"saf-file-absent", "saf-file-not-named"}
+
+
 def test_without_a_handle_dspace_gives_its_own(tmp_path: Path) -> None:
     assert export(tmp_path, [item_of(tmp_path)], handle="identifier") == ()
     assert not (tmp_path / "out/item_000001/handle").exists()

@@ -41,6 +41,13 @@ class Kept(NamedTuple):
     times: tuple[int, int]
 
 
+class _Manifest(NamedTuple):
+    """A manifest that was read: its SHA-512, and the whole of it where it is small."""
+
+    digest: bytes
+    kept: Kept | None
+
+
 @dataclass(frozen=True, slots=True)
 class SealedBag:
     """A sealed bag: `digests` maps every file that its SHA-512 manifests list, tag files too, to its digest.
@@ -122,14 +129,9 @@ class SealedBag:
             return self.kept[path].content, ()
         content, times = _read(f"{self.item.bag}/{path}")
         altered = self.compared(path, hashlib.sha512(content).digest())
-        if not altered:
-            self.keep(path, Kept(content, times))
+        if not altered and len(content) <= SMALL:
+            self.kept[path] = Kept(content, times)
         return content, altered
-
-    def keep(self, path: str, kept: Kept) -> None:
-        """Keep a file that was read and is as sealed, unless it is large."""
-        if len(kept.content) <= SMALL:
-            self.kept[path] = kept
 
     def check(self, path: str) -> tuple[Finding, ...]:
         """Return a finding where a file is not as sealed; it may be of any size. Raises CouldNot."""
@@ -163,11 +165,11 @@ def read_sealed(item: ExportItem) -> tuple[SealedBag, tuple[Finding, ...]]:
     others = frozenset(path for path, kind in kinds.items() if kind is Kind.FILE and path not in digests)
     empty = tuple(path for path, kind in kinds.items() if kind is Kind.EMPTY_FOLDER)
     bag = SealedBag(item, digests, absent, others, empty, _tag_manifests(digests, others))
-    for path, kept in ((TAG_MANIFEST, of_tags), (MANIFEST, of_payload)):
-        altered = bag.compared(path, hashlib.sha512(kept.content).digest()) if kept else ()
+    for path, of in ((TAG_MANIFEST, of_tags), (MANIFEST, of_payload)):
+        altered = bag.compared(path, of.digest) if of else ()
         findings.extend(altered)
-        if kept and not altered:
-            bag.keep(path, kept)
+        if of and of.kept and not altered:
+            bag.kept[path] = of.kept
     if not has_errors(findings):
         findings.extend(_held_against(bag, kinds))
     return bag, tuple(findings)
@@ -207,7 +209,9 @@ def _with(many: MutableMapping[str, bytes], few: Mapping[str, bytes]) -> Mutable
     return many
 
 
-def _listed(item: ExportItem, name: str) -> tuple[MutableMapping[str, bytes], Kept | None, tuple[Finding, ...]]:
+def _listed(
+    item: ExportItem, name: str
+) -> tuple[MutableMapping[str, bytes], _Manifest | None, tuple[Finding, ...]]:
     """Return what a manifest lists, the manifest itself if there is one, and what is wrong with it."""
     path = f"{item.bag}/{name}"
     try:
@@ -217,14 +221,14 @@ def _listed(item: ExportItem, name: str) -> tuple[MutableMapping[str, bytes], Ke
             raise
         problem = finding("export-source-manifest", item=item.identifier, path=name, found="no such file")
         return {}, None, (problem,)
-    kept = Kept(content, times)
+    of = _Manifest(hashlib.sha512(content).digest(), Kept(content, times) if len(content) <= SMALL else None)
     if (plain := _plain_entries(content)) is not None:
-        return plain, kept, ()
+        return plain, of, ()
     manifest, found = read_manifest(name, content, Declaration())
     listed = {path: digest for path, digest in manifest.entries.items() if digest is not None}
     return (
         listed,
-        kept,
+        of,
         tuple(
             finding("export-source-manifest", item=item.identifier, path=name, row=one.row, found=one.found)
             for one in found

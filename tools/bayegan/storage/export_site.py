@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 _FLUSH_SECONDS = 5.0
+_LARGE = 1 << 20
 
 
 class ExportSite:
@@ -59,12 +60,16 @@ class ExportSite:
     def keep(self, number: int, answer: bytes) -> None:
         """Note that a piece of the work is done; the note is written once what was done is on disk.
 
-        A thread flushes and writes, so that nobody waits for the disk. Raises OSError where it could not.
+        A thread flushes and writes, so that nobody waits for the disk, unless the answer is large: it would be held
+        in memory meanwhile. Raises OSError where it could not.
         """
         self._waiting.append(json.dumps([number, b64encode(answer).decode("ascii")]) + "\n")
         if time.monotonic() - self._flushed >= _FLUSH_SECONDS and (self._noted is None or self._noted.done()):
             self.settle()
-            self._begin_to_note(self._waiting)
+            if len(answer) > _LARGE:
+                self._note(self._waiting)
+            else:
+                self._begin_to_note(self._waiting)
             self._waiting = []
             self._flushed = time.monotonic()
 
