@@ -50,5 +50,7 @@ class _Within:
 
 
 def _read(step: Progress, elapsed: float | None) -> str:
+    if not step.octets:  # nothing yet, or no octets are counted in this phase
+        return ""
     rate = f", {decimal(int(step.octets / elapsed))}/s" if elapsed else ""
     return f"{decimal(step.octets)}{rate}"
