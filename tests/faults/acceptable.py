@@ -6,13 +6,15 @@ usage: acceptable.py ingest WORK ITEMS SOURCE
        acceptable.py fixity WORK
        acceptable.py rebuild WORK
        acceptable.py new-ledger WORK
+       acceptable.py export WORK FORMAT
 
 For an ingest WORK holds A (the archive), in (the documents) and in.sha512 (their digests); SOURCE, below it, is
 what is ingested. For an amendment it holds A (an archive with one item), c/c.json (its correction) and v1.sha512
 (the digests of its first version). For keys, which `init`, `ledger checkpoint` and `ledger key` make and use, it
 holds A and config, where private keys lie; before an `init`, neither. For the others it holds A (an archive of
 three whole items) and bags.sha512 (the digests of all that lies below A/archive); for a new ledger
-old.jsonl, too: the broken segment as it was. It is one script, since it runs without its own folder on the path.
+old.jsonl, too: the broken segment as it was. An export goes to WORK/out. It is one script, since it runs without
+its own folder on the path.
 """
 
 import hashlib
@@ -167,6 +169,40 @@ def after_fixity(work: Path) -> None:
     demand_order(archive)
 
 
+def after_export(work: Path, form: str) -> None:
+    """A package is in its place whole or not at all; the same export again ends well, and is in the ledger."""
+    archive, out = work / "A", work / "out"
+    demand_digests(archive, "bags.sha512", "an export changed a bag")
+    demand_ledger(archive)
+    code, other = answer("export", form, "--archive", archive, "--to", work / "other", "--audience", "archive")
+    demand(code == 0, f"another export exits {code}: {other['findings']} {other['not_checked']}")
+    if os.environ.get("FAULT_RC", "") == "0":
+        demand(tree(out) == tree(work / "other"), "it exited 0, and the package is another")
+    if out.exists():
+        demand(tree(out) == tree(work / "other"), "there is half a package")
+    code, again = answer("export", form, "--archive", archive, "--to", out, "--audience", "archive")
+    demand(code == 0, f"the next export exits {code}: {again['findings']} {again['not_checked']}")
+    demand(tree(out) == tree(work / "other"), "the next export gives another package")
+    beside = sorted(one.name for one in work.iterdir() if "bayegan-export" in one.name)
+    demand(not beside, f"{beside} is left beside the package")
+    demand_receipts(archive)
+    demand_order(archive)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return what every file below a folder holds."""
+    return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+
+
+def demand_receipts(archive: Path) -> None:
+    """Every export that the ledger tells of has its report as it was written."""
+    lines = [line for path in sorted((archive / "manifests" / "ledger").glob("*.jsonl")) for line in path.open()]
+    told = [one for one in map(json.loads, lines) if one["type"] == "dissemination" and one["item"] is None]
+    demand(bool(told), "the ledger tells of no export")
+    for path, digest in (pair for one in told for pair in one["digests"].items()):
+        demand(hashlib.sha512((archive / path).read_bytes()).hexdigest() == digest, f"{path} is not as recorded")
+
+
 def after_rebuild(work: Path) -> None:
     """Bags and ledger are untouched, and what is derived is there, or is made by the next run."""
     archive = work / "A"
@@ -223,5 +259,7 @@ match sys.argv[1:]:
         after_rebuild(Path(work))
     case ["new-ledger", work]:
         after_new_ledger(Path(work))
+    case ["export", work, form]:
+        after_export(Path(work), form)
     case _:
         sys.exit(__doc__)

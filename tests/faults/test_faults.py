@@ -148,6 +148,8 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
         ("ingest", "--archive", archive, bag, "--no-identify"),
         ("amend", "--archive", archive, "one", changed, "--no-identify", "--by", "A reader", "--reason", "a test"),
         ("export", "bag", "--archive", archive, "--audience", "archive", "--to", folder / "warm" / "out", "two"),
+        ("export", "saf", "--archive", archive, "--audience", "archive", "--to", folder / "warm" / "saf"),
+        ("export", "ocfl", "--archive", archive, "--audience", "archive", "--to", folder / "warm" / "ocfl"),
         ("ledger", "checkpoint", "--archive", archive),
         ("ledger", "key", "--rotate", "--archive", archive),
         ("fixity", "check", "--archive", archive),
@@ -321,9 +323,28 @@ def test_a_fault_while_a_ledger_is_begun_anew_leaves_the_old_one_or_the_new_one(
     demand_acceptable(judged(undisturbed, ready_archive, command, "new-ledger", *options, *every(request)))
 
 
+@need_shared
+@need_strace
+@pytest.mark.faults
+@pytest.mark.parametrize("form", ["saf", "ocfl"])
+@of_every_fault
+def test_a_fault_in_an_export_leaves_a_whole_package_or_none_and_it_can_be_done_again(
+    undisturbed: tuple[Path, dict[str, str]],
+    ready_archive: Path,
+    form: str,
+    options: tuple[str, ...],
+    request: pytest.FixtureRequest,
+) -> None:
+    command = f"export {form} --archive {{w}}/A --to {{w}}/out --audience archive --jobs 1"
+    demand_acceptable(
+        judged(undisturbed, ready_archive, command, f"export {{w}} {form}", *options, *every(request))
+    )
+
+
 def judged(calm: tuple[Path, dict[str, str]], ready: Path, command: str, judge: str, *options: str) -> str:
     """Run the injector over a command whose keys lie in the work folder, and return what it says."""
-    check = f"{shlex.quote(str(CHECK))} {judge} {{w}}"
+    judge = judge if "{w}" in judge else f"{judge} {{w}}"
+    check = f"{shlex.quote(str(CHECK))} {judge}"
     return injected(calm, ready, f"bayegan {command}", check, *options, before="env XDG_CONFIG_HOME={w}/config ")
 
 

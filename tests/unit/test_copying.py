@@ -4,14 +4,16 @@ import errno
 import hashlib
 import os
 import random
+import subprocess
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bayegan.errors import CouldNot, SourceChanged
 from bayegan.model.copying import ToCopy
-from bayegan.storage import copying
+from bayegan.storage import copying, crew
 from bayegan.storage.crew import beside, spread
 from bayegan.storage.documents import DocumentsFolder
 
@@ -152,9 +154,15 @@ def test_what_a_killed_worker_left_is_made_anew(tmp_path: Path) -> None:
     assert all(Path(target).read_text() == "whole" for target in targets)
 
 
-@pytest.mark.parametrize("size", [10, 40_000, 3_000_000])
-def test_tasks_and_answers_of_any_size_pass(size: int) -> None:
-    """Nobody waits for ever for somebody who waits for him: a pipe holds less than most of these."""
+@pytest.mark.parametrize("pipes", [4096, 1 << 16])
+@pytest.mark.parametrize("size", [10, 3000, 20_000, 40_000, 3_000_000])
+def test_tasks_and_answers_of_any_size_pass(size: int, pipes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for ever for somebody who waits for him: a pipe holds less than most of these.
+
+    Who has many pipes is given small ones.
+    """
+    monkeypatch.setattr(crew, "_ROOM", pipes)
+    monkeypatch.setattr(subprocess, "Popen", partial(subprocess.Popen, pipesize=pipes))
     tasks = [f"{number} ".ljust(size if number % 3 else 10, ".") for number in range(30)]
     done = list(spread("worker_that_dies:twice", tasks, 2))
     assert done == [(task, task + task) for task in tasks]

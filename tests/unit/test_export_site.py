@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,38 @@ def test_nothing_is_noted_of_what_could_not_be_flushed(tmp_path: Path, monkeypat
     again = parcel(tmp_path / "out")
     assert again.begin("plan").finished() == {}
     again.discard()
+
+
+def test_what_waits_for_a_slow_disk_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export_site, "flush_file_system", lambda _: time.sleep(0.2))
+    monkeypatch.setattr(export_site, "_FLUSH_SECONDS", 0.0)
+    first = parcel(tmp_path / "out")
+    site = first.begin("plan")
+    most = 0
+    for number in range(40):
+        site.keep(number, bytes(100_000))
+        most = max(most, site._octets)
+    assert most <= export_site._LARGE + 140_000
+    first.leave()
+    again = parcel(tmp_path / "out")
+    noted = [*again.begin("plan").finished()]
+    assert noted == [*range(len(noted))]
+    assert len(noted) > 20
+    again.discard()
+
+
+def test_after_a_torn_note_the_next_ones_are_read(tmp_path: Path) -> None:
+    """Three runs are killed: the first in the middle of a note."""
+    for number in (1, 2, 3):
+        run = parcel(tmp_path / "out")
+        site = run.begin("plan")
+        assert [*site.finished()] == [1][: number - 1]
+        site._flushed -= 60
+        site.keep(number, b"answer")
+        run.leave()
+        journal = tmp_path / ".out.bayegan-export" / "journal"
+        if number == 2:
+            journal.write_bytes(journal.read_bytes()[:-9])
+    last = parcel(tmp_path / "out")
+    assert last.begin("plan").finished() == {1: b"answer", 3: b"answer"}
+    last.discard()

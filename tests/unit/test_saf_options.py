@@ -97,6 +97,21 @@ def test_one_handle_for_two_items_is_found(tmp_path: Path, as_zip: bool) -> None
     assert [(one.code, one.path) for one in found] == [("saf-handle-twice", "item_000002/handle")]
 
 
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_all_that_is_wrong_in_all_items_is_told_at_once(tmp_path: Path, as_zip: bool) -> None:
+    language = "en-x-" + "-".join(["abcdefgh"] * 3)
+    of = [
+        replace(record(name), titles=(Text("A title", language),), terms=(Term("identifier", "123456789/42"),))
+        for name in ("one", "two", "three")
+    ]
+    options = {"handle": "identifier", **({"as": "zip"} if as_zip else {})}
+    found = export(tmp_path, [item_of(tmp_path, one) for one in of], **options)
+    assert sorted((one.code, str(one.path).partition("/")[0]) for one in found) == [
+        ("saf-handle-twice", "item_000002"),
+        *(("saf-language-long", f"item_00000{number}") for number in (1, 2, 3)),
+    ]
+
+
 @pytest.mark.parametrize("many", [0, 2000])
 def test_a_folder_is_checked_as_it_lies_on_disk_however_many_files_it_has(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int

@@ -21,7 +21,8 @@ from bayegan.storage.scan import NotPlain, plain_paths, scan
 
 INVENTORY = "inventory.json"
 _SMALL = 1 << 18
-"""Octets of a file that is kept once it was read."""
+_KEPT = 1 << 20
+"""Octets of a file that is kept once it was read, and of all of them."""
 _DECLARED = "0=ocfl_object_"
 _KNOWN = ("1.0", "1.1")
 _OF_PYTHON = {"blake2b-512": "blake2b"}
@@ -33,7 +34,7 @@ _SIDECAR = re.compile(r"([0-9A-Fa-f]+)[ \t]+inventory\.json\n?")
 class _Object:
     """An object root as listed, and what is told of it: `place` is what paths in findings begin with.
 
-    Small files that were read are kept in `contents`: declarations, inventories and sidecars are asked for again.
+    Small files that were read are kept in `contents`, up to a bound: inventories and sidecars are asked for again.
     """
 
     root: Path
@@ -72,6 +73,9 @@ class _Object:
                     source.seek(0)
                     yield source
                     return
+            if sum(map(len, self.contents.values())) + len(head) > _KEPT:
+                yield BytesIO(head)
+                return
             self.contents[path] = head
         yield BytesIO(self.contents[path])
 

@@ -3,6 +3,7 @@
 import os
 import pickle
 import shutil
+import stat
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache, partial
@@ -89,7 +90,7 @@ class PackingBench:
         finished: set[int] = set()
         for start, said in site.finished().items():
             known: _Done = pickle.loads(said)  # noqa: S301  our own journal, beside the package
-            if all(os.path.lexists(f"{site.folder}/{path}") for path in known.files):
+            if all(_is_there(f"{site.folder}/{path}", size) for path, (_, size) in known.files.items()):
                 finished.add(start)
                 yield known
         waiting = [task for task in tasks if task[0] not in finished]
@@ -120,6 +121,15 @@ class PackingBench:
                 shutil.rmtree(package / place)
             elif place:
                 (package / place).unlink(missing_ok=True)
+
+
+def _is_there(path: str, size: int) -> bool:
+    """Say whether a plain file of that size is there."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_size == size
 
 
 def _remove_all_but(files: Mapping[str, object], package: Path) -> None:

@@ -52,7 +52,8 @@ _OF_WEB_PAGES = (".html", ".htm")
 class _Said(NamedTuple):
     """What of an item stands for all together: its lines of the map, its ties, when it was sealed, and its handle.
 
-    `handle` and `is_entity` are what its folder says on disk; one of very many files is yet to be `checked`.
+    `handle` and `is_entity` are what its folder says on disk, and `wrong` is what is wrong in it; one of very many
+    files is yet to be checked.
     """
 
     lines: Spill
@@ -60,7 +61,7 @@ class _Said(NamedTuple):
     sealed: datetime
     handle: str | None = None
     is_entity: bool = False
-    is_checked: bool = False
+    wrong: tuple[Finding, ...] | None = None
 
 
 class SafExporter:
@@ -93,7 +94,7 @@ class SafExporter:
 
     def write_item(self, item: OpenItem, number: int, sink: Sink) -> _Said:
         """Write the folder of an item, and check it; return what stands for all together."""
-        folder = self.place(item.bag.item, number)
+        folder, before = self.place(item.bag.item, number), len(sink.findings)
         files = MappedFiles(item, folder)
         sink.findings.extend(self._opened_there(item))
         sink.make_folder(folder)
@@ -107,7 +108,7 @@ class SafExporter:
             sink.copy(item, file.path, f"{folder}/{file.name}")
         self._write_places(item, folder, sink)
         said = _Said(Spill(b"", None), self._ties(item), item.sealed)
-        if not self._chosen.is_zip and len(files) <= _MANY and not has_errors(sink.findings):
+        if not self._chosen.is_zip and len(files) <= _MANY and not has_errors(sink.findings[before:]):
             said = self._checked(said, folder, sink)
         return said._replace(lines=spilled(map_lines(files), f"{folder}/{WAITING}", sink))
 
@@ -115,9 +116,10 @@ class SafExporter:
         """Write the map of every file name, what ties items to one another, and the zip file where one is asked."""
         said = {self.place_of(item): cast(_Said, item.said) for item in items}
         write_whole_map((one.lines for one in said.values()), sink)
-        if not self._chosen.is_zip and not has_errors(sink.findings):
+        if not self._chosen.is_zip:
             for folder, one in said.items():
-                said[folder] = one if one.is_checked else self._checked(one, folder, sink)
+                said[folder] = checked = self._checked(one, folder, sink) if one.wrong is None else one
+                sink.findings += checked.wrong or ()
             sink.findings += judge_handles((folder, one.handle) for folder, one in said.items() if one.handle)
         folders = {item.identifier: self.place_of(item) for item in items}
         for folder, one in said.items():
@@ -146,9 +148,8 @@ class SafExporter:
     def _checked(self, said: _Said, name: str, sink: Sink) -> _Said:
         """Check an item folder that was written, and take in what it says."""
         folder, findings = lint_folder(sink.folder, name, self._local)
-        sink.findings += findings
         handle = stated_handle(folder.texts.get("handle", ""))
-        return said._replace(handle=handle, is_entity=folder.is_entity, is_checked=True)
+        return said._replace(handle=handle, is_entity=folder.is_entity, wrong=tuple(findings))
 
     @staticmethod
     def place_of(item: Written) -> str:

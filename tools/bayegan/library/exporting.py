@@ -33,7 +33,8 @@ _FEW_ITEMS = 40
 _LONG = 1 << 16
 """Items, and octets of a ledger, up to which workers are started when there is something for them to do."""
 MODULES = ("bayegan.library.disclosing", "bayegan.export.packing")
-"""What a worker loads that looks at items and writes them."""
+_OF_COLLECTIONS = "bayegan.library.collecting"
+"""What a worker loads that looks at items and writes them, and that reads which collections they are part of."""
 NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -73,13 +74,13 @@ def export_items(
     if not only_tries:
         archive.demand_writing()
     exporter = made_with(exporter_named(name), options)
+    _demand_apart(archive, destination)
     workers = jobs or cores()
     with _workers(archive, selection, workers, type(exporter).__module__):
         with_earlier = audience is Audience.ARCHIVE and takes_earlier(exporter)
         known = _Known(archive, with_earlier=with_earlier, with_targets=selection.not_yet_to is not None)
         parcel = ExportParcel(destination.absolute(), known.disseminated.packages.__contains__)
         parcel.check()
-        _demand_apart(archive, destination)
         use_case = ExportItems(
             archive.ledger(),
             DisclosingBench(archive.scene.clock().date(), workers),
@@ -97,7 +98,8 @@ def export_items(
 def _workers(archive: Archive, selection: Selection, workers: int, module: str) -> AbstractContextManager[None]:
     """Start the workers that look at items, and then write them, where a long ledger is to be read first."""
     is_little = 0 < len(selection.identifiers) <= _FEW_ITEMS or archive.ledger().octets() < _LONG
-    return nullcontext() if workers == 1 or is_little else ready((*MODULES, module), workers)
+    of_collections = (_OF_COLLECTIONS,) if archive.layout.collections.is_dir() else ()
+    return nullcontext() if workers == 1 or is_little else ready((*MODULES, *of_collections, module), workers)
 
 
 def _in_collections(

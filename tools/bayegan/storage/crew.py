@@ -22,8 +22,8 @@ from typing import Any
 from bayegan.storage.worker import packed, receive, write
 
 _ON_THEIR_WAY = 2
-_FITS = 1 << 15
-"""Octets of a task that are sure to fit the pipe while the one before it is worked on: a pipe holds twice that."""
+_FEWEST = 4 << 10
+"""Octets that any pipe holds."""
 _AHEAD = 8
 """Tasks a worker may be in front of the oldest that is not answered: what is kept in memory is bounded by it."""
 _NAP = 1.0
@@ -146,6 +146,14 @@ def _worker(work: str, rate: float = 0.0) -> "Iterator[_Worker]":
         _READY.append(worker)
 
 
+def _room(descriptor: int) -> int:
+    """Return the octets that an empty pipe is sure to take: somebody who has many pipes is given small ones."""
+    try:
+        return max(fcntl.fcntl(descriptor, fcntl.F_GETPIPE_SZ) // 2, _FEWEST)
+    except (AttributeError, OSError):  # only Linux says it
+        return _FEWEST
+
+
 def _module(work: str) -> str:
     return work.partition(":")[0]
 
@@ -215,7 +223,7 @@ class _Spreading:
         if (taken := self._large or self._next(tasks)) is None:
             return False
         task, message = taken
-        if worker.going and len(message) > _FITS:
+        if worker.going and len(message) > worker.room:
             self._large = taken
             return True
         self._large = None
@@ -247,7 +255,10 @@ class _Spreading:
 
 
 class _Worker:
-    """One worker process. It ends when its stdin is closed, and is killed where the work is broken off."""
+    """One worker process. It ends when its stdin is closed, and is killed where the work is broken off.
+
+    A task of no more octets than `room` is taken by its pipe while the one before it is worked on.
+    """
 
     def __init__(self, modules: Sequence[str], rate: float = 0.0) -> None:
         self.modules = modules
@@ -260,6 +271,7 @@ class _Worker:
             command, stdin=pipe, stdout=pipe, bufsize=0, process_group=0, env={**_FRUGAL, **os.environ}
         )
         self.answers = self._process.stdout.fileno()  # type: ignore[union-attr]
+        self.room = _room(self._process.stdin.fileno())  # type: ignore[union-attr]
         with suppress(OSError):  # the less it has to wait until somebody takes its answers, the better
             fcntl.fcntl(self.answers, fcntl.F_SETPIPE_SZ, _ROOM)
 

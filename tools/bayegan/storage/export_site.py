@@ -42,6 +42,7 @@ class ExportSite:
         self._journal = aside / "journal"
         self._head = json.dumps({"plan": plan}) + "\n"
         self._waiting: list[str] = []
+        self._octets = 0
         self._flushed = time.monotonic()
         self._beside = ExitStack()
         self._noted: Future[None] | None = None
@@ -60,18 +61,22 @@ class ExportSite:
     def keep(self, number: int, answer: bytes) -> None:
         """Note that a piece of the work is done; the note is written once what was done is on disk.
 
-        A thread flushes and writes, so that nobody waits for the disk, unless the answer is large: it would be held
-        in memory meanwhile. Raises OSError where it could not.
+        A thread flushes and writes, so that nobody waits for the disk, unless there is so much to note that memory
+        would grow meanwhile. Raises OSError where it could not.
         """
         self._waiting.append(json.dumps([number, b64encode(answer).decode("ascii")]) + "\n")
-        if time.monotonic() - self._flushed >= _FLUSH_SECONDS and (self._noted is None or self._noted.done()):
+        self._octets += len(self._waiting[-1])
+        if self._octets > _LARGE and self._noted is not None:
             self.settle()
-            if len(answer) > _LARGE:
-                self._note(self._waiting)
-            else:
-                self._begin_to_note(self._waiting)
-            self._waiting = []
-            self._flushed = time.monotonic()
+        if time.monotonic() - self._flushed < _FLUSH_SECONDS or not (self._noted is None or self._noted.done()):
+            return
+        self.settle()
+        if self._octets > _LARGE:
+            self._note(self._waiting)
+        else:
+            self._begin_to_note(self._waiting)
+        self._waiting, self._octets = [], 0
+        self._flushed = time.monotonic()
 
     def settle(self) -> None:
         """Wait until what is being flushed and noted is. Raises OSError where it could not be."""
@@ -104,6 +109,7 @@ class ExportSite:
             return None
         if not lines or lines[0] != self._head or not self.folder.is_dir():
             return None
+        os.truncate(self._journal, sum(map(len, _whole(lines))))  # what is noted next begins a line
         try:
             return {number: b64decode(answer) for number, answer in map(json.loads, _whole(lines[1:]))}
         except ValueError:
