@@ -638,12 +638,12 @@ def test_no_more_than_a_thousand_files_are_on_their_way(
     given = most = 0
     really = crew._Worker.give
 
-    def counted(worker: Any, work: str, number: int, task: Any, sent: Any) -> None:
+    def counted(worker: Any, number: int, task: Any, message: bytes) -> None:
         nonlocal given, most
         given += sum(one[2] if isinstance(one, tuple) else one is not None for one in task)
         lines = [json.loads(line.partition(b" ")[2]) for line in journal.read_bytes().splitlines()]
         most = max(most, given - sum(one["more"][0] for one in lines if "more" in one))
-        really(worker, work, number, task, sent)
+        really(worker, number, task, message)
 
     monkeypatch.setattr(crew._Worker, "give", counted)
     work = check_fixity(Archive.open(many, clock=clock), jobs=jobs)

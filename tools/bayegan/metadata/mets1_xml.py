@@ -78,10 +78,11 @@ def _write_header(writer: Writer, mets: MetsDocument) -> None:
 
 def _write_agent(writer: Writer, agent: MetsAgent) -> None:
     given = {"ROLE": agent.role, "TYPE": agent.type, "OTHERTYPE": agent.other_type}
-    with writer.element(METS + "agent", given):
-        writer.text(METS + "name", agent.name)
-        for note in agent.notes:
-            writer.text(METS + "note", note.text, {CSIP + "NOTETYPE": note.kind})
+    writer.begin(METS + "agent", given)
+    writer.text(METS + "name", agent.name)
+    for note in agent.notes:
+        writer.text(METS + "note", note.text, {CSIP + "NOTETYPE": note.kind})
+    writer.finish(METS + "agent")
 
 
 def _section(one: MetadataFile) -> Attributes:
@@ -106,9 +107,10 @@ def _described(file: Described) -> Attributes:
 
 def _write_group(writer: Writer, group: FileGroup, content_type: Attributes) -> None:
     given = {"ID": group.id, "USE": group.use, **content_type}
-    with writer.element(METS + "fileGrp", given):
-        for file in group.files:
-            _write_file(writer, file)
+    writer.begin(METS + "fileGrp", given)
+    for file in group.files:
+        _write_file(writer, file)
+    writer.finish(METS + "fileGrp")
 
 
 def _write_file(writer: Writer, one: MetsFile) -> None:
@@ -143,11 +145,12 @@ def _write_division(writer: Writer, division: Division) -> None:
         "DMDID": " ".join(division.descriptive) or None,
         "ADMID": " ".join(division.provenance) or None,
     }
-    with writer.element(METS + "div", given):
-        if division.pointer:
-            title, path = division.pointer.title, href(division.pointer.path)
-            writer.empty(METS + "mptr", {XLINK + "title": title, XLINK + "href": path, **_SIMPLE})
-        for group in division.groups:
-            writer.empty(METS + "fptr", {"FILEID": group})
-        for inner in division.divisions:
-            _write_division(writer, inner)
+    writer.begin(METS + "div", given)
+    if division.pointer:
+        title, path = division.pointer.title, href(division.pointer.path)
+        writer.empty(METS + "mptr", {XLINK + "title": title, XLINK + "href": path, **_SIMPLE})
+    for group in division.groups:
+        writer.empty(METS + "fptr", {"FILEID": group})
+    for inner in division.divisions:
+        _write_division(writer, inner)
+    writer.finish(METS + "div")

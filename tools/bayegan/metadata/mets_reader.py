@@ -67,9 +67,11 @@ def read_mets(opened: Callable[[], BinaryIO], size: int, path: str, each_file: E
     return _built(_ended(root), each_file)
 
 
-def _ended(root: etree._Element) -> Iterator[etree._Element]:
+def _ended(element: etree._Element) -> Iterator[etree._Element]:
     """Yield the parts of a document, each after what is in it, as `iterate` does."""
-    for _, element in etree.iterwalk(root, events=("end",), tag=_PARTS):
+    for child in element.iterchildren(etree.Element):
+        yield from _ended(child)
+    if element.tag in _PARTS:
         yield element
 
 

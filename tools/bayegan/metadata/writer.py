@@ -133,12 +133,10 @@ class Writer:
         if not attributes:
             return ""
         names = self._names
-        given = [
-            f' {names.get(name) or self._name(name)}="{escaped_value(value)}"'
-            for name, value in attributes.items()
-            if value is not None
-        ]
-        return "".join(given)
+        given = [(name, value) for name, value in attributes.items() if value is not None]
+        if _IN_VALUE.search(" ".join([value for _, value in given])):  # all of them at once: it is seldom so
+            given = [(name, escaped_value(value)) for name, value in given]
+        return "".join([f' {names.get(name) or self._name(name)}="{value}"' for name, value in given])
 
 
 @contextmanager
