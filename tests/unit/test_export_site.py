@@ -99,21 +99,26 @@ def test_nothing_is_noted_of_what_could_not_be_flushed(tmp_path: Path, monkeypat
     again.discard()
 
 
-def test_what_waits_for_a_slow_disk_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export_site, "flush_file_system", lambda _: time.sleep(0.2))
+@pytest.mark.parametrize(("answers", "octets", "bound"), [(12, 300_000, 1 << 20), (3, 3 << 20, 0)])
+def test_what_waits_for_a_slow_disk_is_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: int, octets: int, bound: int
+) -> None:
+    """A large answer does not wait at all."""
+    monkeypatch.setattr(export_site, "_MOST", 1 << 20)
+    monkeypatch.setattr(export_site, "flush_file_system", lambda _: time.sleep(0.1))
     monkeypatch.setattr(export_site, "_FLUSH_SECONDS", 0.0)
     first = parcel(tmp_path / "out")
     site = first.begin("plan")
     most = 0
-    for number in range(40):
-        site.keep(number, bytes(100_000))
+    for number in range(answers):
+        site.keep(number, bytes(octets))
         most = max(most, site._octets)
-    assert most <= export_site._LARGE + 140_000
+    assert most <= bound + bool(bound) * 410_000
     first.leave()
     again = parcel(tmp_path / "out")
     noted = [*again.begin("plan").finished()]
     assert noted == [*range(len(noted))]
-    assert len(noted) > 20
+    assert len(noted) > answers / 2
     again.discard()
 
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _FLUSH_SECONDS = 5.0
 _LARGE = 1 << 20
+_MOST = 24 << 20
+"""Octets of one answer, and of all that waits to be noted, that are not to be held while something is flushed."""
 
 
 class ExportSite:
@@ -66,12 +68,13 @@ class ExportSite:
         """
         self._waiting.append(json.dumps([number, b64encode(answer).decode("ascii")]) + "\n")
         self._octets += len(self._waiting[-1])
-        if self._octets > _LARGE and self._noted is not None:
+        is_much = len(answer) > _LARGE or self._octets > _MOST
+        if is_much and self._noted is not None:
             self.settle()
         if time.monotonic() - self._flushed < _FLUSH_SECONDS or not (self._noted is None or self._noted.done()):
             return
         self.settle()
-        if self._octets > _LARGE:
+        if is_much:
             self._note(self._waiting)
         else:
             self._begin_to_note(self._waiting)
