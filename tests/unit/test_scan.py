@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bayegan.model.listing import Kind
-from bayegan.storage.scan import NotPlain, plain_paths, scan
+from bayegan.storage.scan import NotPlain, kinds_below, plain_paths, scan
 
 
 @pytest.fixture
@@ -25,6 +25,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_plain_files_are_those_that_a_scan_finds(folder: Path) -> None:
     assert {*plain_paths(str(folder))} == {entry.path for entry in scan(folder) if entry.kind is Kind.FILE}
+    assert kinds_below(str(folder)) == {entry.path: entry.kind for entry in scan(folder)}
 
 
 @pytest.mark.parametrize("odd", ["link", "empty folder", "pipe", "link to a folder", "no folder", "nothing in it"])
@@ -46,3 +47,5 @@ def test_anything_else_is_left_to_the_scan(folder: Path, odd: str) -> None:
             folder.mkdir()
     with pytest.raises(NotPlain):
         list(plain_paths(str(folder)))
+    if folder.is_dir():
+        assert kinds_below(str(folder)) == {entry.path: entry.kind for entry in scan(folder)}

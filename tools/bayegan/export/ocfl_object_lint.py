@@ -17,7 +17,7 @@ from bayegan.export.sealed import could_not, read_back
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import Kind
 from bayegan.storage.digests import digest_stream, open_to_read
-from bayegan.storage.scan import NotPlain, plain_paths, scan
+from bayegan.storage.scan import kinds_below
 
 INVENTORY = "inventory.json"
 _SMALL = 1 << 18
@@ -112,20 +112,11 @@ def lint_object(root: Path, place: str = "", *, reads: bool = True) -> Iterator[
 
 
 def _listed(root: Path, place: str) -> _Object:
-    empty: set[str] = set()
-    links: list[str] = []
-    try:
-        return _Object(root, place, set(plain_paths(os.fspath(root))), empty, ())
-    except NotPlain:
-        files: set[str] = set()
-    for entry in scan(root):
-        if entry.kind is Kind.FILE:
-            files.add(entry.path)
-        elif entry.kind is Kind.EMPTY_FOLDER:
-            empty.add(entry.path)
-        else:
-            links.append(entry.path)
-    return _Object(root, place, files, empty, tuple(links))
+    kinds = kinds_below(os.fspath(root))
+    files = {path for path, kind in kinds.items() if kind is Kind.FILE}
+    empty = {path for path, kind in kinds.items() if kind is Kind.EMPTY_FOLDER}
+    links = tuple(path for path in kinds if path not in files and path not in empty)
+    return _Object(root, place, files, empty, links)
 
 
 def _declared(listed: _Object) -> tuple[str | None, list[Finding]]:

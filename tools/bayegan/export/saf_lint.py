@@ -23,7 +23,7 @@ from bayegan.model.findings import Finding, finding
 from bayegan.model.listing import Entry, Kind
 from bayegan.model.names import case_twins, is_utf8
 from bayegan.storage.digests import read_whole
-from bayegan.storage.scan import NotPlain, kind_of, plain_paths, scan
+from bayegan.storage.scan import kind_of, kinds_below, scan
 
 _ORDINARY = (Kind.FILE, Kind.EMPTY_FOLDER)
 _PLAIN_TEXT = ("contents", "collections", "handle", "relationships")
@@ -83,7 +83,7 @@ def lint_top(package: Path) -> Iterator[Finding]:
 
 def lint_folder(package: Path, name: str, local: Collection[str]) -> tuple[ItemFolder, list[Finding]]:
     """Return one item folder as read, and what is wrong in it, but for its ties to others. Raises CouldNot."""
-    entries = _entries(f"{package}/{name}")
+    entries = [Entry(path, kind) for path, kind in kinds_below(f"{package}/{name}").items()]
     findings = [
         finding("saf-link", path=f"{name}/{entry.path}", found=f"a {entry.kind}")
         for entry in entries
@@ -92,13 +92,6 @@ def lint_folder(package: Path, name: str, local: Collection[str]) -> tuple[ItemF
     findings += _judge_entries(name, entries)
     folder, wrong = _read(package, name, entries)
     return folder, [*findings, *wrong, *judge_item(folder, (), local)]
-
-
-def _entries(folder: str) -> list[Entry]:
-    try:
-        return [Entry(path, Kind.FILE) for path in sorted(plain_paths(folder))]
-    except NotPlain:
-        return [*scan(Path(folder))]
 
 
 def judge_handles(handles: Iterable[tuple[str, str]]) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -176,30 +176,27 @@ def read_sealed(item: ExportItem) -> tuple[SealedBag, tuple[Finding, ...]]:
 
 
 def _scanned(bag: Path, listed: Mapping[str, bytes]) -> tuple[frozenset[str], dict[str, Kind]]:
-    """Return what is listed and no plain file, and the kind of all that is not a listed plain file."""
-    absent = set(listed)
-    others: list[str] = []
+    """Return what is listed and no plain file, and the kind of all that is not a listed plain file.
+
+    What lies in the bag is not held: there may be a hundred thousand files.
+    """
     try:
-        for path in plain_paths(os.fspath(bag)):
-            if path in absent:
-                absent.discard(path)
-            else:
-                others.append(path)
-        return frozenset(absent), dict.fromkeys(sorted(others), Kind.FILE)
+        return _sorted_out(((path, Kind.FILE) for path in plain_paths(os.fspath(bag))), listed)
     except NotPlain:
-        return _scanned_slowly(bag, listed)
+        return _sorted_out(((entry.path, entry.kind) for entry in scan(bag)), listed)
 
 
-def _scanned_slowly(bag: Path, listed: Mapping[str, bytes]) -> tuple[frozenset[str], dict[str, Kind]]:
-    """Return what `_scanned` does of a bag that holds more than plain files."""
+def _sorted_out(
+    found: Iterable[tuple[str, Kind]], listed: Mapping[str, bytes]
+) -> tuple[frozenset[str], dict[str, Kind]]:
     absent = set(listed)
     kinds: dict[str, Kind] = {}
-    for entry in scan(bag):
-        if entry.kind is Kind.FILE and entry.path in absent:
-            absent.discard(entry.path)
+    for path, kind in found:
+        if kind is Kind.FILE and path in absent:
+            absent.discard(path)
         else:
-            kinds[entry.path] = entry.kind
-    return frozenset(absent), kinds
+            kinds[path] = kind
+    return frozenset(absent), dict(sorted(kinds.items()))
 
 
 def _with(many: MutableMapping[str, bytes], few: Mapping[str, bytes]) -> MutableMapping[str, bytes]:

@@ -32,7 +32,7 @@ from bayegan.storage.holdings import Holdings
 _FEW_ITEMS = 40
 _LONG = 1 << 16
 """Items, and octets of a ledger, up to which workers are started when there is something for them to do."""
-MODULES = ("bayegan.library.disclosing", "bayegan.export.packing")
+_MODULES = ("bayegan.library.disclosing", "bayegan.export.packing")
 _OF_COLLECTIONS = "bayegan.library.collecting"
 """What a worker loads that looks at items and writes them, and that reads which collections they are part of."""
 NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
@@ -99,7 +99,7 @@ def _workers(archive: Archive, selection: Selection, workers: int, module: str) 
     """Start the workers that look at items, and then write them, where a long ledger is to be read first."""
     is_little = 0 < len(selection.identifiers) <= _FEW_ITEMS or archive.ledger().octets() < _LONG
     of_collections = (_OF_COLLECTIONS,) if archive.layout.collections.is_dir() else ()
-    return nullcontext() if workers == 1 or is_little else ready((*MODULES, *of_collections, module), workers)
+    return nullcontext() if workers == 1 or is_little else ready((*_MODULES, *of_collections, module), workers)
 
 
 def _in_collections(

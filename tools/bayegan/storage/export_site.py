@@ -142,7 +142,9 @@ class ExportParcel:
         if self._destination.is_dir() and self._is_free():
             return
         if self._destination.exists():
-            raise WrongUse(str(self._destination), "it is in use", "Name a new or an empty folder with --to.")
+            what = "other files, or a package that was changed" if self._destination.is_dir() else "a file"
+            problem = f"it is in use: what is there is {what}"
+            raise WrongUse(str(self._destination), problem, "Name a new or an empty folder with --to.")
 
     def begin(self, plan: str) -> ExportSite:
         """Return where to write; raises WrongUse where the destination is in use, Locked while another writes."""

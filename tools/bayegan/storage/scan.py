@@ -67,6 +67,14 @@ def plain_paths(root: str) -> Iterator[str]:
             raise NotPlain
 
 
+def kinds_below(root: str) -> dict[str, Kind]:
+    """Return the kind of all that `scan` yields, by path; sizes are not asked for. Raises CouldNot as `scan`."""
+    try:
+        return dict.fromkeys(sorted(plain_paths(root)), Kind.FILE)
+    except NotPlain:
+        return {entry.path: entry.kind for entry in scan(Path(root))}
+
+
 def answer(root: bytes) -> list[tuple[str, str, int, str]]:
     """Return the fields of every entry that `scan` yields: the work of a worker."""
     return [(one.path, one.kind.value, one.size, one.reason) for one in scan(Path(os.fsdecode(root)))]
