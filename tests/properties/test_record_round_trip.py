@@ -72,4 +72,4 @@ def test_preservation_records_are_proved_and_their_files_come_back(record):
 @given(preservation_records)
 def test_the_events_of_a_premis_document_come_back_as_they_were(record):
     content = written(write_premis, record)
-    assert read_events(lambda: BytesIO(content)) == record.events
+    assert read_events(BytesIO(content)) == record.events

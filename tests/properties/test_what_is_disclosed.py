@@ -1,5 +1,6 @@
 """Whatever a record holds: what the public is given of it is a record, and holds no restricted string."""
 
+import hashlib
 import io
 from dataclasses import replace
 from datetime import date
@@ -9,17 +10,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bayegan.metadata.prove import prove_xml
-from bayegan.metadata.record_xml import read_record, write_record
-from bayegan.model.disclosure.disclose import disclosed
+from bayegan.metadata.record_json import record_to_json
+from bayegan.metadata.record_xml import read_record, thin, write_record
+from bayegan.model.disclosure.closed import why_closed
+from bayegan.model.disclosure.disclose import disclosed, notes_given
+from bayegan.model.disclosure.disclosed import Kept
 from bayegan.model.disclosure.mask import Mask
 from bayegan.model.disclosure.opening import Opened, _is_all_open, _Opening, opened
 from bayegan.model.preservation import FileObject
-from bayegan.model.record import Record
-from bayegan.model.record.shape import shape_of
+from bayegan.model.record import AccessLevel, FileNote, Name, Passage, Record
+from bayegan.model.record.shape import classes_below, shape_of
 from strategies import plain_texts, records
 
 TODAY = date(2026, 11, 22)
 FILES = tuple(FileObject(path, 1, (("sha512", "0" * 128),)) for path in ("data/a", "data/b"))
+
+
+def test_nothing_in_a_note_on_a_file_refers_to_anything_else() -> None:
+    """That is why notes can be opened one by one."""
+    patterns = {one.said.pattern for cls in classes_below(FileNote) for one in shape_of(cls)}
+    assert not patterns & {"key", "reference"}
+    assert not {Name, Passage} & set(classes_below(FileNote))
 
 
 def strings(value: Any) -> list[tuple[str, str]]:
@@ -40,29 +51,74 @@ def strings(value: Any) -> list[tuple[str, str]]:
 def test_what_is_given_is_a_record_without_a_restricted_string(record: Record) -> None:
     first = opened(record, tuple(file.path for file in FILES), TODAY)
     mask = Mask(first.secrets)
-    result = disclosed(first, FILES, mask, {})
+    result = disclosed(first, FILES, record.files, mask, lambda _: None)
     if result is None:
         assert mask.found(record.identifier)
         return
-    assert not [
-        text for kind, text in strings(result.record) if kind in ("words", "line", "any") and mask.found(text)
-    ]
-    assert result.record.accession is None
+    shown = replace(result.record, files=tuple(notes_given(result, record.files)))
+    assert not [text for kind, text in strings(shown) if kind in ("words", "line", "any") and mask.found(text)]
+    assert not [note for note in shown.files if note.access and note.access.level is not AccessLevel.PUBLIC]
+    assert shown.accession is None
     out = io.BytesIO()
-    write_record(result.record, out)
+    write_record(result.record, out, notes_given(result, record.files))
     assert prove_xml(out.getvalue(), "metadata/record.xml") == ()
-    assert read_record(out.getvalue()) == result.record
+    assert read_record(out.getvalue()) == shown
+
+
+@settings(max_examples=40)
+@given(records)
+def test_a_record_without_its_open_notes_gives_the_same(record: Record) -> None:
+    """So are large records opened: the closed notes and their numbers, and then all notes, one by one."""
+    paths = tuple(file.path for file in FILES)
+    whole = opened(record, paths, TODAY)
+    kept = thin(record, lambda note: why_closed(note, TODAY) is not None)
+    first = opened(kept.record, paths, TODAY, kept.numbers)
+    assert replace(first.record, files=()) == replace(whole.record, files=())
+    assert first.withheld == whole.withheld
+    assert first.closed_files == whole.closed_files
+    assert first.secrets == whole.secrets
+    mask = Mask(whole.secrets)
+    results = [disclosed(one, FILES, record.files, mask, lambda _: None) for one in (first, whole)]
+    assert results[0] == results[1]
+
+
+@settings(max_examples=40)
+@given(records)
+def test_what_is_withheld_is_where_it_is_said_to_be(record: Record) -> None:
+    """A pointer leads into the record as sealed, whatever was taken out before it."""
+    said = record_to_json(record)
+    first = opened(record, tuple(file.path for file in FILES), TODAY)
+    result = disclosed(first, FILES, record.files, Mask(first.secrets), lambda _: None)
+    for one in result.withheld if result is not None else ():
+        if one.kept is not Kept.FILE:
+            found = resolved(said, one.where)
+            assert one.kept is not Kept.TEXT or one.digest in digests_within(found)
+
+
+def resolved(said: Any, pointer: str) -> Any:
+    for step in pointer.split("/")[1:]:
+        said = said[int(step) if isinstance(said, list) else step]
+    return said
+
+
+def digests_within(said: Any) -> set[str]:
+    """The SHA-512 of every text of a JSON value."""
+    if isinstance(said, str):
+        return {hashlib.sha512(said.encode("utf-8", "surrogatepass")).hexdigest()}
+    several = said.values() if isinstance(said, dict) else said if isinstance(said, list) else ()
+    return {one for each in several for one in digests_within(each)}
 
 
 @settings(max_examples=20)
 @given(records)
 def test_what_was_given_holds_nothing_more_to_withhold(record: Record) -> None:
     first = opened(record, (), TODAY)
-    result = disclosed(first, (), Mask(first.secrets), {})
+    result = disclosed(first, (), record.files, Mask(first.secrets), lambda _: None)
     if result is not None:
-        again = opened(result.record, (), TODAY)
+        shown = replace(result.record, files=tuple(notes_given(result, record.files)))
+        again = opened(shown, (), TODAY)
         assert again.withheld == ()
-        assert replace(again.record, terms=()) == replace(result.record, terms=())
+        assert replace(again.record, terms=()) == replace(shown, terms=())
 
 
 @given(plain_texts, plain_texts, plain_texts)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bayegan.model.disclosure.disclose import disclosed
+from bayegan.model.disclosure.disclose import disclosed, notes_given
 from bayegan.model.disclosure.mask import IN_ITS_PLACE, Mask
 from bayegan.model.disclosure.opening import opened
 from bayegan.model.preservation import FileObject
@@ -45,9 +45,9 @@ OPEN = Record(
 def shown(record: Record, unfit: dict[str, str] | None = None) -> tuple[Record, Any]:
     """What the public is given of a record, with what is withheld."""
     first = opened(record, tuple(file.path for file in FILES), TODAY)
-    result = disclosed(first, FILES, Mask(first.secrets), unfit or {})
+    result = disclosed(first, FILES, record.files, Mask(first.secrets), lambda file: (unfit or {}).get(file.path))
     assert result is not None
-    return result.record, result
+    return replace(result.record, files=tuple(notes_given(result, record.files))), result
 
 
 def test_a_record_without_anything_closed_stays_as_it_is() -> None:
@@ -152,7 +152,7 @@ def test_a_file_with_a_restricted_string_in_it_is_left_out_and_never_altered() -
 
 def test_an_item_whose_identifier_holds_a_restricted_string_cannot_be_given() -> None:
     first = opened(OPEN, (), TODAY)
-    assert disclosed(first, FILES, Mask(["item"]), {}) is None
+    assert disclosed(first, FILES, (), Mask(["item"]), lambda _: None) is None
 
 
 @pytest.mark.parametrize(
@@ -180,3 +180,32 @@ def test_part_of_a_name_or_of_a_word_is_not_found(text: str) -> None:
     mask = Mask(["Zohreh Plantedname"])
     assert not mask.found(text)
     assert mask.masked(text) == text
+
+
+def test_what_is_withheld_is_named_by_its_place_in_the_record_as_sealed() -> None:
+    """The archivist looks it up there, whatever was taken out before it."""
+    claims = (
+        Claim(Text("First planted"), access=CLOSED),
+        Claim(Text("Second")),
+        Claim(Text("As in First planted")),
+    )
+    notes = (FileNote("data/b.txt", access=CLOSED), FileNote("data/a.txt", (Term("title", "First planted"),)))
+    involvements = (Involvement("p", "x"),)
+    record = replace(
+        OPEN,
+        claims=claims,
+        files=notes,
+        people=(Person((Name("Somebody Else"),), key="p"),),
+        acts=(Act(Value("execution"), key="x", access=CLOSED),),
+        involvements=involvements,
+    )
+    _, result = shown(record)
+    assert [(one.kept.value, one.where) for one in result.withheld] == [
+        ("entry", "/acts/0"),
+        ("entry", "/claims/0"),
+        ("entry", "/files/0"),
+        ("entry", "/involvements/0"),
+        ("text", "/claims/2"),
+        ("text", "/files/1"),
+        ("file", "data/b.txt"),
+    ]

@@ -28,7 +28,11 @@ def written(one: Record) -> bytes:
 
 
 def read_thin(content: bytes) -> Record:
-    return read_thin_record(partial(io.BytesIO, content), lambda note: note.access is not None)
+    return read_thin_record(partial(io.BytesIO, content), is_closed).record
+
+
+def is_closed(note: FileNote) -> bool:
+    return note.access is not None
 
 
 def test_only_the_notes_that_are_asked_for_are_kept() -> None:
@@ -36,6 +40,7 @@ def test_only_the_notes_that_are_asked_for_are_kept() -> None:
     content = written(whole)
     assert read_record(content) == whole
     assert read_thin(content) == replace(whole, files=tuple(one for one in NOTES if one.access))
+    assert read_thin_record(partial(io.BytesIO, content), is_closed).numbers == (7, 1007, 2007, 3007, 4007)
     assert tuple(read_notes(io.BytesIO(content))) == NOTES
 
 

@@ -243,6 +243,7 @@ def test_a_file_that_cannot_be_read_is_a_failure_and_no_finding(tmp_path: Path):
 @pytest.fixture
 def small_is_large(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(prove, "LARGE", -1)
+    monkeypatch.setattr(prove, "_STREAMED", -1)
 
 
 @pytest.mark.usefixtures("small_is_large")

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -50,9 +50,16 @@ def write_bag_tags(
     algorithms: Sequence[str] = (_LEDGER,),
 ) -> dict[str, str]:
     """Do as `write_tags` for a payload whose files are given, each with its digest by each of `algorithms`."""
-    files = tuple(payload)
-    octets = sum(one.size for one in files)
-    return write_tags(root, payload_lines(files, algorithms), octets, tag_files, bag_info, algorithms)
+    octets = 0
+
+    def weighed() -> Iterator[FileObject]:
+        nonlocal octets
+        for one in payload:
+            octets += one.size
+            yield one
+
+    lines = payload_lines(weighed(), algorithms)
+    return write_tags(root, lines, octets, tag_files, bag_info, algorithms)
 
 
 def write_tags(

@@ -10,7 +10,6 @@ from bayegan.export.sealed import could_not
 from bayegan.export.sink import Sink
 from bayegan.metadata.dc_xml import write_dc
 from bayegan.metadata.prove import prove_file
-from bayegan.metadata.record_xml import write_record
 from bayegan.model.fixity import DC, PREMIS, RECORD
 from bayegan.model.preservation import FileObject
 from bayegan.storage.digests import digest_file
@@ -46,7 +45,7 @@ def write_derived(item: OpenItem, root: str, sink: Sink, form: BagForm = OURS) -
     sink.make_folder(f"{root}/data")
     tags = {
         DC: write_proved(f"{root}/{DC}", sink, lambda out: write_dc(item.statements, out)),
-        RECORD: write_proved(f"{root}/{RECORD}", sink, lambda out: write_record(item.whole_record, out)),
+        RECORD: write_proved(f"{root}/{RECORD}", sink, item.write_record),
         PREMIS: write_proved(f"{root}/{PREMIS}", sink, item.write_preservation),
     }
     for name, content in form.tag_files.items():

@@ -13,7 +13,6 @@ from bayegan.export.open_item import OpenItem
 from bayegan.export.sink import Sink
 from bayegan.metadata.dc_xml import write_dc
 from bayegan.metadata.mets1_xml import write_mets1
-from bayegan.metadata.record_xml import write_record
 from bayegan.metadata.shipped import schema_bytes
 from bayegan.model.fixity import DC, PREMIS, RECORD
 from bayegan.model.listing import PAYLOAD
@@ -76,7 +75,7 @@ def _write_metadata(item: OpenItem, form: Form, root: str, sink: Sink) -> Iterat
     yield from _PLACES.values()
     if not item.is_whole:
         write_proved(f"{root}/{_PLACES[DC]}", sink, lambda out: write_dc(item.statements, out))
-        write_proved(f"{root}/{_PLACES[RECORD]}", sink, lambda out: write_record(item.whole_record, out))
+        write_proved(f"{root}/{_PLACES[RECORD]}", sink, item.write_record)
         write_proved(f"{root}/{_PLACES[PREMIS]}", sink, item.write_preservation)
         return
     for source, path in {**_PLACES, **_others(item, form)}.items():

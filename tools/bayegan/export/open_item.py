@@ -12,8 +12,9 @@ from bayegan.export.sealed import SMALL, TAG_MANIFEST, SealedBag, read_sealed
 from bayegan.metadata.dc_xml import read_dc
 from bayegan.metadata.parser import XmlRefused
 from bayegan.metadata.premis_xml import read_events, read_files, write_premis
-from bayegan.metadata.record_xml import read_notes, read_record, read_thin_record
+from bayegan.metadata.record_xml import read_notes, read_record, read_thin_record, write_record
 from bayegan.metadata.writer import Out
+from bayegan.model.disclosure.disclose import notes_given
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.dublin_core import Statement, crosswalk
 from bayegan.model.findings import Finding, finding, has_errors
@@ -53,24 +54,30 @@ class OpenItem:
     @cached_property
     def record(self) -> Record:
         """The record without what it says of single files: see `notes`. Raises XmlRefused, CouldNot."""
+        if self._disclosed is not None:
+            return self._disclosed.record
         if self._whole is None:
-            return read_thin_record(partial(self._opened, RECORD), lambda _: False)
+            return read_thin_record(partial(self._opened, RECORD), lambda _: False).record
         return replace(self._whole, files=()) if self._whole.files else self._whole
 
     @cached_property
     def _whole(self) -> Record | None:
-        """All of the record where it is small, or made anew; None where it is large."""
-        if self._disclosed is not None:
-            return self._disclosed.record
+        """All of the record as sealed where it is small; None where it is large."""
         return read_record(self._read(RECORD)) if self.bag.size(RECORD) <= SMALL else None
 
-    @property
-    def whole_record(self) -> Record:
-        """The record with all that it says of single files. Raises XmlRefused, CouldNot."""
-        return replace(self.record, files=tuple(self.notes()))
+    def write_record(self, out: Out) -> None:
+        """Write a record.xml of what is given, with memory flat.
+
+        Raises XmlRefused, CouldNot, OSError as `out` does.
+        """
+        write_record(self.record, out, self.notes())
 
     def notes(self) -> Iterator[FileNote]:
         """Yield what the record says of each single file, with memory flat. Raises XmlRefused, CouldNot."""
+        sealed = self._sealed_notes()
+        return sealed if self._disclosed is None else notes_given(self._disclosed, sealed)
+
+    def _sealed_notes(self) -> Iterator[FileNote]:
         if self._whole is not None:
             yield from self._whole.files
             return
@@ -120,7 +127,8 @@ class OpenItem:
         Where something is withheld, what events say in words is left out: they name files.
         """
         access = self.record.access
-        events = read_events(partial(self._opened, PREMIS))
+        with self._opened(PREMIS) as source:
+            events = read_events(source)
         if not self.is_whole:
             events = tuple(replace(one, detail=one.type.value, note=None) for one in events)
         reason = access.reason.value if access.reason else None

@@ -20,7 +20,6 @@ from bayegan.export.saf_options import CHOICES, saf_options
 from bayegan.export.saf_placement import handle_in, stated_handle
 from bayegan.export.sink import Sink
 from bayegan.export.spill import Spill, spilled
-from bayegan.metadata.record_xml import write_record
 from bayegan.metadata.saf_xml import DcValue, write_dublin_core, write_registry
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding, finding, has_errors
@@ -200,7 +199,7 @@ class SafExporter:
             if item.is_whole:
                 sink.copy(item, path, f"{folder}/{name}")
             elif path == RECORD:
-                _write(sink, f"{folder}/{name}", lambda out: write_record(item.whole_record, out))
+                _write(sink, f"{folder}/{name}", item.write_record)
             else:
                 _write(sink, f"{folder}/{name}", item.write_preservation)
             yield written(name, "", bundle="METADATA", readers=self._chosen.group if closed else None)

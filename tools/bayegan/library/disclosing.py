@@ -4,6 +4,7 @@ import os
 import pickle
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,12 +12,12 @@ from typing import Any
 
 from bayegan.errors import BayeganError
 from bayegan.export.leak_search import search_file
-from bayegan.library.sealed_bags import BagReader
+from bayegan.library.sealed_bags import BagReader, Noted
 from bayegan.model.disclosure.closed import stated, why_closed
 from bayegan.model.disclosure.disclose import disclosed
 from bayegan.model.disclosure.disclosed import Disclosed
 from bayegan.model.disclosure.mask import Mask
-from bayegan.model.disclosure.opening import Opened, opened
+from bayegan.model.disclosure.opening import opened
 from bayegan.model.dissemination import ExportItem, Leak, Looked
 from bayegan.model.findings import Finding
 from bayegan.model.fixity import version_findings
@@ -24,7 +25,6 @@ from bayegan.model.holdings import SealedFacts
 from bayegan.model.listing import Kind
 from bayegan.model.outcome import FileOutcome, Outcome, judge
 from bayegan.model.preservation import FileObject
-from bayegan.model.record import Record
 from bayegan.storage.crew import spread
 from bayegan.storage.digests import digest_path
 from bayegan.storage.scan import scan
@@ -52,8 +52,13 @@ class DisclosingBench:
         self, items: Sequence[ExportItem], secrets: Sequence[str]
     ) -> Iterator[tuple[Disclosed | None, tuple[str, ...]]]:
         """Yield what the public is given of each item, and the files of it that could not be searched."""
-        tasks = (("disclose", part, self._today, tuple(secrets)) for part in _parts(items, _TASK))
-        yield from self._answered(tasks)
+        all_secrets = tuple(secrets)
+        tasks = (("disclose", part, self._today, all_secrets) for part in _parts(items, _TASK))
+        for given, unsearched in self._answered(tasks):
+            if given is None or not given.secrets:
+                yield given, unsearched
+            else:  # one tuple for all items, not one for each
+                yield replace(given, secrets=all_secrets), unsearched
 
     def leaks(self, package: Path, secrets: Sequence[str]) -> Iterator[Leak]:
         """Yield every file of a package in which, or in whose path, a restricted string stands."""
@@ -99,12 +104,13 @@ def _looked(item: ExportItem, facts: SealedFacts, today: date, is_public: bool) 
     untrue = tuple(found for known, version in versions for found in _untrue(version.bag, known))
     if untrue or not is_public:
         return Looked(untrue)
-    record = BagReader().thin_record(item.bag, lambda note: why_closed(note, today) is not None)
-    why = stated(record.access.level, record.access.embargo, today)
+    noted = _noted(item, today)
+    access = noted.record.access
+    why = stated(access.level, access.embargo, today)
     if why is not None:
         return Looked(withheld=why)
-    seen = opened(record, (), today)
-    return Looked(opened=_opened(item, record, today) if seen.withheld else None)
+    seen = opened(noted.record, (), today, noted.numbers)
+    return Looked(secrets=seen.secrets if seen.withheld else None)
 
 
 def _untrue(bag: Path, facts: SealedFacts) -> Iterator[Finding]:
@@ -121,29 +127,37 @@ def _untrue(bag: Path, facts: SealedFacts) -> Iterator[Finding]:
         yield from version_findings(facts.identifier, facts.place, facts.version, [outcome])
 
 
-def _opened(item: ExportItem, record: Record, today: date) -> Opened:
-    return opened(record, tuple(file.path for file in BagReader().files(item.bag)), today)
+def _noted(item: ExportItem, today: date) -> Noted:
+    """Return the record of an item with those notes on single files alone that are closed."""
+    return BagReader().noted(item.bag, lambda note: why_closed(note, today) is not None)
 
 
-def _files(item: ExportItem) -> tuple[FileObject, ...]:
-    return tuple(BagReader().files(item.bag))
+class _Paths:
+    """The paths of the payload files of an item, read anew each time: there may be a hundred thousand."""
+
+    def __init__(self, bag: Path) -> None:
+        self._bag = bag
+
+    def __iter__(self) -> Iterator[str]:
+        return (file.path for file in BagReader().files(self._bag))
 
 
 def _given(item: ExportItem, today: date, mask: Mask) -> tuple[Disclosed | None, tuple[str, ...]]:
     """Return what the public is given of an item: its files are searched, but for those that are closed anyway."""
-    files = _files(item)
-    first = _opened(item, BagReader().record(item.bag), today)
-    unfit: dict[str, str] = {}
+    noted = _noted(item, today)
     unsearched: list[str] = []
-    for file in files:
-        if file.path in first.closed_files or mask.found(file.path):
-            continue
+
+    def unfit(file: FileObject) -> str | None:
         search = search_file(item.bag / file.path, mask)
         if search.found:
-            unfit[file.path] = _IN_CONTENT
-        elif search.not_searched is not None:
+            return _IN_CONTENT
+        if search.not_searched is not None:
             unsearched.append(f"{file.path}: {search.not_searched}")
-    return disclosed(first, files, mask, unfit), tuple(unsearched)
+        return None
+
+    first = opened(noted.record, _Paths(item.bag), today, noted.numbers)
+    given = disclosed(first, BagReader().files(item.bag), noted.notes(), mask, unfit)
+    return given, tuple(unsearched)
 
 
 def _leak(package: Path, path: str, mask: Mask) -> Iterator[Leak]:

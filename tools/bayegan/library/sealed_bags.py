@@ -5,7 +5,9 @@ What reads XML or a whole bag is loaded where it is asked for: a check of a heal
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from bayegan.bags.declaration import Declaration
 from bayegan.bags.manifest import is_tag_manifest, read_manifest
@@ -17,12 +19,22 @@ from bayegan.model.fixity import MANIFEST, PREMIS, RECORD
 from bayegan.model.listing import PAYLOAD, Kind
 from bayegan.model.preservation import Event, FileObject
 from bayegan.model.record import FileNote, Record
-from bayegan.storage.digests import digest_file
+from bayegan.storage.digests import digest_file, open_to_read
 from bayegan.storage.scan import scan
 
 _DIGEST = "sha512"
 _SMALL = 1 << 18
 """Octets of a record that is read at once."""
+
+
+class Noted(NamedTuple):
+    """A record taken apart: `record` with some of its notes on single files, their `numbers` among all of them, and
+    what yields `notes`, all of them, one by one; it raises CouldNot.
+    """
+
+    record: Record
+    numbers: tuple[int, ...]
+    notes: Callable[[], Iterator[FileNote]]
 
 
 class BagReader:
@@ -41,25 +53,23 @@ class BagReader:
         try:
             return read_record(content)
         except ValueError as error:
-            raise CouldNot(
-                str(bag / RECORD), f"it is no record ({error})", "Run `bayegan fixity check`."
-            ) from error
+            raise _no_record(bag, error) from error
 
-    def thin_record(self, bag: Path, keeps: Callable[[FileNote], bool]) -> Record:
-        """Return the record; of a large one with those notes on single files alone that it `keeps`.
+    def noted(self, bag: Path, keeps: Callable[[FileNote], bool]) -> Noted:
+        """Return the record taken apart, with those notes on single files alone that it `keeps`.
 
         Raises CouldNot as `record` does.
         """
-        from bayegan.metadata.record_xml import read_thin_record  # noqa: PLC0415
+        from bayegan.metadata.record_xml import read_thin_record, thin  # noqa: PLC0415
 
         try:
             if (bag / RECORD).stat().st_size <= _SMALL:
-                return self.record(bag)
-            return read_thin_record(lambda: open(bag / RECORD, "rb"), keeps)
+                whole = self.record(bag)
+                return Noted(*thin(whole, keeps), lambda: iter(whole.files))
+            large = read_thin_record(partial(open_to_read, bag / RECORD), keeps)
         except (OSError, ValueError) as error:
-            raise CouldNot(
-                str(bag / RECORD), f"it is no record ({error})", "Run `bayegan fixity check`."
-            ) from error
+            raise _no_record(bag, error) from error
+        return Noted(*large, lambda: _notes(bag))
 
     def files(self, bag: Path) -> Iterator[FileObject]:
         """Yield the payload files as premis.xml knows them; raises CouldNot."""
@@ -76,7 +86,8 @@ class BagReader:
         from bayegan.metadata.premis_xml import read_events  # noqa: PLC0415
 
         try:
-            return read_events(lambda: open(bag / PREMIS, "rb"))
+            with open(bag / PREMIS, "rb") as source:
+                return read_events(source)
         except (OSError, ValueError) as error:
             raise CouldNot(str(bag / PREMIS), f"cannot be read ({error})", "Run `bayegan fixity check`.") from error
 
@@ -122,6 +133,20 @@ class BagReader:
     def digest(self, path: Path) -> str:
         """Return the SHA-512 of a file; raises OSError where it cannot be read."""
         return digest_file(path, [_DIGEST])[_DIGEST]
+
+
+def _notes(bag: Path) -> Iterator[FileNote]:
+    from bayegan.metadata.record_xml import read_notes  # noqa: PLC0415
+
+    try:
+        with open(bag / RECORD, "rb") as source:
+            yield from read_notes(source)
+    except (OSError, ValueError) as error:
+        raise _no_record(bag, error) from error
+
+
+def _no_record(bag: Path, error: Exception) -> CouldNot:
+    return CouldNot(str(bag / RECORD), f"it is no record ({error})", "Run `bayegan fixity check`.")
 
 
 def _content(path: Path) -> bytes:

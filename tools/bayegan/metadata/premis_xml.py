@@ -1,6 +1,7 @@
 """metadata/premis.xml: objects, events until sealing, agents and rights of an item in PREMIS 3.0."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
@@ -220,15 +221,20 @@ def read_files(source: BinaryIO) -> Iterator[FileObject]:
             yield _file(element)
 
 
-def read_events(opened: Callable[[], BinaryIO]) -> tuple[Event, ...]:
-    """Return the events of a premis.xml that is valid, in their order; it is opened, and read, twice.
+def read_events(source: BinaryIO) -> tuple[Event, ...]:
+    """Return the events of a premis.xml that is valid, in their order; of its files none is kept.
 
     Raises XmlRefused at what cannot be read as an event or an agent.
     """
-    with opened() as source:
-        agents = dict(map(_known_agent, iterate(source, _PATH, _P + "agent")))
-    with opened() as source:
-        return tuple(_event(one, agents) for one in iterate(source, _PATH, _P + "event"))
+    agents: dict[str, Agent] = {}
+    events: list[etree._Element] = []
+    for element in iterate(source, _PATH, _P + "object", _P + "event", _P + "agent"):
+        if element.tag == _P + "event":
+            events.append(deepcopy(element))  # its agent comes later
+        elif element.tag == _P + "agent":
+            identifier, agent = _known_agent(element)
+            agents[identifier] = agent
+    return tuple(_event(one, agents) for one in events)
 
 
 def _known_agent(element: etree._Element) -> tuple[str, Agent]:

@@ -29,7 +29,10 @@ from bayegan.model.record.shape import classes_below, shape_of
 from bayegan.storage.digests import open_to_read
 
 LARGE = 16 << 20
-"""Octets above which a file on disk is streamed instead of held in memory."""
+"""Octets above which a file on disk is never held in memory."""
+
+_STREAMED = 4 << 20
+"""Octets above which a file is held in memory only where something is wrong with it, to say so well."""
 
 MOST_PROBLEMS = 10_000
 """Problems of one file that are reported."""
@@ -96,8 +99,8 @@ def proved_root(content: bytes, path: str, known: Known) -> etree._Element:
 def prove_file(path: Path, name: str) -> tuple[Finding, ...]:
     """Return what `prove_xml` would say of the file at `path`, called `name`; a large file is streamed.
 
-    In a large file nothing is looked at beside an element that is out of place; that is then said too. Never
-    follows a link. Raises CouldNot where the file cannot be read.
+    In one of more than LARGE octets nothing is looked at beside an element that is out of place; that is then said
+    too. Never follows a link. Raises CouldNot where the file cannot be read.
     """
     try:
         size = path.stat(follow_symlinks=False).st_size
@@ -109,8 +112,10 @@ def prove_file(path: Path, name: str) -> tuple[Finding, ...]:
 def prove_opened(opened: Callable[[], BinaryIO], size: int, name: str) -> tuple[Finding, ...]:
     """Return what `prove_file` would say of `size` octets called `name`, which `opened` opens again and again."""
     try:
-        if size > LARGE:
-            return _prove_large(opened, name)
+        if size > _STREAMED:
+            found = _prove_large(opened, name)
+            if size > LARGE or not found:
+                return found
         with opened() as source:
             content = source.read()
     except OSError as error:

@@ -45,6 +45,11 @@ def children(cls: type) -> Write:
     return write
 
 
+def element_of(cls: type, tag: str) -> Write:
+    """Return what writes an object of `cls` as an element of the name `tag`."""
+    return _object(cls, _R + tag)
+
+
 @cache
 def _object(cls: type, tag: str) -> Write:
     """Return what writes an object of `cls` as an element."""

@@ -2,13 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from bayegan.model.collection import Collection
 from bayegan.model.disclosure.disclosed import Disclosed, Withheld
-from bayegan.model.disclosure.opening import Opened
 from bayegan.model.findings import Finding
 from bayegan.model.holdings import SealedFacts
 from bayegan.model.ledger import LedgerEvent, canonical, utc
@@ -64,12 +63,12 @@ class Leak:
 class Looked:
     """An item before it leaves: what is wrong with it, why it is withheld whole, or what it keeps closed.
 
-    `opened` is None where nothing in it is closed.
+    `secrets` are the restricted strings of what is closed in it, and None where nothing is.
     """
 
     untrue: tuple[Finding, ...] = ()
     withheld: str | None = None
-    opened: Opened | None = None
+    secrets: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +129,21 @@ def _listing(files: Iterable[tuple[bytes, bytes]]) -> str:
 def plan_digest(name: str, plan: Mapping[str, str], items: Sequence[ExportItem]) -> str:
     """Return the digest of what decides the octets of a package: form, options, and what is given of each item."""
     digest = hashlib.sha512(canonical([name, dict(plan)]))
+    secrets: tuple[str, ...] = ()
     for item in items:
+        given = item.disclosed
+        if given is not None and given.secrets:  # they are those of the export, whatever the item
+            secrets, given = given.secrets, replace(given, secrets=())
         earlier = [(one.version, one.sealed) for _, one in item.earlier]
-        said = (item.identifier, item.version, item.sealed, item.disclosed, earlier, item.part_of)
-        digest.update(hashlib.sha512(repr(said).encode("utf-8", "surrogatepass")).digest())
+        digest.update(_digest_of((item.identifier, item.version, item.sealed, given, earlier, item.part_of)))
+    digest.update(_digest_of(secrets))
     for one in {one.identifier: one for item in items for one in item.collections}.values():
-        digest.update(hashlib.sha512(repr(one).encode("utf-8", "surrogatepass")).digest())
+        digest.update(_digest_of(one))
     return digest.hexdigest()
+
+
+def _digest_of(said: object) -> bytes:
+    return hashlib.sha512(repr(said).encode("utf-8", "surrogatepass")).digest()
 
 
 def receipt_events(receipt: Receipt, report: str, digest: str) -> Iterator[LedgerEvent]:

@@ -131,8 +131,8 @@ class ExportItems:
                 _keep_back(chosen, item, why)
             else:
                 chosen.items.append(item)
-                is_any_closed = is_any_closed or looked.opened is not None
-                secrets |= dict.fromkeys(looked.opened.secrets if looked.opened else ())
+                is_any_closed = is_any_closed or looked.secrets is not None
+                secrets |= dict.fromkeys(looked.secrets or ())
             yield Progress("looking at items", done, len(pairs), 0)
         above = request.arrangement.hierarchy.above(one for item in chosen.items for one in item.part_of)
         collections = OpenHierarchy(above, today if is_public else None)

@@ -1,49 +1,75 @@
 """From a sealed record to what an audience is given of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from bayegan.model.disclosure.disclosed import Disclosed, Kept, Withheld
 from bayegan.model.disclosure.mask import Mask
-from bayegan.model.disclosure.masking import Masked, masked
+from bayegan.model.disclosure.masking import masked, masked_notes
 from bayegan.model.disclosure.opening import Opened, with_new_keys
 from bayegan.model.preservation import FileObject
 from bayegan.model.record import FileNote, Passage, Record, Term
 from bayegan.model.record.rebuild import GONE, rebuilt
 
 _SAID = "Derived for the public from {version} of this item as sealed. What is not public is withheld: {what}."
+_IN_A_PATH = "its name holds a restricted string"
 
 
 def disclosed(
-    opened: Opened, files: Sequence[FileObject], mask: Mask, unfit: Mapping[str, str]
+    opened: Opened,
+    files: Iterable[FileObject],
+    notes: Iterable[FileNote],
+    mask: Mask,
+    unfit: Callable[[FileObject], str | None],
 ) -> Disclosed | None:
     """Return what the public is given of an item, None where its identifier holds a restricted string.
 
-    `opened` is its record without what is closed in it, `files` its payload as sealed, `mask` finds the restricted
-    strings of the whole export, and `unfit` are payload files in whose content one was found, each with the reason.
+    `opened` is its record without what is closed in it, whose own notes on single files do not count; `notes` are
+    all those of the sealed record, in order, and `files` its payload as sealed. `mask` finds the restricted strings
+    of the whole export. `unfit` is asked of every file that is not left out anyway, and says why it must be.
     Where something is withheld the record says so, in a `provenance` statement, and its keys are made anew.
+    Files and notes are taken one by one.
     """
-    without: Masked | None = masked(opened.record, tuple(file.path for file in files), mask)
+    without = masked(opened, mask)
     if without is None:
         return None
-    closed = {**unfit, **without.closed_files, **opened.closed_files}
-    left_out = tuple(_file(file, closed[file.path]) for file in files if file.path in closed)
-    withheld = (*opened.withheld, *without.withheld, *left_out)
+    record, texts = without
+    closed = dict(opened.closed_files)
+    left_out: list[Withheld] = []
+    for file in files:
+        why = closed.get(file.path) or (_IN_A_PATH if mask.found(file.path) else unfit(file))
+        if why is not None:
+            closed[file.path] = why
+            left_out.append(Withheld(Kept.FILE, file.path, why, dict(file.digests)["sha512"]))
+    numbered = ((number, note) for number, note in enumerate(notes) if note.path not in closed)
+    of_files = [one for _, said in masked_notes(numbered, mask) for one in said] if mask else []
+    withheld = (*opened.withheld, *texts, *of_files, *left_out)
     if not withheld:
-        return Disclosed(opened.record, {}, ())
-    return Disclosed(_told(_without_files(without.record, closed), withheld, mask), closed, withheld)
+        return Disclosed(record, {}, ())
+    told = _told(_without_places(record, closed), withheld, mask)
+    return Disclosed(told, closed, withheld, mask.secrets if of_files else ())
 
 
-def _file(file: FileObject, why: str) -> Withheld:
-    return Withheld(Kept.FILE, file.path, why, dict(file.digests)["sha512"])
+def notes_given(of: Disclosed, notes: Iterable[FileNote]) -> Iterator[FileNote]:
+    """Yield what the audience is given of `notes`, which are those of the sealed record, one by one."""
+    left = (note for note in notes if note.path not in of.closed)
+    if not of.secrets:
+        return left
+    return (note for note, _ in masked_notes(enumerate(left), _mask(of.secrets)))
 
 
-def _without_files(record: Record, closed: Mapping[str, str]) -> Record:
-    """Take out all that is said of files which are left out, and every place in them."""
+@lru_cache(maxsize=1)
+def _mask(secrets: tuple[str, ...]) -> Mask:
+    return Mask(secrets)
+
+
+def _without_places(record: Record, closed: Mapping[str, str]) -> Record:
+    """Take out every place in a file that is left out."""
 
     def whole(value: Any) -> Any:
-        return GONE if isinstance(value, FileNote | Passage) and value.path in closed else value
+        return GONE if isinstance(value, Passage) and value.path in closed else value
 
     return rebuilt(record, whole=whole)
 

@@ -24,8 +24,9 @@ class Mask:
     """
 
     def __init__(self, secrets: Iterable[str]) -> None:
+        self.secrets = tuple(secrets)
         self._after: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-        for secret in secrets:
+        for secret in self.secrets:
             for reading in readings(secret):
                 words = words_of(reading)
                 if sum(map(len, words)) >= _SHORTEST and words != _OURS:

@@ -1,48 +1,54 @@
 """A record without the restricted strings of an export, wherever in it they stand."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha512
-from typing import Any
+from typing import Any, TypeVar
 
 from bayegan.model.collection import Collection
 from bayegan.model.disclosure.disclosed import Kept, Withheld
 from bayegan.model.disclosure.mask import Mask
-from bayegan.model.record import Record
+from bayegan.model.disclosure.opening import Opened
+from bayegan.model.record import FileNote, Record
 from bayegan.model.record.rebuild import rebuilt
 from bayegan.model.record.shape import Shaped, shape_of
 
+_Object = TypeVar("_Object")
 _IN_WORDS = frozenset(("words", "line", "any"))
-_IN_A_PATH = "its name holds a restricted string"
 _IN_A_TEXT = "a restricted string of this export stood in it"
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
-    """A record with what was replaced in it, and the files whose names hold a restricted string."""
-
-    record: Record
-    withheld: tuple[Withheld, ...]
-    closed_files: Mapping[str, str]
-
-
-def masked(record: Record, payload: tuple[str, ...], mask: Mask) -> Masked | None:
-    """Return the record with every restricted string replaced; None where its very identifier holds one.
+def masked(opened: Opened, mask: Mask) -> tuple[Record, tuple[Withheld, ...]] | None:
+    """Return the record with every restricted string replaced, without its notes on single files, and what was
+    replaced; None where its very identifier holds a restricted string.
 
     Words, lines and names are looked at, not dates, codes and keys, which are of closed forms or made anew.
     """
+    record = opened.record
     if mask.found(record.identifier):
         return None
     masking = _Masking(mask)
-    changed: dict[str, Any] = {}
+    changed: dict[str, Any] = {"files": ()}
     for one in shape_of(Record):
         held = getattr(record, one.name)
+        if one.type is FileNote:
+            continue
         if one.many:
-            changed[one.name] = tuple(masking.one(each, one, f"/{one.key}/{n}") for n, each in enumerate(held))
+            numbered = zip(opened.numbers.get(one.name, range(len(held))), held, strict=True)
+            changed[one.name] = tuple(masking.one(each, one, f"/{one.key}/{n}") for n, each in numbered)
         elif held is not None:
             changed[one.name] = masking.one(held, one, f"/{one.key}")
-    shown = replace(record, **changed)
-    return Masked(shown, tuple(masking.withheld), {path: _IN_A_PATH for path in payload if mask.found(path)})
+    return replace(record, **changed), tuple(masking.withheld)
+
+
+def masked_notes(
+    numbered: Iterable[tuple[int, FileNote]], mask: Mask
+) -> Iterator[tuple[FileNote, tuple[Withheld, ...]]]:
+    """Yield notes on single files, each with its number in the record, with every restricted string replaced."""
+    for number, note in numbered:
+        masking = _Masking(mask)
+        shown = masking.whole(note, f"/files/{number}")
+        yield shown, tuple(masking.withheld)
 
 
 def masked_collection(collection: Collection, mask: Mask) -> tuple[Collection, tuple[Withheld, ...]] | None:
@@ -50,8 +56,7 @@ def masked_collection(collection: Collection, mask: Mask) -> tuple[Collection, t
     if mask.found(collection.identifier):
         return None
     masking = _Masking(mask)
-    shown = rebuilt(collection, lambda one, text: masking.plain(one, text, ""))
-    return shown, tuple(masking.withheld)
+    return masking.whole(collection, ""), tuple(masking.withheld)
 
 
 class _Masking:
@@ -61,9 +66,11 @@ class _Masking:
 
     def one(self, value: Any, shaped: Shaped, where: str) -> Any:
         """Return a value of the record, or an object with all its values, without restricted strings."""
-        if shaped.is_object:
-            return rebuilt(value, lambda inner, text: self.plain(inner, text, where))
-        return self.plain(shaped, value, where)
+        return self.whole(value, where) if shaped.is_object else self.plain(shaped, value, where)
+
+    def whole(self, value: _Object, where: str) -> _Object:
+        """Return an object with all its values without restricted strings."""
+        return rebuilt(value, lambda inner, text: self.plain(inner, text, where))
 
     def plain(self, shaped: Shaped, value: Any, where: str) -> Any:
         """Return a plain value without restricted strings."""

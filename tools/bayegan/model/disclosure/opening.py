@@ -1,6 +1,6 @@
 """Opening a record to the public: what is closed in it is taken out or replaced, and noted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -20,16 +20,23 @@ _NATURE = "an accession is restricted by nature"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A record without what is closed in it. `secrets` are strings that must not stand in what is left."""
+    """A record without what is closed in it. `secrets` are strings that must not stand in what is left.
+
+    `numbers` says of each list of the record from which something was taken out which numbers stay.
+    """
 
     record: Record
     closed_files: Mapping[str, str]
     withheld: tuple[Withheld, ...]
     secrets: tuple[str, ...]
+    numbers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-def opened(record: Record, payload: tuple[str, ...], today: date) -> Opened:
+def opened(record: Record, payload: Iterable[str], today: date, notes: Sequence[int] | None = None) -> Opened:
     """Return `record` as the public may see it today; `payload` are the paths of its files.
+
+    A record may come with some of its notes on single files alone, all that are closed among them: `notes` are
+    then their numbers among all.
 
     People and organisations that are closed stay as somebody whose name is withheld, with their roles, so that
     what was done and to how many stays told. A closed name is replaced. All else that is closed is taken out, with
@@ -39,9 +46,9 @@ def opened(record: Record, payload: tuple[str, ...], today: date) -> Opened:
     if record.accession is None and _is_all_open(record, today):
         return Opened(record, {}, (), ())
     opening = _Opening(today, payload)
-    shown = opening.record(record)
+    shown = opening.record(record, notes)
     secrets = tuple(dict.fromkeys(opening.secrets))
-    return Opened(shown, opening.closed_files, tuple(opening.withheld), secrets)
+    return Opened(shown, opening.closed_files, tuple(opening.withheld), secrets, opening.numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +89,45 @@ def with_new_keys(record: Record) -> Record:
 @dataclass(slots=True)
 class _Opening:
     day: date
-    payload: tuple[str, ...]
+    payload: Iterable[str]
     closed_files: dict[str, str] = field(default_factory=dict)
     withheld: list[Withheld] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
+    numbers: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
-    def record(self, record: Record) -> Record:
+    def record(self, record: Record, notes: Sequence[int] | None = None) -> Record:
         if record.accession is not None:
             self._note(record.accession, Kept.ENTRY, "/accession", _NATURE)
             record = replace(record, accession=None)
-        shown: Record = self.each(self._without_closed_parts(record), "", why=None)
+        left = [_Left(one, numbered) for one, numbered in _objects_with_numbers(record, notes)]
+        closed = _closed_parts(record.parts, self.day)
+        for one in left:
+            self._keep(one, lambda value, where: self.each(value, where, self._why(value, closed)))
         known = -1
         while known != len(self.gone):
             known = len(self.gone)
-            shown = rebuilt(shown, self._without_reference, self._that_stands)
-        return shown
+            for one in left:
+                self._keep(one, self._standing)
+        changed: dict[str, Any] = {}
+        for one in left:
+            held = getattr(record, one.shaped.name)
+            values = tuple(value for _, value in one.numbered)
+            changed[one.shaped.name] = values if one.shaped.many else next(iter(values), None)
+            if one.shaped.many and len(values) < len(held):
+                self.numbers[one.shaped.name] = tuple(number for number, _ in one.numbered)
+        return replace(record, **changed)
 
-    def _without_closed_parts(self, record: Record) -> Record:
-        """Take out closed parts, and those within them."""
-        closed = _closed_parts(record.parts, self.day)
-        for number, part in enumerate(record.parts):
-            if (why := closed.get(id(part))) is not None:
-                self._taken_out(part, f"/parts/{number}", why)
-        return replace(record, parts=tuple(part for part in record.parts if id(part) not in closed))
+    def _keep(self, one: "_Left", seen: Callable[[Any, str], Any]) -> None:
+        """Put what is `seen` of each object in its place, and take out those that are GONE."""
+        made = ((number, seen(value, one.where(number))) for number, value in one.numbered)
+        one.numbered = [(number, value) for number, value in made if value is not GONE]
+
+    def _why(self, value: Any, closed_parts: Mapping[int, str]) -> str | None:
+        return closed_parts.get(id(value)) if isinstance(value, Part) else why_closed(value, self.day)
+
+    def _standing(self, value: Any, where: str) -> Any:
+        return rebuilt(value, self._without_reference, lambda inner: self._that_stands(inner, where))
 
     def each(self, value: Any, where: str, why: str | None) -> Any:
         """Return an object of the record as it may be seen, or GONE."""
@@ -165,14 +187,14 @@ class _Opening:
         is_to_nothing = one.said.pattern == "reference" and value in self.gone and not one.required
         return GONE if is_to_nothing else value
 
-    def _that_stands(self, value: Any) -> Any:
+    def _that_stands(self, value: Any, where: str) -> Any:
         """Take out places in files that are closed, and what cannot stand without something that is gone."""
         if isinstance(value, Passage):
             return GONE if value.path in self.closed_files else value
         for one in shape_of(value.__class__):
             is_needed = one.said.pattern == "reference" and one.required and not one.many
             if is_needed and getattr(value, one.name) in self.gone:
-                self._note(value, Kept.ENTRY, "", f"this {_word(value)} cannot stand without what is closed")
+                self._note(value, Kept.ENTRY, where, f"this {_word(value)} cannot stand without what is closed")
                 self._leave(value)
                 return GONE
         return value
@@ -183,6 +205,29 @@ class _Opening:
             digest = sha512(value.value.encode("utf-8", "surrogatepass")).hexdigest()
         self.withheld.append(Withheld(kept, where, why, digest))
         self.secrets.extend(secrets_of(value))
+
+
+@dataclass(slots=True)
+class _Left:
+    """What is left of a field of the record: its objects, each with its number in the record as it was sealed."""
+
+    shaped: Shaped
+    numbered: list[tuple[int, Any]]
+
+    def where(self, number: int) -> str:
+        return f"/{self.shaped.key}/{number}" if self.shaped.many else f"/{self.shaped.key}"
+
+
+def _objects_with_numbers(
+    record: Record, notes: Sequence[int] | None
+) -> Iterator[tuple[Shaped, list[tuple[int, Any]]]]:
+    for one in shape_of(Record):
+        held = getattr(record, one.name)
+        if not one.is_object or held is None:
+            continue
+        values = held if one.many else (held,)
+        numbers = notes if one.type is FileNote and notes is not None else range(len(values))
+        yield one, list(zip(numbers, values, strict=True))
 
 
 def _is_all_open(value: Any, today: date) -> bool:
