@@ -8,12 +8,20 @@ from bayegan.export.sealed import could_not
 from bayegan.model.disclosure.mask import Mask
 from bayegan.storage.digests import open_to_read
 
+_ESCAPED = 8
+_APART = 1 << 15
+
 
 class Search(NamedTuple):
     """What a search came to: the restricted strings that were found, and why a part was not searched."""
 
     found: tuple[str, ...]
     not_searched: str | None
+
+
+def _reach(mask: Mask) -> int:
+    """Return how many octets a restricted string may take in a file: with escapes and markup between its words."""
+    return _APART + _ESCAPED * max((len(one.encode("utf-8", "surrogatepass")) for one in mask.secrets), default=0)
 
 
 def search_file(path: Path, mask: Mask) -> Search:
@@ -28,7 +36,7 @@ def search_file(path: Path, mask: Mask) -> Search:
 def _searched(source: BinaryIO, mask: Mask) -> Search:
     found: set[str] = set()
     try:
-        for text in texts(source):
+        for text in texts(source, _reach(mask)):
             if mask.found(text):
                 found.update(mask.said(text))
     except NotSearchable as reason:
