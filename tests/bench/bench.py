@@ -8,6 +8,7 @@ With a small scale it is a test that everything runs; figures mean something at 
 import argparse
 import compileall
 import hashlib
+import json
 import os
 import platform
 import random
@@ -18,6 +19,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -300,17 +302,23 @@ def exported(folder: Path, scale: float) -> dict[str, Contender]:
     }
 
 
-def exported_large(folder: Path, scale: float) -> dict[str, Contender]:
-    """Export one item of very many files of 16 octets, each with a title, in every format that is installed."""
+def exported_large(folder: Path, scale: float, closed: int = 0) -> dict[str, Contender]:
+    """Export one item of very many files of 16 octets, each with a title, in every format that is installed.
+
+    So many of its files are closed: all that tells of files is then made anew, and all that is written is searched.
+    """
     count = max(2000, int(100_000 * scale))
     bag_of_small_files(folder, count)
     source = folder / "bag" / "data"
     names = sorted(path.relative_to(source).as_posix() for path in source.rglob("*.bin"))
-    rows = [f"{name},all,Title {name},public" for name in names]
-    (source / "submission.csv").write_text("\n".join(["filename,item,title,access", *rows]) + "\n")
+    files: list[dict[str, object]] = [{"filename": name, "title": f"Title {name}"} for name in names]
+    for file in files[:closed]:
+        file["access"] = {"level": "restricted"}
+    item = {"id": "all", "titles": [{"text": "All"}], "access": {"level": "public"}, "files": files}
+    (source / "submission.json").write_text(json.dumps({"submission": "1.0", "items": [item]}))
     archive = folder / "A"
     run(f"{BAYEGAN} init {archive}")
-    run(f"{BAYEGAN} ingest --archive {archive} {source}/submission.csv --no-identify")
+    run(f"{BAYEGAN} ingest --archive {archive} {source}/submission.json --no-identify")
 
     def ours(name: str) -> Contender:
         return lambda fresh: f"{BAYEGAN} export {name} --archive {archive} --to {fresh}/out"
@@ -405,6 +413,12 @@ BENCHES = (
     Bench(
         "export an item of 100,000 files",
         exported_large,
+        (),
+        tuple(MemoryTarget(name, 200) for name in ALL_EXPORTERS),
+    ),
+    Bench(
+        "export an item of 100,000 files, one of them closed",
+        partial(exported_large, closed=1),
         (),
         tuple(MemoryTarget(name, 200) for name in ALL_EXPORTERS),
     ),

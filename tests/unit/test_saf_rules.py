@@ -125,6 +125,9 @@ def test_relationships(line: str, found: list[str]) -> None:
 
 
 def test_java_cuts_lines_and_ends_in_its_own_way() -> None:
-    assert java_lines("a\r\nb\rc\n\nd\u2028e\n") == ["a", "b", "c", "", "d\u2028e"]
+    assert [*java_lines("a\r\nb\rc\n\nd\u2028e\n")] == ["a", "b", "c", "", "d\u2028e"]
+    assert [*java_lines("a\n\nb")] == ["a", "", "b"]
+    assert [*java_lines("\n")] == [""]
+    assert [*java_lines("")] == []
     assert java_trimmed("\x00\t a \x1f") == "a"
     assert java_trimmed("\u00a0a\u2003") == "\u00a0a\u2003"

@@ -1,5 +1,6 @@
 """The checks of a table for AtoM: what its importer will do with it, before it does."""
 
+import os
 import re
 from codecs import getincrementaldecoder
 from collections import Counter
@@ -23,7 +24,7 @@ from bayegan.export.csv_cells import rows_of
 from bayegan.export.sealed import read_back
 from bayegan.model.findings import Finding, finding
 from bayegan.model.listing import Kind
-from bayegan.storage.scan import scan
+from bayegan.storage.scan import kinds_below
 
 TABLE = "information-objects.csv"
 _PIECE = 1 << 16
@@ -55,7 +56,8 @@ def lint(package: Path) -> Iterator[Finding]:
 
     Raises CouldNot where it cannot be read.
     """
-    if not any(entry.path == TABLE and entry.kind is Kind.FILE for entry in scan(package)):
+    files = frozenset(path for path, kind in kinds_below(os.fspath(package)).items() if kind is Kind.FILE)
+    if TABLE not in files:
         yield finding("atom-table-missing", path=TABLE, found="no such file")
         return
     if (at := _first_wrong_octet(package / TABLE)) is not None:
@@ -66,7 +68,7 @@ def lint(package: Path) -> Iterator[Finding]:
     for line in lines:
         yield from _judge_line(line)
     yield from _judge_order(lines)
-    yield from _judge_objects(lines, {entry.path for entry in scan(package) if entry.kind is Kind.FILE})
+    yield from _judge_objects(lines, files)
 
 
 class _Lines:
@@ -226,7 +228,7 @@ def _judge_translation(line: _Line) -> Iterator[Finding]:
             yield finding("atom-translation", path=TABLE, row=line.number, pointer=name, found=text[:80])
 
 
-def _judge_objects(lines: Iterable[_Line], files: "set[str]") -> Iterator[Finding]:
+def _judge_objects(lines: Iterable[_Line], files: frozenset[str]) -> Iterator[Finding]:
     unused = {one for one in files if one.startswith(_OBJECTS)}
     for line in lines:
         path = line.cells.get("digitalObjectPath", "")

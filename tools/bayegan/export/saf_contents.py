@@ -63,17 +63,20 @@ def judge_contents(text: str, files: Iterable[str], path: str) -> Iterator[Findi
     Names of files are relative to the item folder; `path` is the path of `contents` itself.
     """
     present = frozenset(files)
-    lines: list[Line] = []
+    names: Counter[str] = Counter()
+    primaries: Counter[str] = Counter()
     for row, raw in enumerate(java_lines(text), 1):
         if java_trimmed(raw).startswith("-r "):
             yield from _judge_registration(java_trimmed(raw), row, path)
         elif java_trimmed(raw):
-            lines.append(_line(raw, row))
-    for line in lines:
-        yield from _judge_name(line, present, path)
-        yield from _judge_options(line, path)
-    yield from _judge_together(lines, path)
-    yield from _judge_unnamed(lines, present, path)
+            line = _line(raw, row)
+            names[line.name] += 1
+            if "primary:true" in line.options:
+                primaries[line.bundle] += 1
+            yield from _judge_name(line, present, path)
+            yield from _judge_options(line, path)
+    yield from _judge_together(names, primaries, path)
+    yield from _judge_unnamed(names, present, path)
 
 
 def _line(raw: str, row: int) -> Line:
@@ -135,18 +138,17 @@ def _judge_bundle(line: Line, path: str) -> Iterator[Finding]:
         yield finding("saf-spaces-for-tab", path=path, row=line.row, found=f"bundle:{line.bundle}")
 
 
-def _judge_together(lines: list[Line], path: str) -> Iterator[Finding]:
-    for name, count in Counter(line.name for line in lines).items():
+def _judge_together(names: Counter[str], primaries: Counter[str], path: str) -> Iterator[Finding]:
+    for name, count in names.items():
         if count > 1:
             yield finding("saf-name-twice", path=path, found=f"{name}, {count} times")
-    primaries = Counter(line.bundle for line in lines if "primary:true" in line.options)
     for bundle, count in primaries.items():
         if count > 1:
             yield finding("saf-primary-twice", path=path, found=f"{count} primary files in {bundle}")
 
 
-def _judge_unnamed(lines: list[Line], present: frozenset[str], path: str) -> Iterator[Finding]:
-    named = {line.name for line in lines} | {_meant(line.name) for line in lines}
+def _judge_unnamed(names: Iterable[str], present: frozenset[str], path: str) -> Iterator[Finding]:
+    named = {one for name in names for one in (name, _meant(name))}
     folder = path.removesuffix("contents")
     for name in sorted(present - named):
         if not is_reserved(name):

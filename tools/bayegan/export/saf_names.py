@@ -52,15 +52,16 @@ def safe_names(paths: Iterable[str]) -> dict[str, str]:
     A safe name that has no twin is kept. Any other becomes what is ASCII in its last part, the first hex
     digits of the SHA-256 of the whole path, and its extension; it depends on the path, not on its neighbours.
     """
-    given = tuple(dict.fromkeys(paths))
-    twins = Counter(path.casefold() for path in given if is_safe(path))
-    kept = {path for path in given if is_safe(path) and twins[path.casefold()] == 1}
-    taken = {path.casefold() for path in kept}
-    names = {path: path for path in kept}
-    for path in sorted(set(given) - kept):
+    names = dict.fromkeys(paths, "")
+    twins = Counter(path.casefold() for path in names if is_safe(path))
+    for path in names:
+        if is_safe(path) and twins[path.casefold()] == 1:
+            names[path] = path
+    taken = {name.casefold() for name in names.values() if name}
+    for path in sorted(path for path, name in names.items() if not name):
         names[path] = next(name for name in _candidates(path) if name.casefold() not in taken)
         taken.add(names[path].casefold())
-    return {path: names[path] for path in given}
+    return names
 
 
 def _candidates(path: str) -> Iterable[str]:

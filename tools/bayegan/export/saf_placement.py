@@ -16,7 +16,7 @@ _BY_VALUE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+){1,2}:.+")
 
 def judge_collections(text: str, path: str) -> Iterator[Finding]:
     """Yield what is wrong in a `collections` file: one handle or UUID on each line, the owning one first."""
-    lines = java_lines(text)
+    lines = list(java_lines(text))
     if not lines:
         yield finding("saf-collections-empty", path=path, found="an empty file")
     for row, line in enumerate(lines, 1):
@@ -28,13 +28,12 @@ def judge_collections(text: str, path: str) -> Iterator[Finding]:
 
 def stated_handle(text: str) -> str | None:
     """Return the handle that DSpace reads from a `handle` file, its first line, or None."""
-    lines = java_lines(text)
-    return lines[0] if lines else None
+    return next(java_lines(text), None)
 
 
 def judge_handle(text: str, path: str) -> Iterator[Finding]:
     """Yield what is wrong in a `handle` file: one line, with nothing but a handle."""
-    lines = java_lines(text)
+    lines = list(java_lines(text))
     if len(lines) != 1 or not _HANDLE.fullmatch(lines[0]):
         yield finding("saf-handle-form", path=path, found=text if lines else "an empty file")
 

@@ -27,7 +27,7 @@ from bayegan.model.outcome import FileOutcome, Outcome, judge
 from bayegan.model.preservation import FileObject
 from bayegan.storage.crew import spread
 from bayegan.storage.digests import digest_path
-from bayegan.storage.scan import scan
+from bayegan.storage.scan import kinds_below
 
 _WORK = "bayegan.library.disclosing:answer"
 _TASK = 20
@@ -62,7 +62,7 @@ class DisclosingBench:
 
     def leaks(self, package: Path, secrets: Sequence[str]) -> Iterator[Leak]:
         """Yield every file of a package in which, or in whose path, a restricted string stands."""
-        files = [entry.path for entry in scan(package) if entry.kind is Kind.FILE]
+        files = [path for path, kind in kinds_below(os.fspath(package)).items() if kind is Kind.FILE]
         tasks = (("leaks", part, package, tuple(secrets)) for part in _parts(files, _FILES_A_TASK))
         yield from self._answered(tasks)
 

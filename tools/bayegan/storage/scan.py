@@ -83,17 +83,16 @@ def answer(root: bytes) -> list[tuple[str, str, int, str]]:
 def _entries(root: Path, prefix: str) -> list[Entry | str]:
     """Return what lies in one folder: its entries, and the paths of its folders with a final `/`."""
     with os.scandir(root / prefix if prefix else root) as found:
-        entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
-    return [
-        f"{prefix}{entry.name}/"
-        if entry.is_dir(follow_symlinks=False)
-        else _entry(prefix + entry.name, entry.stat(follow_symlinks=False))
-        for entry in entries
-    ]
-
-
-def _entry(path: str, status: os.stat_result) -> Entry:
-    return Entry(path, kind_of(status.st_mode), status.st_size)
+        waiting = sorted(found, key=lambda entry: os.fsencode(entry.name), reverse=True)
+    entries: list[Entry | str] = []
+    while waiting:  # what the system said of an entry goes as soon as it is told: there may be a million
+        entry = waiting.pop()
+        if entry.is_dir(follow_symlinks=False):
+            entries.append(f"{prefix}{entry.name}/")
+        else:
+            status = entry.stat(follow_symlinks=False)
+            entries.append(Entry(prefix + entry.name, kind_of(status.st_mode), status.st_size))
+    return entries
 
 
 def kind_of(mode: int) -> Kind:
