@@ -27,3 +27,12 @@ def write_again(task: tuple[str, str]) -> str:
 def twice(task: str) -> str:
     """Return more than was given."""
     return task + task
+
+
+def said(task: str, common: bytes) -> str:
+    """Return what was given and what tasks have in common; who is to die does so once."""
+    mark, _, words = task.partition(" ")
+    if Path(mark).exists():
+        Path(mark).unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return f"{words} of {len(common)} {common[:3].decode()}"

@@ -326,6 +326,38 @@ def exported_large(folder: Path, scale: float, closed: int = 0) -> dict[str, Con
     return {name: ours(name) for name in ALL_EXPORTERS}
 
 
+def exported_in_part(folder: Path, scale: float) -> dict[str, Contender]:
+    """Export pages of about 8 KiB, all open; and the same where each item names somebody whose name is restricted.
+
+    Each of those names is then looked for in every page and in all that is written.
+    """
+    count = max(20, int(3000 * scale))
+    words = ["خانواده", "زندانیان", "گفتند", "که", "the", "family", "was", "told", "that", "a", "sentence"]
+    chosen = random.Random(5)  # noqa: S311  the same pages every time
+
+    def archive_of(name: str, closed: int) -> Path:
+        source, items = folder / name, []
+        source.mkdir()
+        for number in range(count):
+            body = "".join(f"<p>{' '.join(chosen.choices(words, k=40))}</p>\n" for _ in range(24))
+            (source / f"{number:05}.html").write_text(f"<html><body>{body}</body></html>")
+            people = [{"names": [{"text": f"Subject {number}", "lang": "en"}], "roles": ["subject"]}]
+            names = [{"text": f"Witness{number} Name"}, {"text": f"شاهد{number} خانواده"}]
+            people += [{"names": names, "roles": ["witness"], "access": {"level": "restricted"}}] * closed
+            item = {"id": f"i{number:05}", "titles": [{"text": f"Page {number}"}], "access": {"level": "public"}}
+            items.append(item | {"people": people, "files": [{"filename": f"{number:05}.html"}]})
+        (source / "submission.json").write_text(json.dumps({"submission": "1.0", "items": items}))
+        archive = folder / f"{name}.archive"
+        run(f"{BAYEGAN} init {archive}")
+        run(f"{BAYEGAN} ingest --archive {archive} {source}/submission.json --no-identify")
+        return archive
+
+    def ours(archive: Path) -> Contender:
+        return lambda fresh: f"{BAYEGAN} export saf --archive {archive} --to {fresh}/out"
+
+    return {"a name closed in each": ours(archive_of("in-part", 1)), "all open": ours(archive_of("open", 0))}
+
+
 ALL_EXPORTERS = sorted(entry_points(group="bayegan.exporters").names)
 EXPORTED = [name for name in EXPORTS if name in entry_points(group="bayegan.exporters").names]
 
@@ -409,6 +441,11 @@ BENCHES = (
         "export 10,000 one-file items",
         exported,
         tuple(Target(name, "cp -r", EXPORTS[name]) for name in EXPORTED),
+    ),
+    Bench(
+        "export 3,000 pages with saf",
+        exported_in_part,
+        (Target("a name closed in each", "all open", 3.0),),
     ),
     Bench(
         "export an item of 100,000 files",

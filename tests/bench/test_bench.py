@@ -25,5 +25,5 @@ def test_every_row_of_the_benchmark_runs(tmp_path: Path) -> None:
         *EXPORTED,
     ):
         assert f"| {who} |" in text
-    assert text.count(" × |") == 21 + len(EXPORTED)
+    assert text.count(" × |") == 22 + len(EXPORTED)
     assert text.count(" MB | ") == 2 + 2 * len(ALL_EXPORTERS)

@@ -55,12 +55,12 @@ def test_what_is_given_is_a_record_without_a_restricted_string(record: Record) -
     if result is None:
         assert mask.found(record.identifier)
         return
-    shown = replace(result.record, files=tuple(notes_given(result, record.files)))
+    shown = replace(result.record, files=tuple(notes_given(result, record.files, mask)))
     assert not [text for kind, text in strings(shown) if kind in ("words", "line", "any") and mask.found(text)]
     assert not [note for note in shown.files if note.access and note.access.level is not AccessLevel.PUBLIC]
     assert shown.accession is None
     out = io.BytesIO()
-    write_record(result.record, out, notes_given(result, record.files))
+    write_record(result.record, out, notes_given(result, record.files, mask))
     assert prove_xml(out.getvalue(), "metadata/record.xml") == ()
     assert read_record(out.getvalue()) == shown
 
@@ -113,9 +113,10 @@ def digests_within(said: Any) -> set[str]:
 @given(records)
 def test_what_was_given_holds_nothing_more_to_withhold(record: Record) -> None:
     first = opened(record, (), TODAY)
-    result = disclosed(first, (), record.files, Mask(first.secrets), lambda _: None)
+    mask = Mask(first.secrets)
+    result = disclosed(first, (), record.files, mask, lambda _: None)
     if result is not None:
-        shown = replace(result.record, files=tuple(notes_given(result, record.files)))
+        shown = replace(result.record, files=tuple(notes_given(result, record.files, mask)))
         again = opened(shown, (), TODAY)
         assert again.withheld == ()
         assert replace(again.record, terms=()) == replace(shown, terms=())

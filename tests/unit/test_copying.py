@@ -14,7 +14,7 @@ import pytest
 from bayegan.errors import CouldNot, SourceChanged
 from bayegan.model.copying import ToCopy
 from bayegan.storage import copying, crew
-from bayegan.storage.crew import beside, spread
+from bayegan.storage.crew import beside, ready, spread
 from bayegan.storage.documents import DocumentsFolder
 
 ALGORITHMS = ("sha512", "sha256")
@@ -166,6 +166,27 @@ def test_tasks_and_answers_of_any_size_pass(size: int, pipes: int, monkeypatch: 
     tasks = [f"{number} ".ljust(size if number % 3 else 10, ".") for number in range(30)]
     done = list(spread("worker_that_dies:twice", tasks, 2))
     assert done == [(task, task + task) for task in tasks]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("size", [3, 3_000_000])
+def test_what_tasks_have_in_common_comes_with_each(tmp_path: Path, workers: int, size: int) -> None:
+    """Also to the workers that were there for other tasks before, and where one is killed."""
+    with ready(["worker_that_dies"], workers):
+        for common in (b"one", b"two"):
+            tasks = [f"{tmp_path / str(number)} {number}" for number in range(20)]
+            if workers > 1 and common == b"two":
+                (tmp_path / "11").write_text("")
+            answers = [
+                said for _, said in spread("worker_that_dies:said", tasks, workers, common=common.ljust(size))
+            ]
+            assert answers == [f"{number} of {size} {common.decode()}" for number in range(20)]
+            assert not (tmp_path / "11").exists()
+        assert [said for _, said in spread("worker_that_dies:twice", ["a", "b", "c"], workers)] == [
+            "aa",
+            "bb",
+            "cc",
+        ]
 
 
 def test_one_task_is_done_beside_other_work_whatever_becomes_of_the_worker(tmp_path: Path) -> None:

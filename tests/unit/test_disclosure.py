@@ -45,9 +45,10 @@ OPEN = Record(
 def shown(record: Record, unfit: dict[str, str] | None = None) -> tuple[Record, Any]:
     """What the public is given of a record, with what is withheld."""
     first = opened(record, tuple(file.path for file in FILES), TODAY)
-    result = disclosed(first, FILES, record.files, Mask(first.secrets), lambda file: (unfit or {}).get(file.path))
+    mask = Mask(first.secrets)
+    result = disclosed(first, FILES, record.files, mask, lambda file: (unfit or {}).get(file.path))
     assert result is not None
-    return replace(result.record, files=tuple(notes_given(result, record.files))), result
+    return replace(result.record, files=tuple(notes_given(result, record.files, mask))), result
 
 
 def test_a_record_without_anything_closed_stays_as_it_is() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bayegan.metadata import parser
 from bayegan.metadata.parser import XmlRefused, iterate, parse_xml, root_tag, text_of
 from shared import REPOSITORY
 
@@ -128,6 +129,24 @@ def test_the_elements_asked_for_come_whole_and_in_order():
         ("1", "one"),
         ("2", "two"),
     ]
+
+
+NESTED = b"""<a>
+ <b n='1'>1<b n='2'/>tail<c/>
+</b> <c><b n='3'>3<!-- no --></b></c><?no?><d><b n='4'/></d>
+<b n='5'/> </a>"""
+
+
+@pytest.mark.parametrize("tags", [["b"], ["b", "c"], ["{*}*"], ["none"]])
+@pytest.mark.parametrize("piece", [3, 16, 60])
+def test_a_small_document_gives_what_a_large_one_does(monkeypatch: pytest.MonkeyPatch, piece: int, tags: list[str]):
+    def given() -> list[tuple[str, str | None, str | None, list[str]]]:
+        found = iterate(BytesIO(NESTED), "a.xml", *tags)
+        return [(one.tag, one.get("n"), one.text, [inner.tag for inner in one.iter("{*}*")]) for one in found]
+
+    whole = given()
+    monkeypatch.setattr(parser, "PIECE", piece)
+    assert given() == whole
 
 
 def test_a_line_without_end_is_streamed_too():

@@ -325,8 +325,10 @@ class Packer(Protocol):
     def plan(self) -> Mapping[str, str]:
         """What decides how is written: the options, and digests of the files that they name."""
 
-    def pack(self, items: Sequence[ExportItem], site: Site) -> Generator[Progress, None, Packed]:
-        """Write one package of `items` and check what was written.
+    def pack(
+        self, items: Sequence[ExportItem], site: Site, secrets: Sequence[str]
+    ) -> Generator[Progress, None, Packed]:
+        """Write one package of `items` and check what was written; `secrets` are the restricted strings.
 
         Everything comes from the sealed bags alone, and every copied file is compared with its bag's manifest
         while it is copied. After an error the package is not to be used. Raises CouldNot where a file cannot be

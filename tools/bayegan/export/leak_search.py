@@ -21,7 +21,7 @@ class Search(NamedTuple):
 
 def _reach(mask: Mask) -> int:
     """Return how many octets a restricted string may take in a file: with escapes and markup between its words."""
-    return _APART + _ESCAPED * max((len(one.encode("utf-8", "surrogatepass")) for one in mask.secrets), default=0)
+    return _APART + _ESCAPED * mask.longest
 
 
 def search_file(path: Path, mask: Mask) -> Search:

@@ -24,6 +24,7 @@ from bayegan.export.ocfl_object_lint import lint_object
 from bayegan.export.open_item import OpenItem
 from bayegan.export.sealed import read_sealed
 from bayegan.export.sink import Sink
+from bayegan.model.disclosure.mask import NO_MASK
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import PAYLOAD
@@ -96,7 +97,7 @@ def _earlier(item: OpenItem, sink: Sink) -> Iterator[OpenItem]:
     for _, one in item.bag.item.earlier:
         bag, found = read_sealed(one)
         sink.findings.extend(found)
-        yield OpenItem(one, bag)
+        yield OpenItem(one, bag, NO_MASK)
 
 
 def _message(item: OpenItem, latest: Record) -> str:

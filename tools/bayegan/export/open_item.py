@@ -15,6 +15,7 @@ from bayegan.metadata.premis_xml import read_events, read_files, write_premis
 from bayegan.metadata.record_xml import read_notes, read_record, read_thin_record, write_record
 from bayegan.metadata.writer import Out
 from bayegan.model.disclosure.disclose import notes_given
+from bayegan.model.disclosure.mask import NO_MASK, Mask
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.dublin_core import Statement, crosswalk
 from bayegan.model.findings import Finding, finding, has_errors
@@ -36,7 +37,7 @@ class OpenItem:
     and never copies a tag file of the sealed bag.
     """
 
-    def __init__(self, item: ExportItem, bag: SealedBag) -> None:
+    def __init__(self, item: ExportItem, bag: SealedBag, mask: Mask) -> None:
         self.identifier = item.identifier
         self.folder = item.folder
         self.version = item.version
@@ -45,6 +46,7 @@ class OpenItem:
         self.part_of = item.part_of
         self.collections = item.collections
         self._disclosed = item.disclosed
+        self._mask = mask
 
     @property
     def is_whole(self) -> bool:
@@ -75,7 +77,7 @@ class OpenItem:
     def notes(self) -> Iterator[FileNote]:
         """Yield what the record says of each single file, with memory flat. Raises XmlRefused, CouldNot."""
         sealed = self._sealed_notes()
-        return sealed if self._disclosed is None else notes_given(self._disclosed, sealed)
+        return sealed if self._disclosed is None else notes_given(self._disclosed, sealed, self._mask)
 
     def _sealed_notes(self) -> Iterator[FileNote]:
         if self._whole is not None:
@@ -154,12 +156,12 @@ class OpenItem:
         return open_to_read(self.bag.item.bag / path) if kept is None else BytesIO(kept.content)
 
 
-def open_item(item: ExportItem) -> tuple[OpenItem | None, tuple[Finding, ...]]:
-    """Open a sealed item; None where it is not whole as sealed or its Dublin Core cannot be read.
+def open_item(item: ExportItem, mask: Mask = NO_MASK) -> tuple[OpenItem | None, tuple[Finding, ...]]:
+    """Open a sealed item; `mask` finds the restricted strings of the export.
 
-    Findings say what is missing, altered, not listed or not readable. The record is read when it is asked for:
-    that of an item of a hundred thousand files takes more memory than all else. Raises CouldNot where the bag
-    cannot be listed or a file of it cannot be read.
+    None where it is not whole as sealed or its Dublin Core cannot be read. Findings say what is missing, altered,
+    not listed or not readable. The record is read when it is asked for: that of an item of a hundred thousand files
+    takes more memory than all else. Raises CouldNot where the bag cannot be listed or a file of it cannot be read.
     """
     bag, found = read_sealed(item)
     findings = [*found]
@@ -170,7 +172,7 @@ def open_item(item: ExportItem) -> tuple[OpenItem | None, tuple[Finding, ...]]:
             findings += bag.read(path)[1] if bag.size(path) <= SMALL else bag.check(path)
     if has_errors(findings):
         return None, tuple(findings)
-    opened = OpenItem(item, bag)
+    opened = OpenItem(item, bag, mask)
     try:
         opened.statements  # noqa: B018  read here, so that no exporter meets what cannot be read
     except XmlRefused as refused:

@@ -16,6 +16,7 @@ from bayegan.export.open_item import open_item
 from bayegan.export.sink import Sink
 from bayegan.export.tally import TALLY, forget, tallied
 from bayegan.metadata.parser import XmlRefused
+from bayegan.model.disclosure.mask import Mask
 from bayegan.model.dissemination import ExportItem, Packed
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import Kind
@@ -53,7 +54,9 @@ class PackingBench:
         """The word of the exporter on the command line."""
         return self._exporter.name
 
-    def pack(self, items: Sequence[ExportItem], site: Site) -> Generator[Progress, None, Packed]:
+    def pack(
+        self, items: Sequence[ExportItem], site: Site, secrets: Sequence[str] = ()
+    ) -> Generator[Progress, None, Packed]:
         """Write one package and check it; after an error nothing is linted, since the package is not to be used.
 
         What an interrupted run had finished is not written again. Raises CouldNot.
@@ -65,7 +68,7 @@ class PackingBench:
         within = partial(tallied, site.folder.parent)
         progress = Progress("writing", 0, len(items), 0, within)
         yield progress
-        for done in self._written(items, site):
+        for done in self._written(items, site, secrets):
             files.take(done.files)
             findings.extend(done.findings)
             written.extend(done.items)
@@ -85,7 +88,7 @@ class PackingBench:
             findings += self._exporter.lint(site.folder)
         return Packed(files, tuple(findings))
 
-    def _written(self, items: Sequence[ExportItem], site: Site) -> Iterator[_Done]:
+    def _written(self, items: Sequence[ExportItem], site: Site, secrets: Sequence[str]) -> Iterator[_Done]:
         tasks = [(start, items[start : start + _TASK_ITEMS]) for start in range(0, len(items), _TASK_ITEMS)]
         finished: set[int] = set()
         for start, said in site.finished().items():
@@ -94,10 +97,10 @@ class PackingBench:
                 finished.add(start)
                 yield known
         waiting = [task for task in tasks if task[0] not in finished]
-        shared = pickle.dumps((self._exporter, site.folder))
+        common = pickle.dumps((self._exporter, site.folder, tuple(secrets)))
 
-        def sent(task: tuple[int, Sequence[ExportItem]]) -> tuple[bytes, int, bytes]:
-            return shared, task[0], pickle.dumps(task[1])
+        def sent(task: tuple[int, Sequence[ExportItem]]) -> tuple[int, bytes]:
+            return task[0], pickle.dumps(task[1])
 
         def undo(task: tuple[int, Sequence[ExportItem]]) -> None:
             self._remove(site.folder, *task)
@@ -105,7 +108,7 @@ class PackingBench:
         if site.is_resumed:
             for task in waiting:
                 undo(task)
-        with closing(spread(_WORK, waiting, self._workers, sent, undo=undo)) as answered:
+        with closing(spread(_WORK, waiting, self._workers, sent, undo=undo, common=common)) as answered:
             for (start, _), said in answered:
                 done = pickle.loads(said)  # noqa: S301  our own worker's
                 if isinstance(done, Exception):
@@ -139,27 +142,27 @@ def _remove_all_but(files: Mapping[str, object], package: Path) -> None:
             (package / entry.path).unlink()
 
 
-def answer(task: tuple[bytes, int, bytes]) -> bytes:
+def answer(task: tuple[int, bytes], common: bytes) -> bytes:
     """Write the items of a task: the work of a worker. The answer is pickled, since it is values of ours."""
-    exporter, folder = _unpickled(task[0])
+    exporter, folder, mask = _unpickled(common)
     TALLY.begin(folder.parent)
     try:
-        return pickle.dumps(_items_written(exporter, folder, task[1], pickle.loads(task[2])))  # noqa: S301
+        return pickle.dumps(_items_written(exporter, folder, mask, task[0], pickle.loads(task[1])))  # noqa: S301
     except (BayeganError, OSError) as error:
         return pickle.dumps(error)
 
 
 @lru_cache(maxsize=1)
-def _unpickled(shared: bytes) -> tuple[Exporter, Path]:
-    exporter, folder = pickle.loads(shared)  # noqa: S301  from the process that started us
-    return exporter, folder
+def _unpickled(common: bytes) -> tuple[Exporter, Path, Mask]:
+    exporter, folder, secrets = pickle.loads(common)  # noqa: S301  from the process that started us
+    return exporter, folder, Mask(secrets)
 
 
-def _items_written(exporter: Exporter, folder: Path, start: int, items: Sequence[ExportItem]) -> _Done:
+def _items_written(exporter: Exporter, folder: Path, mask: Mask, start: int, items: Sequence[ExportItem]) -> _Done:
     sink = Sink(folder)
     written: list[Written] = []
     for number, item in enumerate(items, start + 1):
-        opened, found = open_item(item)
+        opened, found = open_item(item, mask)
         sink.findings.extend(found)
         if opened is None:
             continue

@@ -33,8 +33,8 @@ FORMATS = ("bayegan.storage.formats",)
 _FITS = 2 << 10
 """Octets of one answer that go through the pipe; a longer one is left in a file."""
 
-Task = tuple[bytes, str, bytes]
-"""What all items have in common, the folder of the run, and the items with their folders and times."""
+Task = tuple[str, bytes]
+"""The folder of the run, and the items with their folders and times."""
 
 
 class Common(NamedTuple):
@@ -62,9 +62,9 @@ def builder_of(common: Common, documents: Originals, workers: int) -> BuildItem:
     return BuildItem(documents, maker, BagReader(), identifier, *of, carrier)
 
 
-def answers(task: Task) -> list[bytes | str]:
+def answers(task: Task, common: bytes) -> list[bytes | str]:
     """Build the items of a task, one after the other, until one is refused: the work of a worker."""
-    return list(_answers(*task))
+    return list(_answers(*task, _builder(common)))
 
 
 def result_of(answer: bytes | str) -> BuiltItem | tuple[Finding, ...]:
@@ -80,8 +80,7 @@ def result_of(answer: bytes | str) -> BuiltItem | tuple[Finding, ...]:
     return result
 
 
-def _answers(shared: bytes, site: str, pickled: bytes) -> Iterator[bytes | str]:
-    builder = _builder(shared)
+def _answers(site: str, pickled: bytes, builder: BuildItem) -> Iterator[bytes | str]:
     for folder, item, now in pickle.loads(pickled):  # noqa: S301  from the process that started us
         try:
             result: BuiltItem | tuple[Finding, ...] | Exception = builder.build(item, folder, now)

@@ -4,7 +4,6 @@ import os
 import pickle
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -45,29 +44,22 @@ class DisclosingBench:
 
     def look(self, items: Sequence[tuple[ExportItem, SealedFacts]], is_public: bool) -> Iterator[Looked]:
         """Yield for each item what keeps it, or parts of it, from leaving, in order. Raises CouldNot."""
-        tasks = (("look", part, self._today, is_public) for part in _parts(items, _TASK))
-        yield from self._answered(tasks)
+        yield from self._answered("look", _parts(items, _TASK), (self._today, is_public))
 
     def disclose(
         self, items: Sequence[ExportItem], secrets: Sequence[str]
     ) -> Iterator[tuple[Disclosed | None, tuple[str, ...]]]:
         """Yield what the public is given of each item, and the files of it that could not be searched."""
-        all_secrets = tuple(secrets)
-        tasks = (("disclose", part, self._today, all_secrets) for part in _parts(items, _TASK))
-        for given, unsearched in self._answered(tasks):
-            if given is None or not given.secrets:
-                yield given, unsearched
-            else:  # one tuple for all items, not one for each
-                yield replace(given, secrets=all_secrets), unsearched
+        yield from self._answered("disclose", _parts(items, _TASK), (self._today, tuple(secrets)))
 
     def leaks(self, package: Path, secrets: Sequence[str]) -> Iterator[Leak]:
         """Yield every file of a package in which, or in whose path, a restricted string stands."""
         files = [path for path, kind in kinds_below(os.fspath(package)).items() if kind is Kind.FILE]
-        tasks = (("leaks", part, package, tuple(secrets)) for part in _parts(files, _FILES_A_TASK))
-        yield from self._answered(tasks)
+        yield from self._answered("leaks", _parts(files, _FILES_A_TASK), (package, tuple(secrets)))
 
-    def _answered(self, tasks: Iterator[tuple[Any, ...]]) -> Iterator[Any]:
-        with closing(spread(_WORK, tasks, self._workers, pickle.dumps)) as answered:
+    def _answered(self, kind: str, tasks: Iterator[Any], common: tuple[Any, Any]) -> Iterator[Any]:
+        shared = pickle.dumps((kind, *common))
+        with closing(spread(_WORK, tasks, self._workers, pickle.dumps, common=shared)) as answered:
             for _, said in answered:
                 answers = pickle.loads(said)  # noqa: S301  our own worker's
                 if isinstance(answers, Exception):
@@ -75,15 +67,16 @@ class DisclosingBench:
                 yield from answers
 
 
-def answer(task: bytes) -> bytes:
+def answer(task: bytes, common: bytes) -> bytes:
     """Look at the items or files of a task: the work of a worker."""
-    kind, several, first, second = pickle.loads(task)  # noqa: S301  from the process that started us
+    several = pickle.loads(task)  # noqa: S301  from the process that started us
+    kind, first, second = _common(common)
     try:
         if kind == "look":
             return pickle.dumps([_looked(item, facts, first, second) for item, facts in several])
         if kind == "disclose":
-            return pickle.dumps([_given(item, first, _mask(second)) for item in several])
-        return pickle.dumps([leak for path in several for leak in _leak(first, path, _mask(second))])
+            return pickle.dumps([_given(item, first, second) for item in several])
+        return pickle.dumps([leak for path in several for leak in _leak(first, path, second)])
     except (BayeganError, OSError) as error:
         return pickle.dumps(error)
 
@@ -94,8 +87,10 @@ def _parts(several: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
 
 
 @lru_cache(maxsize=1)
-def _mask(secrets: tuple[str, ...]) -> Mask:
-    return Mask(secrets)
+def _common(shared: bytes) -> tuple[str, Any, Any]:
+    """Return the kind of the tasks and what they have in common, the restricted strings ready for a search."""
+    kind, first, second = pickle.loads(shared)  # noqa: S301  from the process that started us
+    return kind, first, second if kind == "look" else Mask(second)
 
 
 def _looked(item: ExportItem, facts: SealedFacts, today: date, is_public: bool) -> Looked:

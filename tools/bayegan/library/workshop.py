@@ -72,9 +72,9 @@ class ItemWorkshop:
 
         def sent(task: Sequence[_Numbered]) -> Task:
             now = self._scene.clock()
-            return shared, str(task[0].folder.parent), pickle.dumps([(one.folder, one.item, now) for one in task])
+            return str(task[0].folder.parent), pickle.dumps([(one.folder, one.item, now) for one in task])
 
-        with closing(spread(WORK, _tasks(items), self._workers, sent, undo=_remove)) as answered:
+        with closing(spread(WORK, _tasks(items), self._workers, sent, undo=_remove, common=shared)) as answered:
             for _, answers in answered:
                 yield from map(result_of, answers)
 

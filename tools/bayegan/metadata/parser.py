@@ -5,7 +5,8 @@ itself is read.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -72,13 +73,25 @@ def iterate(source: BinaryIO, path: str, *tags: str) -> Iterator[etree._Element]
     when the next one is asked for. Raises XmlRefused where `parse_xml` would give a finding, at the latest at
     the end; OSError as `source` does.
     """
+    head, more = source.read(PIECE), source.read(PIECE)
+    if not more:
+        yield from _each_of(head, path, tags)
+        return
     parser = etree.XMLPullParser(events=("end",), tag=tags, **_SETTINGS)
-    for piece in _whole_lines(source, path):
+    for piece in _whole_lines(chain((head, more), _read(source)), path):
         _feed(parser, piece, path)
         for element in _ended(parser):
             _refuse_doctype(element, path)
             yield element
     _close(parser, path)
+
+
+def _each_of(content: bytes, path: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:
+    """Iterate over a small document: a parser that is fed piece by piece stays in memory, with it, for a while."""
+    root, found = parse_xml(content, path)
+    if root is None:
+        raise XmlRefused(path, found)
+    yield from _emptied(element for _, element in etree.iterwalk(root, events=("end",), tag=tags))
 
 
 def refused_by(schema: etree.XMLSchema, source: BinaryIO, path: str, *tags: str) -> Iterator[tuple[int, str]]:
@@ -170,17 +183,21 @@ def _pieces(source: BinaryIO, path: str) -> Iterator[tuple[int, bytes]]:
         head = source.read(PIECE)
 
 
-def _whole_lines(source: BinaryIO, path: str) -> Iterator[bytes]:
-    """Yield the octets of `source` in large pieces that end with a line, as far as there are lines."""
-    head = source.read(PIECE)
+def _read(source: BinaryIO) -> Iterator[bytes]:
+    while piece := source.read(PIECE):
+        yield piece
+
+
+def _whole_lines(pieces: Iterator[bytes], path: str) -> Iterator[bytes]:
+    """Yield octets in large pieces that end with a line, as far as there are lines."""
+    head = next(pieces)
     if found := _doctype_line(head):
         raise XmlRefused(path, (_doctype(path, found),))
     rest = b""
-    while head:
-        end = head.rfind(b"\n") + 1 or len(head)
-        yield rest + head[:end]
-        rest = head[end:]
-        head = source.read(PIECE)
+    for piece in chain((head,), pieces):
+        end = piece.rfind(b"\n") + 1 or len(piece)
+        yield rest + piece[:end]
+        rest = piece[end:]
     if rest:
         yield rest
 
@@ -202,7 +219,11 @@ def _close(parser: etree.XMLPullParser, path: str) -> None:
 
 def _ended(parser: Any) -> Iterator[etree._Element]:
     """Yield each element whose end was read, and empty it, with all that stands before it, afterwards."""
-    for _, element in parser.read_events():
+    return _emptied(element for _, element in parser.read_events())
+
+
+def _emptied(elements: Iterable[etree._Element]) -> Iterator[etree._Element]:
+    for element in elements:
         yield element
         parent = element.getparent()
         element.clear()

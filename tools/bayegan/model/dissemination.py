@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -126,17 +126,18 @@ def _listing(files: Iterable[tuple[bytes, bytes]]) -> str:
     return listing.hexdigest()
 
 
-def plan_digest(name: str, plan: Mapping[str, str], items: Sequence[ExportItem]) -> str:
-    """Return the digest of what decides the octets of a package: form, options, and what is given of each item."""
+def plan_digest(
+    name: str, plan: Mapping[str, str], items: Sequence[ExportItem], secrets: Sequence[str] = ()
+) -> str:
+    """Return the digest of what decides the octets of a package: form, options, what is given of each item, and the
+    restricted strings that are replaced.
+    """
     digest = hashlib.sha512(canonical([name, dict(plan)]))
-    secrets: tuple[str, ...] = ()
     for item in items:
-        given = item.disclosed
-        if given is not None and given.secrets:  # they are those of the export, whatever the item
-            secrets, given = given.secrets, replace(given, secrets=())
         earlier = [(one.version, one.sealed) for _, one in item.earlier]
-        digest.update(_digest_of((item.identifier, item.version, item.sealed, given, earlier, item.part_of)))
-    digest.update(_digest_of(secrets))
+        known = item.identifier, item.version, item.sealed, item.disclosed, earlier, item.part_of
+        digest.update(_digest_of(known))
+    digest.update(_digest_of(tuple(secrets)))
     for one in {one.identifier: one for item in items for one in item.collections}.values():
         digest.update(_digest_of(one))
     return digest.hexdigest()

@@ -165,8 +165,8 @@ class ExportItems:
     def _handed_over(self, request: ExportRequest, chosen: _Chosen) -> Generator[Progress, None, ExportResult]:
         packer = self.packer
         try:
-            site = self.parcel.begin(plan_digest(packer.name, packer.plan, chosen.items))
-            packed = yield from packer.pack(chosen.items, site)
+            site = self.parcel.begin(plan_digest(packer.name, packer.plan, chosen.items, chosen.secrets))
+            packed = yield from packer.pack(chosen.items, site, chosen.secrets)
             said = [*packed.findings]
             if chosen.secrets and not has_errors(said):
                 yield Progress("searching for what must not leave", 0, None, 0)

@@ -64,6 +64,7 @@ def spread(
     sent: Callable[[Any], Any] = lambda task: task,
     undo: Callable[[Any], object] = id,
     bounds: "Bounds | None" = None,
+    common: bytes | None = None,
 ) -> Generator[tuple[Any, Any], None, None]:
     """Have `work` (`module:function`, of one argument) done on every task; yield task and answer, in order.
 
@@ -73,18 +74,21 @@ def spread(
     do it, so memory does not grow with their number.
     A single task is done in this process. So is what a worker left undone that was killed or met an exception,
     after `undo` of the task: nothing is lost, and an exception is raised here. `bounds` keep the work small and
-    slow.
+    slow. What all tasks have in `common` is sent to each worker once, and is the second argument of the work.
     """
     rate = bounds.rate / workers if bounds else 0.0
     waiting = iter(tasks)
     first = list(islice(waiting, 2)) if workers > 1 else []
     if len(first) <= 1:
-        function = _function(work)
+        function = _function(work, common)
         yield from ((task, function(sent(task))) for task in chain(first, waiting))
         return
     with ExitStack() as stack:
         crew = [stack.enter_context(_worker(work, rate)) for _ in range(workers)]
-        spreading = _Spreading(crew, work, sent, undo, bounds)
+        if common is not None:
+            for one in crew:
+                one.tell(common)
+        spreading = _Spreading(crew, work, sent, undo, bounds, common)
         yield from spreading.run(chain(first, waiting))
 
 
@@ -158,8 +162,10 @@ def _module(work: str) -> str:
     return work.partition(":")[0]
 
 
-def _function(work: str) -> Any:
-    return getattr(import_module(_module(work)), work.partition(":")[2])
+def _function(work: str, common: bytes | None = None) -> Callable[[Any], Any]:
+    """Return what does a task in this process."""
+    function: Callable[..., Any] = getattr(import_module(_module(work)), work.partition(":")[2])
+    return function if common is None else lambda task: function(task, common)
 
 
 def _with_answers(descriptors: Sequence[int]) -> list[int]:
@@ -182,8 +188,10 @@ class _Spreading:
         sent: Callable[[Any], Any],
         undo: Callable[[Any], object],
         bounds: "Bounds | None",
+        common: bytes | None,
     ) -> None:
         self._bounds = bounds
+        self._common = common
         self._unanswered = 0
         self._crew = crew
         self._work = work
@@ -234,7 +242,8 @@ class _Spreading:
 
     def _next(self, tasks: Iterator[Any]) -> tuple[Any, bytes] | None:
         for task in tasks:
-            return task, packed((self._work, self._sent(task)))
+            sent = self._sent(task)
+            return task, packed((self._work, sent) if self._common is None else (self._work, sent, True))
         return None
 
     def _weight(self, task: Any) -> int:
@@ -251,7 +260,7 @@ class _Spreading:
 
     def _redone(self, task: Any) -> Any:
         self._undo(task)
-        return _function(self._work)(self._sent(task))
+        return _function(self._work, self._common)(self._sent(task))
 
 
 class _Worker:
@@ -296,6 +305,11 @@ class _Worker:
     def is_idle(self) -> bool:
         """Whether all that it was given is answered, by itself."""
         return not self.going and not self._is_gone
+
+    def tell(self, common: bytes) -> None:
+        """Send what the tasks to come have in common."""
+        with suppress(BrokenPipeError):
+            write(self._process.stdin.fileno(), packed(("", common)))  # type: ignore[union-attr]
 
     def give(self, number: int, task: Any, message: bytes) -> None:
         """Send a task; that nobody takes it any more shows when the answer is asked for."""

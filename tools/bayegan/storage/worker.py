@@ -55,6 +55,8 @@ def main() -> None:
     """Load the modules that are named, and answer tasks, each with the work that is to be done on it, until stdin
     ends, nobody listens, or the work raises an exception, which ends us.
 
+    What comes for no work is what the tasks after it have in common: where a task says so the work is given both.
+
     The first argument is how many octets a second this process may read, 0 as many as it can.
 
     We are a process group of our own, so that Ctrl-C is for whoever started us: it ends us.
@@ -67,10 +69,15 @@ def main() -> None:
 
         PACE.set(rate)
     works: dict[str, Any] = {}
+    common: tuple[Any, ...] = ()
     try:
         while True:
-            name, task = receive(0)
-            write(1, packed([(works.get(name) or _found(name, works))(task)]))
+            name, *given = receive(0)
+            if name:
+                work = works.get(name) or _found(name, works)
+                write(1, packed([work(*given) if len(given) == 1 else work(given[0], *common)]))
+            else:
+                common = tuple(given)
     except Exception:
         os._exit(1)
 

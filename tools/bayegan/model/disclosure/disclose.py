@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from bayegan.model.disclosure.disclosed import Disclosed, Kept, Withheld
@@ -49,20 +48,16 @@ def disclosed(
     if not withheld:
         return Disclosed(record, {}, ())
     told = _told(_without_places(record, closed), withheld, mask)
-    return Disclosed(told, closed, withheld, mask.secrets if of_files else ())
+    return Disclosed(told, closed, withheld, bool(of_files))
 
 
-def notes_given(of: Disclosed, notes: Iterable[FileNote]) -> Iterator[FileNote]:
-    """Yield what the audience is given of `notes`, which are those of the sealed record, one by one."""
+def notes_given(of: Disclosed, notes: Iterable[FileNote], mask: Mask) -> Iterator[FileNote]:
+    """Yield what the audience is given of `notes`, which are those of the sealed record, one by one.
+
+    `mask` finds the restricted strings of the export.
+    """
     left = (note for note in notes if note.path not in of.closed)
-    if not of.secrets:
-        return left
-    return (note for note, _ in masked_notes(enumerate(left), _mask(of.secrets)))
-
-
-@lru_cache(maxsize=1)
-def _mask(secrets: tuple[str, ...]) -> Mask:
-    return Mask(secrets)
+    return (note for note, _ in masked_notes(enumerate(left), mask)) if of.masks_notes else left
 
 
 def _without_places(record: Record, closed: Mapping[str, str]) -> Record:

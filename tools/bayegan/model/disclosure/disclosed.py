@@ -40,13 +40,13 @@ class Disclosed:
     """An item as an audience may see it. `closed` are the payload files left out, each with the reason.
 
     `record` is without notes on single files: `notes_given` makes them of those of the sealed record, one by one.
-    `secrets` are the restricted strings that are replaced in them; there are none where none of them stands there.
+    `masks_notes` says that restricted strings of the export stand in them, and are replaced.
     """
 
     record: Record
     closed: Mapping[str, str]
     withheld: tuple[Withheld, ...]
-    secrets: tuple[str, ...] = ()
+    masks_notes: bool = False
 
     @property
     def is_whole(self) -> bool:

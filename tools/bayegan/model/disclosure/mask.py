@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cached_property
 from urllib.parse import unquote
 
-from bayegan.model.disclosure.words import Word, placed_words, readings, words_of
+from bayegan.model.disclosure.words import Word, placed_words, readings, vocabulary, words_of
 
 IN_ITS_PLACE = "[withheld]"
 _WORD = re.compile(r"[^\W_]+")
@@ -31,20 +31,23 @@ class Mask:
                 words = words_of(reading)
                 if sum(map(len, words)) >= _SHORTEST and words != _OURS:
                     self._after[words[0]].add(words)
-        firsts = "|".join(map(re.escape, sorted(self._after, key=len, reverse=True)))
-        self._may_be = re.compile(rf"(?<![^\W_])(?:{firsts})(?![^\W_])") if firsts else None
+        self._firsts = frozenset(self._after)
+
+    @cached_property
+    def longest(self) -> int:
+        """The octets of the longest restricted string in UTF-8."""
+        return max((len(one.encode("utf-8", "surrogatepass")) for one in self.secrets), default=0)
 
     def __bool__(self) -> bool:
-        return self._may_be is not None
+        return bool(self._firsts)
 
     def found(self, text: str) -> bool:
         """Say whether a restricted string stands in a text, also where it is percent-encoded there."""
-        return any(map(self._found, self._readings(text)))
+        return any(True for _ in self._standing(text))
 
     def said(self, text: str) -> tuple[str, ...]:
         """Return the restricted strings that stand in a text, folded, each once."""
-        hits = {hit for one in self._readings(text) for hit in self._hits(_WORD.findall(one))}
-        return tuple(sorted(" ".join(hit) for hit in hits))
+        return tuple(sorted({" ".join(hit) for hit in self._standing(text)}))
 
     def masked(self, text: str) -> str:
         """Return a text with every restricted string replaced; the whole of it where that is not enough."""
@@ -60,27 +63,27 @@ class Mask:
         replaced = "".join((*parts, text[done:]))
         return IN_ITS_PLACE if self.found(replaced) else replaced
 
-    def _readings(self, text: str) -> Iterator[str]:
-        yield from readings(text)
+    def _standing(self, text: str) -> Iterator[tuple[str, ...]]:
+        """Yield the words of every restricted string that stands in a text, some more than once."""
+        yield from self._in_one(text)
         if "%" in text and (plain := unquote(text)) != text:
-            yield from readings(plain)
+            yield from self._in_one(plain)
 
-    def _found(self, reading: str) -> bool:
-        if self._may_be is None:
-            return False
-        for match in self._may_be.finditer(reading):
-            longest = max(map(len, self._after[match.group()]))
-            if longest == 1 or self._hits(_words_from(reading, match.start(), longest)):
-                return True
-        return False
+    def _in_one(self, text: str) -> Iterator[tuple[str, ...]]:
+        words = vocabulary(text)
+        if any(map(words.issuperset, self._beginning_with(words))):
+            for reading in readings(text):
+                yield from self._hits(_WORD.findall(reading))
 
-    def _hits(self, words: list[str]) -> set[tuple[str, ...]]:
-        return {
-            secret
-            for at, word in enumerate(words)
-            for secret in self._after.get(word, ())
-            if tuple(words[at : at + len(secret)]) == secret
-        }
+    def _beginning_with(self, words: Set[str]) -> Iterator[tuple[str, ...]]:
+        return (secret for first in self._firsts & words for secret in self._after[first])
+
+    def _hits(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        for at, word in enumerate(words):
+            if word in self._firsts:
+                for secret in self._after[word]:
+                    if tuple(words[at : at + len(secret)]) == secret:
+                        yield secret
 
     def _spans(self, words: list[Word]) -> Iterator[tuple[int, int]]:
         plain = [one.word for one in words]
@@ -90,5 +93,5 @@ class Mask:
                     yield words[at].start, words[at + len(secret) - 1].end
 
 
-def _words_from(text: str, start: int, count: int) -> list[str]:
-    return [match.group() for match in islice(_WORD.finditer(text, start), count)]
+NO_MASK = Mask(())
+"""Finds nothing: of an export that has no restricted strings."""

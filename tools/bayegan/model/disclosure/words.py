@@ -2,12 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from bayegan.model.folding import folded, foldings
 
 _WORD = re.compile(r"[^\W_]+")
+_CHUNK = re.compile(r"[^\x00-/:-@\[-`{-\x7f]+")
+"""What stands between signs of ASCII, which no folding changes: each such chunk folds as it would in its text."""
+_LONGEST = 64
+_REMEMBERED = 1 << 14
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -21,6 +26,26 @@ def readings(text: str) -> Iterator[str]:
     """
     for one in foldings(text):
         yield one.casefold()
+
+
+def vocabulary(text: str) -> set[str]:
+    """Return every word of every reading of a text, in no order, perhaps with some more: faster than reading it.
+
+    Few of its words are new, and a word that was met before is not folded again.
+    """
+    if text.isascii():
+        return set(_CHUNK.findall(text.casefold()))
+    words: set[str] = set()
+    for chunk in set(_CHUNK.findall(text)):
+        words.update(_known(chunk) if len(chunk) <= _LONGEST else _words(chunk))
+    return words
+
+
+def _words(chunk: str) -> Iterable[str]:
+    return tuple({word for reading in readings(chunk) for word in _WORD.findall(reading)})
+
+
+_known = lru_cache(_REMEMBERED)(_words)
 
 
 class Word(NamedTuple):
