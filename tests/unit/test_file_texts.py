@@ -7,15 +7,20 @@ import lzma
 import tarfile
 import zipfile
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfWriter
+from pypdf.annotations import FreeText
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from bayegan.export.file_texts import MOST_OCTETS, NotSearchable, texts
+from bayegan.export.document_texts import NotSearchable
+from bayegan.export.file_texts import MOST_OCTETS, texts
 from bayegan.export.leak_search import search_file
-from bayegan.export.text_windows import windows
+from bayegan.export.text_windows import Windows, parted
 from bayegan.model.disclosure.mask import Mask
 
 NAME = "زهره نام‌کاشته"
@@ -23,6 +28,12 @@ MASK = Mask([NAME, "Zohreh Plantedname"])
 LINE = "A line that says nothing of her, سطری که از او چیزی نمی‌گوید.\n"
 LONG = LINE * 12_000
 """More than a megabyte: some pieces."""
+
+
+def windows(pieces: list[bytes], reach: int) -> list[bytes]:
+    """What comes of a text that is taken piece by piece."""
+    taking = Windows(reach, 4 * reach)
+    return [one for piece in pieces for one in taking.take(piece)] + list(taking.end())
 
 
 def found(tmp_path: Path, content: bytes) -> tuple[bool, str | None]:
@@ -46,7 +57,7 @@ def test_what_is_within_reach_stands_whole_in_a_piece(
     seen = list(windows(pieces, reach))
     part = whole[start : start + min(size, reach)]
     assert any(part in one for one in seen)
-    assert all(len(one) <= 16 * reach + max(map(len, pieces), default=0) for one in seen)
+    assert all(len(one) <= 6 * reach + max(map(len, pieces), default=0) for one in seen)
 
 
 @settings(max_examples=200)
@@ -173,3 +184,171 @@ def test_a_member_that_cannot_be_searched_is_named_and_the_others_are_searched(t
     assert found(tmp_path, zipped(NAME.encode())) == (True, "first.bin in it: it is no text")
     with pytest.raises(NotSearchable, match=r"first\.bin in it"):
         list(texts(io.BytesIO(zipped(b"")), 1000))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '{"t": "first line\\nZohreh Plantedname was"}',
+        '{"t": "id\\tZohreh\\r\\nPlantedname"}',
+        '{"t": "Zohreh\\u003cbr\\u003ePlantedname, Zohreh\\u0026nbsp;Plantedname"}',
+        "<d>Zohreh&amp;nbsp;Plantedname</d>",
+        "<d>&amp;#90;ohreh Plantedname</d>",
+        "<w:p><w:t>name</w:t></w:p><w:p><w:t>Zoh</w:t></w:r><w:r><w:t>reh</w:t><w:tab/><w:t>Plantedname</w:t></w:p>",
+        "<td>name</td><td><b>Z</b>ohreh Plantedname</td>",
+        "Zohreh\u200bPlantedname",
+    ],
+)
+def test_a_name_is_found_in_pages_and_in_what_programs_write(tmp_path: Path, said: str) -> None:
+    assert found(tmp_path, said.encode()) == (True, None)
+
+
+GAPS = {
+    "picture": b'<img src="data:image/png;base64,' + b"iVBORw0KGgo" * 30_000 + b'">',
+    "blanks": b" \r\n" * 100_000,
+    "line": b"-" * 300_000,
+    "drawn": "─".encode() * 100_000,
+}
+
+
+@pytest.mark.parametrize("gap", GAPS)
+@pytest.mark.parametrize("before", range(0, 900_000, 150_000))
+def test_a_name_is_found_on_both_sides_of_what_says_nothing(tmp_path: Path, gap: str, before: int) -> None:
+    said = b"Zohreh " + GAPS[gap] + b" Plantedname"
+    assert found(tmp_path, b"line\n" * (before // 5) + said + b" end" * 200_000) == (True, None)
+
+
+def test_a_name_is_found_in_a_long_tag_and_beside_what_only_begins_as_one(tmp_path: Path) -> None:
+    in_a_tag, beside, at_its_end = (
+        b"<img alt='%s Zohreh Plantedname %s'>",
+        b"a Zohreh < Plantedname %s %s <b>",
+        b"a < b %s %s Zohreh<br>Plantedname",
+    )
+    for said in (in_a_tag, beside, at_its_end):
+        for long in (10, 40_000, 400_000):
+            assert found(tmp_path, said % (b"text " * long, b"more " * long)) == (True, None), (said, long)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.text("ab <>\n", max_size=30).map(str.encode), max_size=20), st.integers(1, 20))
+def test_long_tags_are_put_aside_and_nothing_is_lost(pieces: list[bytes], reach: int) -> None:
+    whole = b"".join(pieces)
+    given_apart = list(parted(pieces, reach))
+    text, tags = (b"".join(one for is_tag, one in given_apart if is_tag is kind) for kind in (False, True))
+    for start in range(len(whole)):
+        part = whole[start : start + reach]
+        assert b"<" in part or b">" in part or part in text or part in tags
+    assert tags or text == whole
+
+
+def test_what_stands_behind_what_is_packed_is_not_passed_over(tmp_path: Path) -> None:
+    for packed in (bz2.compress(b"text"), lzma.compress(b"text"), gzip.compress(b"text"), tarred(b"text")):
+        assert found(tmp_path, packed) == (False, None)
+        assert found(tmp_path, packed + bytes(1024))[1] is None or packed.startswith(b"\xfd")
+        assert found(tmp_path, packed + NAME.encode())[1] is not None
+    assert found(tmp_path, bz2.compress(b"text ") + bz2.compress(NAME.encode())) == (True, None)
+    assert (
+        found(tmp_path, tarred(b"text") + tarred(NAME.encode()))[1] == "something follows the end of the tar file"
+    )
+
+
+def test_what_an_archive_says_beside_its_members_is_searched(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with gzip.GzipFile(filename=f"{NAME}.txt".encode().decode("latin-1"), fileobj=out, mode="wb") as packed:
+        packed.write(b"text")
+    assert found(tmp_path, out.getvalue()) == (True, None)
+    for place in ("archive", "entry"):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            entry = zipfile.ZipInfo("a.txt")
+            entry.comment = NAME.encode() if place == "entry" else b""
+            archive.writestr(entry, b"text")
+            archive.comment = NAME.encode() if place == "archive" else b""
+        assert found(tmp_path, out.getvalue()) == (True, None)
+    link, owner = {"linkname": NAME, "type": tarfile.SYMTYPE}, {"uname": "zohreh plantedname"}
+    for said in (link, owner, {"pax_headers": {"comment": NAME}}):
+        out = io.BytesIO()
+        with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as archive:
+            member = tarfile.TarInfo("a")
+            for key, value in said.items():
+                setattr(member, key, value)
+            archive.addfile(member)
+        assert found(tmp_path, out.getvalue()) == (True, None), said
+
+
+def test_one_damaged_member_does_not_stop_the_search(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("a.txt", "x" * 1000)
+        archive.writestr("b.txt", NAME)
+    damaged = bytearray(out.getvalue())
+    start = damaged.find(b"BZh") + 4
+    damaged[start : start + 16] = b"Z" * 16
+    assert found(tmp_path, bytes(damaged)) == (True, "a.txt in it: it cannot be read (OSError)")
+
+
+def letter(subject: str, text: str, encoding: str, attached: bytes = b"") -> bytes:
+    made = EmailMessage()
+    made["Subject"] = subject
+    made["From"] = "archive@example.org"
+    made.set_content(text, cte=encoding)
+    if attached:
+        made.add_attachment(attached, maintype="application", subtype="zip", filename="a.zip")
+    return made.as_bytes()
+
+
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
+def test_a_name_is_found_in_mail(tmp_path: Path, encoding: str) -> None:
+    long = "Words before it, so that the line is broken where it is: "
+    assert found(tmp_path, letter("x", f"{long} {NAME}\n", encoding)) == (True, None)
+    assert found(tmp_path, letter(NAME, "text", encoding)) == (True, None)
+    assert found(tmp_path, letter("x", "text", encoding)) == (False, None)
+    assert found(tmp_path, letter("x", "text", encoding, zipped(NAME.encode())))[0]
+    box = b"From a\n" + letter("x", "text", encoding) + b"\nFrom b\n" + letter("x", NAME, encoding)
+    assert found(tmp_path, box) == (True, None)
+    assert found(tmp_path, zipped(letter("x", NAME, encoding)))[0]
+    said = f"A page about mail.\nContent-Transfer-Encoding: {encoding}\n".encode()
+    assert found(tmp_path, said)[1] == "parts of it are encoded as in mail, and it cannot be read as mail"
+    assert found(tmp_path, said + NAME.encode())[0]
+
+
+def test_rich_text_is_not_called_searched(tmp_path: Path) -> None:
+    assert found(tmp_path, b"{\\rtf1\\ansi Zohreh Plantedname}") == (
+        True,
+        "it is rich text (RTF), whose letters are written as numbers",
+    )
+
+
+@pytest.mark.parametrize("place", ["title", "bookmark", "note", "attachment", "page"])
+def test_a_name_is_found_wherever_a_pdf_says_it(tmp_path: Path, place: str) -> None:
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    stream = DecodedStreamObject()
+    name = "Zohreh Plantedname"
+    stream.set_data(f"BT /F1 12 Tf 10 10 Td ({name if place == 'page' else 'a page'}) Tj ET".encode())
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    of_font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    font = DictionaryObject({NameObject(key): NameObject(value) for key, value in of_font.items()})
+    fonts = DictionaryObject({NameObject("/F1"): font})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    match place:
+        case "title":
+            writer.add_metadata({"/Title": name})
+        case "bookmark":
+            writer.add_outline_item(title=name, page_number=0)
+        case "note":
+            writer.add_annotation(0, FreeText(text=name, rect=(0, 0, 99, 99)))
+        case "attachment":
+            writer.add_attachment("a.txt", name.encode())
+    out = io.BytesIO()
+    writer.write(out)
+    assert found(tmp_path, out.getvalue()) == (True, None)
+
+
+def test_a_long_restricted_text_is_found_by_its_beginning_and_replaced_whole() -> None:
+    long = " ".join(f"word{number}" for number in range(5000))
+    mask = Mask([long])
+    assert mask.longest <= 4096
+    assert mask.found(f"It said: {long}.")
+    assert mask.masked(f"It said: {long}.") == "[withheld]"
+    assert not mask.found("word0 word1 word2")

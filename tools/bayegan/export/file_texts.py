@@ -1,75 +1,86 @@
-"""All text that can be had of a file, for a search: plain text, markup, PDF, and what is packed in archives."""
+"""All text that can be had of a file, for a search: plain text, markup, PDF, mail, and what is packed."""
 
 import bz2
 import codecs
 import gzip
-import html
 import io
 import lzma
-import re
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain
 from typing import Any, BinaryIO, cast
 
-from bayegan.export.text_windows import windows
+from bayegan.export.document_texts import PDF, NotSearchable, is_mail, of_mail, of_pdf
+from bayegan.export.text_readings import meanings
+from bayegan.export.text_windows import Windows, parted
 
 MOST_OCTETS = 64 << 20
-"""What is packed within something packed, or is a PDF, and is larger, is not searched. Plain text may be larger."""
+"""What is packed within something packed, or is a PDF or mail, and is larger is not searched; plain text is."""
 _PIECE = 1 << 18
 _TOO_LARGE = f"it has more than {MOST_OCTETS >> 20} MiB"
 _DEEPEST = 4
-_HEAD = 512
 _USTAR = slice(257, 262)
-_PACKED: tuple[tuple[bytes, Callable[[Any, Any], Any]], ...] = (
-    (b"\x1f\x8b", gzip.open),
-    (b"BZh", bz2.open),
-    (b"\xfd7zXZ\x00", lzma.open),
+_PACKED: tuple[tuple[bytes, Callable[[Any, Any], Any], Callable[[], Any] | None], ...] = (
+    (b"\x1f\x8b", gzip.open, None),
+    (b"BZh", bz2.open, bz2.BZ2Decompressor),
+    (b"\xfd7zXZ\x00", lzma.open, lzma.LZMADecompressor),
 )
+"""How what is packed begins, what opens it, and what unpacks it where that says nothing of what follows."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_PDF = b"%PDF-"
+_RICH_TEXT = b"{\\rtf"
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, RuntimeError, EOFError, ValueError, zlib.error, lzma.LZMAError)
 """What is raised where something packed is damaged, encrypted, or packed in a way that is not known."""
-_TAG = re.compile(r"<[^<>]*>")
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
-_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_OLD = ("cp1256", "cp1252", "utf-8")
-"""What text that is not UTF-8 is read as, each in turn: Windows code pages, Arabic (and Persian) and Latin, and
-UTF-8 in which some octets are damaged."""
-
-
-class NotSearchable(Exception):
-    """A file, or a part of it, that no text can be had of; the message says why."""
+_OLD = ("cp1256", "cp1252", "iso-8859-6", "cp720", "utf-8")
+"""What text that is not UTF-8 is read as, each in turn: code pages, Arabic (and Persian) and Latin, and UTF-8 in
+which some octets are damaged."""
+_HAS_NAME, _HAS_MORE = 8, 4
+"""Flags of gzip (RFC 1952, 2.3.1): it holds the name of the file that was packed, further fields before that."""
 
 
 def texts(source: BinaryIO, reach: int, depth: int = 0) -> Iterator[str]:
     """Yield every reading of the text in a file; raises NotSearchable at the end where a part has none.
 
-    A long text comes in pieces: whatever in it has at most `reach` octets stands whole in one. Markup is read as it
-    stands, with its characters unescaped, and without its tags; JSON with its escapes undone; archives and office
-    documents by their members, names included. Raises OSError as `source` does.
+    A long text comes in pieces: whatever in it has at most `reach` octets stands whole in one, tags, blanks and
+    drawn lines not counted. It is read in all its meanings (`text_readings`); archives and office documents by
+    their members, with names and comments; mail by its parts. Raises OSError as `source` does.
     """
-    head = source.read(_HEAD)
-    source.seek(0)
-    packed = next((opener for mark, opener in _PACKED if head.startswith(mark)), None)
-    if head.startswith(_ZIP):
+    first = source.read(_PIECE)
+    if not _is_plain(first):
+        source.seek(0)
+    packed = next((one for one in _PACKED if first.startswith(one[0])), None)
+    inner = partial(texts, reach=reach, depth=depth + 1)
+    if first.startswith(_ZIP):
         yield from _members(_zip_members(source), reach, depth)
-    elif head[_USTAR] == b"ustar":
+    elif first[_USTAR] == b"ustar":
         yield from _members(_tar_members(source), reach, depth)
     elif packed is not None:
-        yield from _unpacked(packed(source, "rb"), reach, depth)
-    elif head.startswith(_PDF):
-        yield from _pdf(_bounded(source.read(MOST_OCTETS + 1)))
+        yield from _unpacked(source, packed[1], packed[2], reach, depth)
+    elif first.startswith(PDF):
+        yield from of_pdf(_bounded(source.read(MOST_OCTETS + 1)), inner if depth < _DEEPEST else _none)
+    elif is_mail(first):
+        content = _bounded(source.read(MOST_OCTETS + 1))
+        yield from _plain(iter((content,)), reach)
+        yield from of_mail(content, inner if depth < _DEEPEST else _none)
     else:
-        yield from _plain(_pieces(source), reach)
+        yield from _plain(chain((first,), _pieces(source)), reach)
+
+
+def _is_plain(first: bytes) -> bool:
+    packed = (*(mark for mark, _, _ in _PACKED), PDF, *_ZIP)
+    return not first.startswith(packed) and first[_USTAR] != b"ustar" and not is_mail(first)
+
+
+def _none(_: BinaryIO) -> Iterator[str]:
+    raise NotSearchable(f"it is packed more than {_DEEPEST} times")
 
 
 def _pieces(source: BinaryIO) -> Iterator[bytes]:
@@ -77,51 +88,77 @@ def _pieces(source: BinaryIO) -> Iterator[bytes]:
         yield piece
 
 
-def _unpacked(source: BinaryIO, reach: int, depth: int) -> Iterator[str]:
+def _unpacked(
+    source: BinaryIO, opener: Callable[[Any, Any], Any], unpacker: Callable[[], Any] | None, reach: int, depth: int
+) -> Iterator[str]:
     try:
-        with source:
-            if source.peek(_HEAD)[_USTAR] == b"ustar":  # type: ignore[attr-defined]
-                yield from _members(_tar_members(source), reach, _deeper(depth))
+        yield _name_in_gzip(source)
+        if unpacker is not None and _is_followed(source, unpacker):
+            raise NotSearchable("what is packed in it is damaged, or something follows it")
+        with opener(source, "rb") as content:
+            if content.peek(_PIECE)[_USTAR] == b"ustar":
+                yield from _members(_tar_members(content), reach, _deeper(depth))
             else:
-                yield from _inner(source, reach, _deeper(depth))
+                yield from _inner(content, reach, _deeper(depth))
     except (EOFError, zlib.error, lzma.LZMAError, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # it is the disk that cannot be read
         raise NotSearchable("it is packed and cannot be unpacked") from error
 
 
+def _name_in_gzip(source: BinaryIO) -> str:
+    """Return the name that a file had before it was packed, with all that its first octets may say."""
+    head = source.read(_PIECE)
+    source.seek(0)
+    if not head.startswith(_PACKED[0][0]) or len(head) < 12 or not head[3] & _HAS_NAME:
+        return ""
+    start = 12 + int.from_bytes(head[10:12], "little") if head[3] & _HAS_MORE else 10
+    name = head[start:].partition(b"\0")[0]
+    return f"{name.decode('utf-8', 'replace')}\n{name.decode('cp1256', 'replace')}"
+
+
+def _is_followed(source: BinaryIO, unpacker: Callable[[], Any]) -> bool:
+    """Say whether more follows what is packed: the library reads over it. What is packed twice follows itself."""
+    rest = b""
+    is_followed = False
+    while not is_followed and (rest := rest or source.read(_PIECE)):
+        one = unpacker()
+        try:
+            while rest and not one.eof:
+                one.decompress(rest)
+                rest = one.unused_data if one.eof else source.read(_PIECE)
+        except (OSError, EOFError, lzma.LZMAError):
+            is_followed = bool(rest.strip(b"\0"))
+            rest = b""
+    source.seek(0)
+    return is_followed
+
+
 def _inner(source: BinaryIO, reach: int, depth: int) -> Iterator[str]:
     """Yield the texts of what is packed: it cannot be read twice, and is held where it is not plain text."""
     first = source.read(_PIECE)
-    is_plain = not first.startswith((*(mark for mark, _ in _PACKED), _PDF, *_ZIP)) and first[_USTAR] != b"ustar"
-    if is_plain:
+    if _is_plain(first):
         yield from _plain(chain((first,), _pieces(source)), reach)
     else:
         yield from texts(io.BytesIO(_bounded(first + source.read(MOST_OCTETS + 1 - len(first)))), reach, depth)
 
 
 def _plain(pieces: Iterator[bytes], reach: int) -> Iterator[str]:
-    for window in windows(_in_utf_8(pieces), reach):
-        for text in _decoded(window):
-            yield from _readings(text)
+    """Yield the readings of a text: those of what stands in its long tags among them."""
+    first = next(pieces, b"")
+    text, tags = Windows(reach), Windows(reach)
+    for is_tag, octets in parted(_in_utf_8(chain((first,), pieces)), reach):
+        for window in (tags if is_tag else text).take(octets):
+            yield from _read(window)
+    for window in chain(text.end(), tags.end()):
+        yield from _read(window)
+    if first.startswith(_RICH_TEXT):
+        raise NotSearchable("it is rich text (RTF), whose letters are written as numbers")
 
 
-def _readings(text: str) -> Iterator[str]:
-    yield text
-    if "\\u" in text:
-        yield _SURROGATES.sub(_joined, _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text))
-    bare = text
-    if "&" in text:
-        yield (bare := html.unescape(text))
-    if "<" in bare:
-        yield _TAG.sub("", bare)
-        yield _TAG.sub(" ", bare)
-        if bare is not text:
-            yield html.unescape(_TAG.sub("", text))
-
-
-def _joined(pair: "re.Match[str]") -> str:
-    return pair[0].encode("utf-16", "surrogatepass").decode("utf-16")
+def _read(window: bytes) -> Iterator[str]:
+    for text in _decoded(window):
+        yield from meanings(text)
 
 
 def _in_utf_8(pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -152,35 +189,6 @@ def _decoded(content: bytes) -> Iterator[str]:
             yield content.decode(encoding, "replace")
 
 
-def _pdf(content: bytes) -> Iterator[str]:
-    import pypdf  # noqa: PLC0415  slow to import, and few files are PDF
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
-
-    try:
-        document = pypdf.PdfReader(io.BytesIO(content))
-        if document.is_encrypted and not document.decrypt(""):
-            raise NotSearchable("it is a PDF that is encrypted")
-        said = [str(value) for value in (document.metadata or {}).values()]
-        pages = [page.extract_text() for page in document.pages]
-    except NotSearchable:
-        raise
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-        NotImplementedError,
-    ) as error:
-        raise NotSearchable(f"it is a PDF whose text cannot be had ({type(error).__name__})") from error
-    yield "\n".join(said)
-    yield "\n".join(pages)
-    yield " ".join(" ".join(pages).split())
-    if not all(page.strip() for page in pages):
-        raise NotSearchable("it is a PDF with pages that have no text: pictures of text, perhaps")
-
-
 def _members(members: Iterator[tuple[str, BinaryIO]], reach: int, depth: int) -> Iterator[str]:
     refused = ""
     inner = _deeper(depth)
@@ -190,7 +198,9 @@ def _members(members: Iterator[tuple[str, BinaryIO]], reach: int, depth: int) ->
             yield from _inner(member, reach, inner)
         except NotSearchable as reason:
             refused = refused or f"{name} in it: {reason}"
-        except _BROKEN as error:
+        except (*_BROKEN, OSError) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise  # it is the disk that cannot be read
             refused = refused or f"{name} in it: it cannot be read ({type(error).__name__})"
     if refused:
         raise NotSearchable(refused)
@@ -205,19 +215,31 @@ def _deeper(depth: int) -> int:
 def _zip_members(source: BinaryIO) -> Iterator[tuple[str, BinaryIO]]:
     try:
         with zipfile.ZipFile(source) as archive:
+            yield _said(archive.comment), io.BytesIO()
             for entry in archive.infolist():
+                named = f"{entry.filename}\n{_said(entry.comment)}" if entry.comment else entry.filename
                 with archive.open(entry) as member:
-                    yield entry.filename, cast(BinaryIO, member)
+                    yield named, cast(BinaryIO, member)
     except _BROKEN as error:
         raise NotSearchable(f"it is a zip file that cannot be read ({type(error).__name__})") from error
 
 
+def _said(comment: bytes) -> str:
+    return "\n".join(comment.decode(encoding, "replace") for encoding in ("utf-8", "cp1256")) if comment else ""
+
+
 def _tar_members(source: BinaryIO) -> Iterator[tuple[str, BinaryIO]]:
     try:
-        with tarfile.open(fileobj=source, mode="r|") as archive:
-            for entry in archive:
+        with tarfile.open(fileobj=source, mode="r:") as archive:
+            while (entry := archive.next()) is not None:
+                cast(Any, archive).members.clear()
+                said = (entry.name, entry.linkname, entry.uname, entry.gname, *entry.pax_headers.values())
                 member = archive.extractfile(entry) if entry.isfile() else None
-                yield entry.name, io.BytesIO() if member is None else cast(BinaryIO, member)
+                named = "\n".join(dict.fromkeys(filter(None, said)))
+                yield named, io.BytesIO() if member is None else cast(BinaryIO, member)
+            source.seek(archive.offset)
+        if any(piece.strip(b"\0") for piece in _pieces(source)):
+            raise NotSearchable("something follows the end of the tar file")
     except (tarfile.TarError, EOFError, ValueError) as error:
         raise NotSearchable(f"it is a tar file that cannot be read ({type(error).__name__})") from error
 

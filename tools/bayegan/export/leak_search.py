@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from bayegan.export.file_texts import NotSearchable, texts
+from bayegan.export.document_texts import NotSearchable
+from bayegan.export.file_texts import texts
 from bayegan.export.sealed import could_not
 from bayegan.model.disclosure.mask import Mask
 from bayegan.storage.digests import open_to_read

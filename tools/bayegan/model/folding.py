@@ -54,7 +54,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).translate(_FOLD))
 
 
-_BETWEEN_LETTERS = re.compile(r"(?<=\w)\u200c+(?=\w)")
+_BETWEEN_LETTERS = re.compile(r"(?<=\w)[\u200b\u200c]+(?=\w)")
 
 
 def foldings(text: str) -> tuple[str, ...]:

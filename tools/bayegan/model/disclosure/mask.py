@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -11,6 +11,9 @@ from bayegan.model.disclosure.words import Word, placed_words, readings, vocabul
 IN_ITS_PLACE = "[withheld]"
 _WORD = re.compile(r"[^\W_]+")
 _OURS = words_of(IN_ITS_PLACE)
+_MOST_WORDS = 30
+"""So many words of a long restricted text are looked for: whatever holds all of it holds these."""
+_LONGEST = 4 << 10
 _SHORTEST = 2
 """Letters and digits of the shortest string that is looked for: a single one stands everywhere."""
 
@@ -20,23 +23,28 @@ class Mask:
 
     Letter case, Persian and Arabic spelling, and whatever stands between two words do not count: a name is found
     with a blank, a hyphen, an underscore or a line break between its words. Part of a word is not found, nor are
-    strings of a single letter or digit, which stand everywhere.
+    strings of a single letter or digit, which stand everywhere. Of a long text its first words are looked for.
     """
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self.secrets = tuple(secrets)
         self._after: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._beginnings: set[tuple[str, ...]] = set()
         for secret in self.secrets:
             for reading in readings(secret):
-                words = words_of(reading)
+                words = tuple(_WORD.findall(reading))
+                if len(words) > _MOST_WORDS:
+                    words = words[:_MOST_WORDS]
+                    self._beginnings.add(words)
                 if sum(map(len, words)) >= _SHORTEST and words != _OURS:
                     self._after[words[0]].add(words)
         self._firsts = frozenset(self._after)
 
     @cached_property
     def longest(self) -> int:
-        """The octets of the longest restricted string in UTF-8."""
-        return max((len(one.encode("utf-8", "surrogatepass")) for one in self.secrets), default=0)
+        """The octets in UTF-8 of the longest string that is looked for, or of the beginning of a very long one."""
+        octets = (len(one.encode("utf-8", "surrogatepass")) for one in self.secrets)
+        return min(max(octets, default=0), _LONGEST)
 
     def __bool__(self) -> bool:
         return bool(self._firsts)
@@ -51,8 +59,11 @@ class Mask:
 
     def masked(self, text: str) -> str:
         """Return a text with every restricted string replaced; the whole of it where that is not enough."""
-        if not self.found(text):
+        standing = set(self._standing(text))
+        if not standing:
             return text
+        if not standing.isdisjoint(self._beginnings):
+            return IN_ITS_PLACE
         spans = [span for apart in (False, True) for span in self._spans(placed_words(text, apart))]
         parts: list[str] = []
         done = 0
@@ -71,19 +82,12 @@ class Mask:
 
     def _in_one(self, text: str) -> Iterator[tuple[str, ...]]:
         words = vocabulary(text)
-        if any(map(words.issuperset, self._beginning_with(words))):
-            for reading in readings(text):
-                yield from self._hits(_WORD.findall(reading))
-
-    def _beginning_with(self, words: Set[str]) -> Iterator[tuple[str, ...]]:
-        return (secret for first in self._firsts & words for secret in self._after[first])
-
-    def _hits(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        for at, word in enumerate(words):
-            if word in self._firsts:
-                for secret in self._after[word]:
-                    if tuple(words[at : at + len(secret)]) == secret:
-                        yield secret
+        possible: dict[str, list[tuple[str, ...]]] = {}
+        for first in self._firsts & words:
+            if those := [secret for secret in self._after[first] if words.issuperset(secret)]:
+                possible[first] = those
+        for reading in readings(text) if possible else ():
+            yield from _hits(_WORD.findall(reading), possible)
 
     def _spans(self, words: list[Word]) -> Iterator[tuple[int, int]]:
         plain = [one.word for one in words]
@@ -91,6 +95,13 @@ class Mask:
             for secret in self._after.get(word, ()):
                 if tuple(plain[at : at + len(secret)]) == secret:
                     yield words[at].start, words[at + len(secret) - 1].end
+
+
+def _hits(words: Sequence[str], possible: Mapping[str, Iterable[tuple[str, ...]]]) -> Iterator[tuple[str, ...]]:
+    for at, word in enumerate(words):
+        for secret in possible.get(word, ()):
+            if tuple(words[at : at + len(secret)]) == secret:
+                yield secret
 
 
 NO_MASK = Mask(())

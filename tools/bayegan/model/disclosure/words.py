@@ -57,7 +57,7 @@ class Word(NamedTuple):
 
 
 def placed_words(text: str, apart: bool) -> list[Word]:
-    """Return the words of a text with their places; with `apart`, a non-joiner parts words."""
+    """Return the words of a text with their places; with `apart`, a joiner that joins nothing parts words."""
     found: list[Word] = []
     start = 0
     while start < len(text):
@@ -73,6 +73,6 @@ def placed_words(text: str, apart: bool) -> list[Word]:
 
 
 def _is_of_word(character: str, apart: bool) -> bool:
-    if character == "\u200c":
+    if character in "\u200b\u200c":
         return not apart
     return character.isalnum() or unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf")
