@@ -1,12 +1,11 @@
 """Copying: what is written is what was read, by one process or several, and what cannot be is told."""
 
 import errno
+import fcntl
 import hashlib
 import os
 import random
-import subprocess
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -162,7 +161,14 @@ def test_tasks_and_answers_of_any_size_pass(size: int, pipes: int, monkeypatch: 
     Who has many pipes is given small ones.
     """
     monkeypatch.setattr(crew, "_ROOM", pipes)
-    monkeypatch.setattr(subprocess, "Popen", partial(subprocess.Popen, pipesize=pipes))
+    really = os.pipe
+
+    def pipe() -> tuple[int, int]:
+        ends = really()
+        fcntl.fcntl(ends[1], fcntl.F_SETPIPE_SZ, pipes)
+        return ends
+
+    monkeypatch.setattr(os, "pipe", pipe)
     tasks = [f"{number} ".ljust(size if number % 3 else 10, ".") for number in range(30)]
     done = list(spread("worker_that_dies:twice", tasks, 2))
     assert done == [(task, task + task) for task in tasks]

@@ -1,25 +1,22 @@
 """Work spread over worker processes, answered in the order in which it was given.
 
-A worker is a fresh interpreter that loads nothing but the modules of its work: it starts in some hundredths of a
-second, takes about 10 MB where that needs little, and cannot inherit a lock or a thread. It finds modules where
-this process does.
+A worker is a fresh interpreter that loads nothing but the modules of its work. Those that are started ahead, before
+this process holds much, are copies of it where that is safe: see `worker_process`.
 """
 
 import fcntl
 import os
 import select
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import chain, islice
-from pathlib import Path
 from typing import Any
 
 from bayegan.storage.worker import packed, receive, write
+from bayegan.storage.worker_process import WorkerProcess, copied, fresh
 
 _ON_THEIR_WAY = 2
 _FEWEST = 4 << 10
@@ -30,10 +27,6 @@ _NAP = 1.0
 """Seconds for which nobody looks up."""
 _ROOM = 1 << 20
 """Octets of answers that a pipe holds, where the system allows it."""
-_FRUGAL = {"GOMAXPROCS": "1", "GOGC": "400"}
-"""For a library in Go: there are as many workers as processors, and each has one to itself."""
-_ROOT = str(Path(__file__).resolve().parent.parent.parent)
-_PROGRAM = "import sys; sys.path.insert(0, {!r}); sys.path += {!r}; from bayegan.storage.worker import main; main()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +107,7 @@ def ready(modules: Sequence[str], workers: int) -> Iterator[None]:
     `beside` take them for work that is in one of these. They end with it.
     """
     with ExitStack() as stack:
-        started = [stack.enter_context(_Worker(modules)) for _ in range(workers)]
+        started = [stack.enter_context(_Worker(modules, copied(modules, _READY.clear))) for _ in range(workers)]
         _READY.extend(started)
         try:
             yield
@@ -137,7 +130,8 @@ def _worker(work: str, rate: float = 0.0) -> "Iterator[_Worker]":
     """
     worker = next((one for one in _READY if not rate and _module(work) in one.modules), None)
     if worker is None:
-        with _Worker([_module(work)], rate) as worker:
+        modules = [_module(work)]
+        with _Worker(modules, fresh(modules, rate)) as worker:
             yield worker
         return
     _READY.remove(worker)
@@ -269,18 +263,13 @@ class _Worker:
     A task of no more octets than `room` is taken by its pipe while the one before it is worked on.
     """
 
-    def __init__(self, modules: Sequence[str], rate: float = 0.0) -> None:
+    def __init__(self, modules: Sequence[str], process: WorkerProcess) -> None:
         self.modules = modules
         self._is_gone = False
-        program = _PROGRAM.format(_ROOT, list(filter(os.path.isabs, sys.path)))
-        command = [sys.executable, "-I", "-S", "-c", program, str(rate), *modules]
-        pipe = subprocess.PIPE
         self.going: deque[tuple[int, Any]] = deque()
-        self._process = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, bufsize=0, process_group=0, env={**_FRUGAL, **os.environ}
-        )
-        self.answers = self._process.stdout.fileno()  # type: ignore[union-attr]
-        self.room = _room(self._process.stdin.fileno())  # type: ignore[union-attr]
+        self._process = process
+        self.answers = process.answers
+        self.room = _room(process.tasks)
         with suppress(OSError):  # the less it has to wait until somebody takes its answers, the better
             fcntl.fcntl(self.answers, fcntl.F_SETPIPE_SZ, _ROOM)
 
@@ -290,16 +279,11 @@ class _Worker:
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is not None:
             self.kill()
-        for stream in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):
-                if stream is not None:
-                    stream.close()
-        self._process.wait()
+        self._process.leave()
 
     def kill(self) -> None:
         """End it at once, and wait until it has ended."""
         self._process.kill()
-        self._process.wait()
 
     @property
     def is_idle(self) -> bool:
@@ -309,13 +293,13 @@ class _Worker:
     def tell(self, common: bytes) -> None:
         """Send what the tasks to come have in common."""
         with suppress(BrokenPipeError):
-            write(self._process.stdin.fileno(), packed(("", common)))  # type: ignore[union-attr]
+            write(self._process.tasks, packed(("", common)))
 
     def give(self, number: int, task: Any, message: bytes) -> None:
         """Send a task; that nobody takes it any more shows when the answer is asked for."""
         self.going.append((number, task))
         with suppress(BrokenPipeError):
-            write(self._process.stdin.fileno(), message)  # type: ignore[union-attr]
+            write(self._process.tasks, message)
 
     def answer(self) -> Any:
         """Return the answer to the oldest task in a list of one, None where the process is gone."""

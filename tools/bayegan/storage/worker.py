@@ -13,6 +13,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
 _LENGTH = 4
@@ -52,18 +53,22 @@ def _exactly(descriptor: int, size: int) -> bytes:
 
 
 def main() -> None:
+    """Work as the arguments say: how many octets a second this process may read, and the modules of its work."""
+    work(sys.argv[2:], float(sys.argv[1]))
+
+
+def work(modules: Sequence[str], rate: float = 0.0) -> None:
     """Load the modules that are named, and answer tasks, each with the work that is to be done on it, until stdin
     ends, nobody listens, or the work raises an exception, which ends us.
 
     What comes for no work is what the tasks after it have in common: where a task says so the work is given both.
 
-    The first argument is how many octets a second this process may read, 0 as many as it can.
+    `rate` is how many octets a second this process may read, 0 as many as it can.
 
     We are a process group of our own, so that Ctrl-C is for whoever started us: it ends us.
     """
-    for module in sys.argv[2:]:
+    for module in modules:
         __import__(module)
-    rate = float(sys.argv[1])
     if rate:
         from bayegan.storage.pace import PACE  # noqa: PLC0415  most work has no pace
 
@@ -74,8 +79,8 @@ def main() -> None:
         while True:
             name, *given = receive(0)
             if name:
-                work = works.get(name) or _found(name, works)
-                write(1, packed([work(*given) if len(given) == 1 else work(given[0], *common)]))
+                does = works.get(name) or _found(name, works)
+                write(1, packed([does(*given) if len(given) == 1 else does(given[0], *common)]))
             else:
                 common = tuple(given)
     except Exception:
