@@ -276,6 +276,71 @@ def test_what_an_archive_says_beside_its_members_is_searched(tmp_path: Path) -> 
         assert found(tmp_path, out.getvalue()) == (True, None), said
 
 
+def a_zip(**fields: bytes) -> bytes:
+    """A zip file of two members, the second with those fields."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", b"first")
+        entry = zipfile.ZipInfo("b.txt")
+        for key, value in fields.items():
+            setattr(entry, key, value)
+        archive.writestr(entry, b"last")
+    return out.getvalue()
+
+
+def field(content: bytes) -> bytes:
+    """An extra field of a member (APPNOTE 4.5), of a kind that nobody knows."""
+    return b"\x99\x99" + len(content).to_bytes(2, "little") + content
+
+
+def test_fields_of_a_zip_member_are_searched_and_its_own_header_too(tmp_path: Path) -> None:
+    assert found(tmp_path, a_zip(extra=field(b"nobody"))) == (False, None)
+    assert found(tmp_path, a_zip(extra=field(NAME.encode()))) == (True, None)
+    nobody = b"n" * len(NAME.encode())
+    content = a_zip(extra=field(nobody))
+    assert content.count(nobody) == 2  # in the member's own header, and then in the directory
+    assert found(tmp_path, content.replace(nobody, NAME.encode(), 1)) == (True, None)
+    assert found(tmp_path, NAME.encode().join(content.rsplit(nobody, 1))) == (True, None)
+
+
+def test_octets_of_a_zip_that_belong_to_no_member_are_not_searched(tmp_path: Path) -> None:
+    """A member that was taken out of the directory alone is still there for who looks for it."""
+    out = io.BytesIO(a_zip())
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("c.txt", f"{NAME} " * 9)
+        archive.writestr("d.txt", b"d")
+        taken = next(one for one in archive.infolist() if one.filename == "c.txt")
+        archive.filelist.remove(taken)
+        del archive.NameToInfo["c.txt"]
+        size = taken.compress_size + 35
+    with zipfile.ZipFile(out) as archive:
+        assert archive.namelist() == ["a.txt", "b.txt", "d.txt"]
+    assert found(tmp_path, out.getvalue()) == (False, f"{size} octets of the zip file belong to no member")
+    said = f"folder/a.txt in it: {size} octets of the zip file belong to no member"
+    assert found(tmp_path, tarred(out.getvalue())) == (False, said)
+    assert found(tmp_path, a_zip() + NAME.encode())[1] is not None
+
+
+def test_what_programs_put_behind_members_of_a_zip_is_searched(tmp_path: Path) -> None:
+    """Sizes and digests follow a member where they were not known before it."""
+
+    class Pipe(io.RawIOBase):
+        octets = b""
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, octets: object, /) -> int:
+            self.octets += bytes(octets)  # type: ignore[call-overload]
+            return len(bytes(octets))  # type: ignore[call-overload]
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", b"first")
+        archive.writestr("b.txt", NAME)
+    assert found(tmp_path, pipe.octets) == (True, None)
+
+
 def test_one_damaged_member_does_not_stop_the_search(tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:

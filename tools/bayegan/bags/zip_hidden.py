@@ -1,10 +1,13 @@
 """Octets of a zip file that neither a member nor the directory accounts for (PKWARE APPNOTE 6.3.10, 4.3.6)."""
 
-import os
 import struct
+from collections.abc import Callable
 
 from bayegan.bags.zip_directory import BZIP2, DEFLATED, Entry
 from bayegan.model.listing import Kind
+
+ReadAt = Callable[[int, int], bytes]
+"""Reads so many octets of a file from a place on, as `os.pread` does; what it raises is raised here."""
 
 HEADER = 30
 _DESCRIBED_BEHIND = 0x8
@@ -18,28 +21,28 @@ _NOTHING_PACKED = {DEFLATED: 2, BZIP2: 14}
 """Octets that packing nothing takes: programs that pack everything pack folders, too."""
 
 
-def before_the_first(descriptor: int, first: int) -> int:
-    """Return how many octets lie before the first member, or the directory, at octet `first`; raises OSError."""
-    return first - (len(_SPLIT) if first and os.pread(descriptor, len(_SPLIT), 0) == _SPLIT else 0)
+def before_the_first(read: ReadAt, first: int) -> int:
+    """Return how many octets lie before the first member, or the directory, at octet `first`."""
+    return first - (len(_SPLIT) if first and read(len(_SPLIT), 0) == _SPLIT else 0)
 
 
-def behind(descriptor: int, entry: Entry, end: int) -> tuple[int, int] | None:
+def behind(read: ReadAt, entry: Entry, end: int) -> tuple[int, int] | None:
     """Return where octets begin that lie behind a member and belong to nothing, and how many; None where none do.
 
     `end` is where the next member begins, or the directory. The member's own header is believed as to its extra
     field, which programs use for padding, and the descriptor behind it as far as it says what the directory says.
-    Where there is no such header, or the member reaches over `end`, there is nothing to say here. Raises OSError.
+    Where there is no such header, or the member reaches over `end`, there is nothing to say here.
     """
     free = end - (entry.at + HEADER + len(entry.name) + entry.packed)
     if free <= 0:
         return None
-    header = os.pread(descriptor, HEADER, entry.at)
+    header = read(HEADER, entry.at)
     if len(header) < HEADER or header[:4] != b"PK\3\4":
         return None
     flags, name, extra = (struct.unpack_from("<H", header, at)[0] for at in (6, 26, 28))
     left = end - (entry.at + HEADER + name + extra + entry.packed)
     if left > 0 and (flags | entry.flags) & _DESCRIBED_BEHIND:
-        left -= _described(os.pread(descriptor, min(left, _LONGEST), end - left), entry)
+        left -= _described(read(min(left, _LONGEST), end - left), entry)
     return (end - left, left) if left > 0 else None
 
 

@@ -6,6 +6,7 @@ import zlib
 from array import array
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -26,7 +27,7 @@ from bayegan.bags.zip_directory import (
     entries,
     find_directory,
 )
-from bayegan.bags.zip_hidden import HEADER, before_the_first, behind, in_a_folder
+from bayegan.bags.zip_hidden import HEADER, ReadAt, before_the_first, behind, in_a_folder
 from bayegan.bags.zip_names import decoded, is_open, name_of, reading_for
 from bayegan.errors import CouldNot
 from bayegan.model.findings import Finding, finding
@@ -92,24 +93,25 @@ class ZipSource:
             names.look_at(entry, place)
         self._ends = self._members.ends(directory.at)
         reading = self._reading(source, names)
-        self._around(source.fileno(), directory)
+        read = partial(os.pread, source.fileno())
+        self._around(read, directory)
         for place, entry in enumerate(entries(source, directory)):
-            self._take(entry, place, reading, source.fileno())
+            self._take(entry, place, reading, read)
             if (place + 1) % _STEP == 0:
                 yield Progress("listing", place + 1, directory.members, 0)
 
-    def _around(self, descriptor: int, directory: Directory) -> None:
+    def _around(self, read: ReadAt, directory: Directory) -> None:
         """Tell of octets before the first member and behind the directory that nothing accounts for."""
-        if number := before_the_first(descriptor, min(self._members.at, default=directory.at)):
+        if number := before_the_first(read, min(self._members.at, default=directory.at)):
             self._listing.tell(_HIDDEN, found=f"{number:,} octets before the first member")
         if directory.unaccounted:
             self._listing.tell(_HIDDEN, found=f"{directory.unaccounted:,} octets behind the zip directory")
 
-    def _take(self, entry: Entry, place: int, reading: str, descriptor: int) -> None:
+    def _take(self, entry: Entry, place: int, reading: str, read: ReadAt) -> None:
         name, kind = name_of(entry, reading), entry.kind
         if number := in_a_folder(entry):
             self._listing.tell(_HIDDEN, path=name, found=f"{number:,} octets in a folder, at octet {entry.at:,}")
-        if hidden := behind(descriptor, entry, self._ends[place]):
+        if hidden := behind(read, entry, self._ends[place]):
             found = f"{hidden[1]:,} octets behind this member, at octet {hidden[0]:,}"
             self._listing.tell(_HIDDEN, path=name, found=found)
         if entry.at + HEADER + len(entry.name) + entry.packed > self._ends[place]:

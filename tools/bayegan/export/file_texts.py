@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, cast
 from bayegan.export.document_texts import PDF, NotSearchable, is_mail, of_mail, of_pdf
 from bayegan.export.text_readings import meanings
 from bayegan.export.text_windows import Windows, parted
+from bayegan.export.zip_margins import margins
 
 MOST_OCTETS = 64 << 20
 """What is packed within something packed, or is a PDF or mail, and is larger is not searched; plain text is."""
@@ -218,8 +219,11 @@ def _zip_members(source: BinaryIO) -> Iterator[tuple[str, BinaryIO]]:
             yield _said(archive.comment), io.BytesIO()
             for entry in archive.infolist():
                 named = f"{entry.filename}\n{_said(entry.comment)}" if entry.comment else entry.filename
+                yield _said(entry.extra), io.BytesIO()
                 with archive.open(entry) as member:
                     yield named, cast(BinaryIO, member)
+        for header in margins(source):
+            yield _said(header), io.BytesIO()
     except _BROKEN as error:
         raise NotSearchable(f"it is a zip file that cannot be read ({type(error).__name__})") from error
 
