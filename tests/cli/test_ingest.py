@@ -34,6 +34,18 @@ def held(archive: Path) -> list[str]:
     return sorted(str(path.relative_to(archive)) for path in archive.glob("archive/*/*/*"))
 
 
+def test_an_archive_among_the_documents_is_one_problem_and_not_one_a_file(tmp_path: Path, bayegan: Bayegan) -> None:
+    manifest = submission(tmp_path / "in", "a.txt,letter,A letter")
+    (tmp_path / "in" / "a.txt").write_text("text")
+    bayegan("init", tmp_path / "in" / "A")
+    ran = bayegan("ingest", "--archive", tmp_path / "in" / "A", manifest, expect=2)
+    assert not held(tmp_path / "in" / "A")
+    assert "the archive" in ran.said()
+    assert "lies in it" in ran.said()
+    bayegan("ingest", "--archive", tmp_path / "in" / "A", manifest, "--allow-unnamed")
+    assert len(held(tmp_path / "in" / "A")) == 1
+
+
 def test_an_item_is_sealed_and_its_source_is_untouched(archive: Path, tmp_path: Path, bayegan: Bayegan) -> None:
     manifest = submission(tmp_path / "in", "a.txt,letter,A letter")
     (tmp_path / "in" / "a.txt").write_text("text")

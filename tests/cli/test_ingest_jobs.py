@@ -186,3 +186,37 @@ def test_a_document_of_many_that_vanishes_ends_the_ingest_and_leaves_nothing(
         run("B", workers=2, identify=False)
     assert not list((tmp_path / "B" / "archive").rglob("large"))
     assert not any((tmp_path / "B" / ".bayegan" / "staging").iterdir())
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("identify", [False, True])
+def test_a_single_item_of_many_files_tells_how_far_it_has_come(
+    archive: Path, tmp_path: Path, workers: int, identify: bool
+) -> None:
+    """As a person sees it on the bar: from nothing, growing, to all files and octets."""
+    given = tmp_path / "given"
+    given.mkdir()
+    names = [f"{number:04d}.bin" for number in range(900)]
+    for number, name in enumerate(names):
+        (given / name).write_bytes(b"x" * number)
+    rows = ["filename,item,title", *(f"{name},one,One" for name in names)]
+    (given / "submission.csv").write_text("\n".join(rows) + "\n")
+    request = IngestRequest(given / "submission.csv", identify=identify, workers=workers)
+    steps = [one for one in ingest(Archive.open(archive, clock=noon), request) if one.phase == "sealing"]
+    octets = sum(range(900))
+    assert (steps[0].done, steps[0].octets) == (0, 0)
+    assert (steps[-1].done, steps[-1].octets) == (900, octets)
+    assert {one.total for one in steps} == {900}
+    assert [one.done for one in steps] == sorted(one.done for one in steps)
+    assert len({one.done for one in steps}) >= 4
+    assert all(one.octets == sum(range(one.done)) for one in steps)
+
+
+def test_a_large_file_is_told_of_when_it_is_there(archive: Path, tmp_path: Path) -> None:
+    given = tmp_path / "given"
+    given.mkdir()
+    for name in "abc":
+        (given / name).write_bytes(bytes(17 << 20))
+    (given / "submission.csv").write_text("filename,item,title\na,one,One\nb,one,One\nc,one,One\n")
+    steps = [*ingest(Archive.open(archive, clock=noon), IngestRequest(given / "submission.csv", workers=2))]
+    assert [one.done for one in steps if one.phase == "sealing"] == [0, 1, 2, 3, 3]

@@ -55,7 +55,7 @@ def test_the_bar_asks_each_time_it_is_drawn() -> None:
     done = iter([(0, 0), (37_120, 5 << 20)])
     shown = bar._Within(lambda: next(done))
     assert [str(shown), str(shown)] == ["", "37,120 files, 5.2 MB"]
-    assert bar.shown(iter_of(Progress("writing", 0, 1, 0, lambda: (1, 1)))) == "value"
+    assert bar.shown(Progress("writing", 0, 1, 0, lambda: (1, 1)), iter_of(Progress("writing", 1, 1, 0))) == "value"
 
 
 def iter_of(step: Progress):  # type: ignore[no-untyped-def]

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from bayegan.model.copying import Carried, ToCopy
+from bayegan.model.copying import Brought, Carried, ToCopy
 from bayegan.model.findings import Finding
 from bayegan.model.holdings import SealedFacts, Survey
 from bayegan.model.ledger import Head, LedgerEvent, StoredLine
@@ -133,9 +133,10 @@ class Workshop(Protocol):
 
     def built(
         self, items: Sequence[PlannedItem], submission: Submission, site: Path
-    ) -> Generator[BuiltItem | tuple[Finding, ...], None, None]:
+    ) -> Generator[Brought | BuiltItem | tuple[Finding, ...], None, None]:
         """Yield each item as it stands in a folder of its own below `site`, in order, or what is wrong with it.
 
+        Of an item that takes long, what is in its bag so far is yielded before it.
         Items may be built before they are asked for; when this is closed, nobody is at work below `site`.
         """
 

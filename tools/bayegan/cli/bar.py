@@ -13,8 +13,8 @@ from bayegan.model.progress import Progress
 _Value = TypeVar("_Value")
 
 
-def shown(work: Generator[Progress, None, _Value]) -> _Value:
-    """Run `work` to its end under a bar on stderr, and return its value."""
+def shown(step: Progress, work: Generator[Progress, None, _Value]) -> _Value:
+    """Run `work`, which has come to `step`, to its end under a bar on stderr, and return its value."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -26,16 +26,16 @@ def shown(work: Generator[Progress, None, _Value]) -> _Value:
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, TaskID] = {}
         while True:
-            try:
-                step = next(work)
-            except StopIteration as end:
-                value: _Value = end.value
-                return value
             if step.phase not in tasks:
                 tasks[step.phase] = bar.add_task(step.phase, read="")
             task = tasks[step.phase]
             read = _read(step, bar.tasks[task].elapsed) if step.within is None else _Within(step.within)
             bar.update(task, completed=step.done, total=step.total, read=read)
+            try:
+                step = next(work)
+            except StopIteration as end:
+                value: _Value = end.value
+                return value
 
 
 class _Within:

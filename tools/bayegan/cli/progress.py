@@ -10,14 +10,18 @@ _Value = TypeVar("_Value")
 
 
 def follow(work: Generator[Progress, None, _Value]) -> _Value:
-    """Run `work` to its end, showing how far it has come, and return its value."""
-    if sys.stderr.isatty():
-        from bayegan.cli.bar import shown  # noqa: PLC0415  drawing is loaded where there is something to draw on
+    """Run `work` to its end, showing how far it has come, and return its value.
 
-        return shown(work)
-    while True:
-        try:
+    What draws is loaded when there is something to draw: it has a thread, and workers are started before it.
+    """
+    try:
+        step = next(work)
+        if sys.stderr.isatty():
+            from bayegan.cli.bar import shown  # noqa: PLC0415
+
+            return shown(step, work)
+        while True:
             next(work)
-        except StopIteration as end:
-            value: _Value = end.value
-            return value
+    except StopIteration as end:
+        value: _Value = end.value
+        return value

@@ -1,7 +1,7 @@
 """Building small items in a worker process: tasks and answers are pickled, since they are values of ours."""
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from bayegan.errors import BayeganError
 from bayegan.library.bag_making import SealingBench
 from bayegan.library.carrying import FolderCarrier
 from bayegan.library.sealed_bags import BagReader
+from bayegan.model.copying import Brought
 from bayegan.model.findings import Finding
 from bayegan.model.policy import Policy
 from bayegan.model.preservation import Agent
@@ -33,6 +34,7 @@ FORMATS = ("bayegan.storage.formats",)
 _FITS = 2 << 10
 """Octets of one answer that go through the pipe; a longer one is left in a file."""
 
+_Result = BuiltItem | tuple[Finding, ...]
 Task = tuple[str, bytes]
 """The folder of the run, and the items with their folders and times."""
 
@@ -67,14 +69,14 @@ def answers(task: Task, common: bytes) -> list[bytes | str]:
     return list(_answers(*task, _builder(common)))
 
 
-def result_of(answer: bytes | str) -> BuiltItem | tuple[Finding, ...]:
+def result_of(answer: bytes | str) -> _Result:
     """Return what a worker made of an item; raises what the worker met."""
     if isinstance(answer, str):
         content = Path(answer).read_bytes()
         Path(answer).unlink()
     else:
         content = answer
-    result: BuiltItem | tuple[Finding, ...] | Exception = pickle.loads(content)  # noqa: S301  our own worker's
+    result: _Result | Exception = pickle.loads(content)  # noqa: S301  our own worker's
     if isinstance(result, Exception):
         raise result
     return result
@@ -83,7 +85,7 @@ def result_of(answer: bytes | str) -> BuiltItem | tuple[Finding, ...]:
 def _answers(site: str, pickled: bytes, builder: BuildItem) -> Iterator[bytes | str]:
     for folder, item, now in pickle.loads(pickled):  # noqa: S301  from the process that started us
         try:
-            result: BuiltItem | tuple[Finding, ...] | Exception = builder.build(item, folder, now)
+            result: _Result | Exception = _built(builder.build(item, folder, now))
         except (BayeganError, OSError) as error:
             result = error
         content = pickle.dumps(result)
@@ -95,6 +97,15 @@ def _answers(site: str, pickled: bytes, builder: BuildItem) -> Iterator[bytes | 
             yield content
         if not isinstance(result, BuiltItem):
             return
+
+
+def _built(building: Generator[Brought, None, _Result]) -> _Result:
+    while True:
+        try:
+            next(building)
+        except StopIteration as end:
+            result: _Result = end.value
+            return result
 
 
 @lru_cache(maxsize=1)

@@ -142,6 +142,7 @@ def _manifest(archive: Archive, request: IngestRequest) -> Generator[Progress, N
     if request.bag != BagTerms():
         problem = "--id, --access, --accept-findings and --as-donor are about a bag"
         raise WrongUse(str(request.source), problem, "Name a bag, or leave them out.")
+    _demand_apart(archive, request)
     own = own_schemas(archive)
     default_access = archive.policy.default_access
     handed_in = receive(request.source, request.documents, request.declared, default_access, request.workers, own)
@@ -151,6 +152,17 @@ def _manifest(archive: Archive, request: IngestRequest) -> Generator[Progress, N
     plan = yield from accept(handed_in.received, handed_in.documents, allow_unnamed=request.allow_unnamed)
     plan = prove_metadata(plan, handed_in.documents, own)
     return _Accepted(plan, handed_in.documents, keep, plan.findings)
+
+
+def _demand_apart(archive: Archive, request: IngestRequest) -> None:
+    """Raise WrongUse where the archive lies among the documents: each of its own files would be a finding."""
+    folder = request.documents or request.source.parent
+    if request.allow_unnamed or not request.source.is_file():
+        return
+    if archive.layout.root.resolve().is_relative_to(folder.resolve()):
+        problem = f"the archive {archive.layout.root} lies in it, and would be taken for documents"
+        advice = "Keep the two apart: move one of them, or pass --allow-unnamed to leave out what nobody named."
+        raise WrongUse(str(folder), problem, advice)
 
 
 def written_as(name: str, content: bytes) -> Keep:

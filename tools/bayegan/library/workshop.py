@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bayegan.library.bag_building import WORK, Common, Task, builder_of, result_of
+from bayegan.model.copying import Brought
 from bayegan.model.findings import Finding
 from bayegan.model.planning import PlannedItem
 from bayegan.model.policy import Policy
@@ -22,6 +23,7 @@ _SMALL_FILES = 200
 _SMALL_OCTETS = 16 << 20
 
 _Result = BuiltItem | tuple[Finding, ...]
+_Step = Brought | _Result
 
 
 class _Numbered(NamedTuple):
@@ -43,8 +45,11 @@ class ItemWorkshop:
 
     def built(
         self, items: Sequence[PlannedItem], submission: Submission, site: Path
-    ) -> Generator[_Result, None, None]:
-        """Yield each item as it stands below `site`, in order, or what is wrong with it; raises as BuildItem."""
+    ) -> Generator[_Step, None, None]:
+        """Yield each item as it stands below `site`, in order, or what is wrong with it; raises as BuildItem.
+
+        Of one that is built in this process, what is in its bag so far is yielded before it.
+        """
         known = Submission(submission.name, submission.digest, (), submission.source_organization)
         common = Common(None, known, self._policy, self._scene.agent, self._identify)
         builder = builder_of(common, self._documents, self._workers)
@@ -54,7 +59,7 @@ class ItemWorkshop:
                 if self._is_small(one.item):
                     yield next(small)
                 else:
-                    yield builder.build(one.item, one.folder, self._scene.clock())
+                    yield (yield from builder.build(one.item, one.folder, self._scene.clock()))
 
     def _is_small(self, item: PlannedItem) -> bool:
         """Say whether workers build the item: one of documents in a folder, that are neither many nor large."""

@@ -1,6 +1,7 @@
 """What is to be copied, and what became of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from bayegan.model.preservation import DescribedFiles, Format
@@ -16,6 +17,14 @@ class ToCopy(NamedTuple):
     to: str
     algorithms: Sequence[str]
     size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How much of one item is in its bag so far."""
+
+    files: int
+    octets: int
 
 
 class Carried(NamedTuple):

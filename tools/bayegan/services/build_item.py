@@ -1,12 +1,12 @@
 """Building one item in staging: its documents copied, described, proved, closed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from bayegan.errors import SourceChanged
-from bayegan.model.copying import Carried, ToCopy
+from bayegan.model.copying import Brought, Carried, ToCopy
 from bayegan.model.findings import Finding, has_errors
 from bayegan.model.payload import Payload
 from bayegan.model.planning import PlannedFile, PlannedItem, checksum_findings
@@ -32,6 +32,8 @@ from bayegan.ports import BagMaker, Carrier, Describing, FormatIdentifier, Origi
 FEW_FILES = 200
 """Files up to which an item has no need of a carrier."""
 _DIGEST = "sha512"
+_STEP_FILES = 100
+_STEP_OCTETS = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,11 @@ class BuildItem:
     agent: Agent
     carrier: Carrier | None = None
 
-    def build(self, item: PlannedItem, folder: Path, now: datetime) -> BuiltItem | tuple[Finding, ...]:
-        """Build an item in `folder`, under the name of its version, or return what is wrong with it.
+    def build(
+        self, item: PlannedItem, folder: Path, now: datetime
+    ) -> Generator[Brought, None, BuiltItem | tuple[Finding, ...]]:
+        """Build an item in `folder`, under the name of its version, or return what is wrong with it. What is in its
+        bag so far is yielded now and then.
 
         Nothing is flushed. Raises CouldNot where the disk refuses, SourceChanged where a document is not what it
         was when the plan was made.
@@ -60,13 +65,13 @@ class BuildItem:
         self.maker.open_bag(bag, (file.payload for file in (*item.files, *item.kept)))
         tag = submission_tag(self.submission.digest)
         if item.origin is not None and item.origin.taken_over:
-            copied = dict(self._copied(item, bag, (*item.files, *item.kept)))
+            copied = yield from _taken(self._copied(item, bag, (*item.files, *item.kept)))
             payload = Payload.of(copied[file.source] for file in item.files)
             kept = {file.payload: copied[file.source].digests for file in item.kept}
             closed = self.maker.adopt(bag, {path: dict(digests)[_DIGEST] for path, digests in kept.items()})
             tag = self.sealed_bags.info(bag).get(SUBMISSION_TAG, tag)
         else:
-            payload, closed = self._described(item, bag, now)
+            payload, closed = yield from self._described(item, bag, now)
         if has_errors(closed.findings):
             return closed.findings
         sealed = SealedItem(item.identifier, item.version, payload.files, payload.octets)
@@ -75,13 +80,15 @@ class BuildItem:
         event = ingestion_event(sealed, closed.tag_digests, tag, self.agent, now, detail)
         return BuiltItem(folder, sealed, event)
 
-    def _described(self, item: PlannedItem, bag: Path, now: datetime) -> tuple[Payload, ClosedBag]:
+    def _described(
+        self, item: PlannedItem, bag: Path, now: datetime
+    ) -> Generator[Brought, None, tuple[Payload, ClosedBag]]:
         """Copy the files of an item, describe and close its bag; return what they come to, and the bag."""
         identifier = self.identifier.agent if self.identifier else None
         access = item.record.access
         digests = self.policy.digests
         with self.maker.describing(bag, item.record, len(item.files)) as describing:
-            kept, files, payload = self._brought(item, bag, describing)
+            kept, files, payload = yield from self._brought(item, bag, describing)
             preservation = PreservationRecord(
                 item.identifier,
                 files,
@@ -96,28 +103,33 @@ class BuildItem:
 
     def _brought(
         self, item: PlannedItem, bag: Path, describing: Describing
-    ) -> tuple[dict[str, Mapping[str, str]], tuple[FileObject, ...], Payload]:
+    ) -> Generator[Brought, None, tuple[dict[str, Mapping[str, str]], tuple[FileObject, ...], Payload]]:
         """Copy all files of an item; return the digests of the tag files among them, the others, and what these
         come to. Where a carrier brought them, they are described already and not kept.
         """
         is_carried = self.carrier is not None and len(item.files) > FEW_FILES
         planned = item.kept if is_carried else (*item.files, *item.kept)
-        copied = dict(self._with_formats(self._copied(item, bag, planned), bag))
+        copied = yield from _taken(self._with_formats(self._copied(item, bag, planned), bag))
         kept: dict[str, Mapping[str, str]] = {one.payload: dict(copied[one.source].digests) for one in item.kept}
         if self.carrier is not None and is_carried:
-            return kept, (), self._carried(self.carrier, item, bag, describing)
+            return kept, (), (yield from self._carried(self.carrier, item, bag, describing))
         files = tuple(copied[file.source] for file in item.files)
         return kept, files, Payload.of(files)
 
-    def _carried(self, carrier: Carrier, item: PlannedItem, bag: Path, describing: Describing) -> Payload:
+    def _carried(
+        self, carrier: Carrier, item: PlannedItem, bag: Path, describing: Describing
+    ) -> Generator[Brought, None, Payload]:
         """Have the files of an item brought and described; return what they come to."""
         payload = Payload([], [])
+        octets = 0
         for carried in carrier.carried(self._to_copy(item.files, bag), bag, item.identifier):
             done = len(payload.sizes)
             self._check(item, item.files[done : done + len(carried.sizes)], carried)
             payload.sizes.extend(carried.sizes)
             payload.formats.extend(carried.formats)
             describing.add(carried.described)
+            octets += carried.described.octets
+            yield Brought(len(payload.sizes), octets)
         return payload
 
     def _check(self, item: PlannedItem, planned: Sequence[PlannedFile], carried: Carried) -> None:
@@ -160,6 +172,21 @@ class BuildItem:
         paths = ((one, f"{bag}/{one[1].path}") for one in copied)
         for (source, file), known in self.identifier.identify_each(paths):
             yield source, FileObject(file.path, file.size, file.digests, known)
+
+
+def _taken(
+    copied: Iterable[tuple[str, FileObject]],
+) -> Generator[Brought, None, dict[str, FileObject]]:
+    """Return what files became, by source; what was brought so far is yielded now and then."""
+    taken: dict[str, FileObject] = {}
+    octets = told = 0
+    for source, file in copied:
+        taken[source] = file
+        octets += file.size
+        if octets - told >= _STEP_OCTETS or len(taken) % _STEP_FILES == 0:
+            told = octets
+            yield Brought(len(taken), octets)
+    return taken
 
 
 def _algorithms(file: PlannedFile, digests: Sequence[str]) -> Sequence[str]:

@@ -1,9 +1,9 @@
 """Sealing a plan: every item becomes a bag in its place and a line in the ledger, whole or not at all."""
 
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
+from bayegan.model.copying import Brought
 from bayegan.model.findings import Finding
 from bayegan.model.planning import Plan, PlannedItem
 from bayegan.model.progress import Progress
@@ -52,22 +52,30 @@ class Ingest:
     ) -> Generator[Progress, None, tuple[Finding, ...]]:
         """Seal `items` and tell of each batch in `sealed`; return what an item was refused for, or nothing."""
         progress = Progress("sealing", 0, sum(len(item.files) for item in items), 0)
+        yield progress
         is_placing = False
+        built: list[BuiltItem] = []
+        left = len(items)
         results = self.workshop.built(items, plan.submission, self.staging.begin())
         try:
-            for size in _batches(len(items)):
-                built: list[BuiltItem] = []
-                for one in islice(results, size):
-                    if not isinstance(one, BuiltItem):
-                        return one
-                    built.append(one)
-                    progress = _further(progress, one.sealed)
-                    yield progress
+            for one in results:
+                if isinstance(one, Brought):
+                    yield progress.further(one.files, one.octets)
+                    continue
+                if not isinstance(one, BuiltItem):
+                    return one
+                built.append(one)
+                left -= 1
+                progress = progress.further(one.sealed.files, one.sealed.octets)
+                yield progress
+                if len(built) < ITEMS_A_BATCH and left:
+                    continue
                 self.holdings.flush()
                 is_placing = True
                 self._place(built)
                 is_placing = False
                 sealed.extend(one.sealed for one in built)
+                built.clear()
         finally:
             # Nobody builds any more when staging is cleared. What fails while bags are being put in place stays as
             # it is: the next run reads the signs.
@@ -79,13 +87,3 @@ class Ingest:
     def _place(self, built: Sequence[BuiltItem]) -> None:
         self.holdings.place([(one.sealed.identifier, one.sealed.version, one.folder) for one in built])
         self.ledger.append([one.event for one in built])
-
-
-def _batches(items: int) -> Iterator[int]:
-    for start in range(0, items, ITEMS_A_BATCH):
-        yield min(ITEMS_A_BATCH, items - start)
-
-
-def _further(progress: Progress, sealed: SealedItem) -> Progress:
-    done, octets = progress.done + sealed.files, progress.octets + sealed.octets
-    return Progress(progress.phase, done, progress.total, octets)
