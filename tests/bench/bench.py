@@ -553,7 +553,8 @@ def main() -> None:
             row = in_turn(bench.work, contenders, folder, rounds, warms_up=bool(bench.targets))
             done.append((bench, row))
             make_room(folder)
-            print(f"done: {bench.work}", file=sys.stderr, flush=True)
+            # It takes most of an hour: who interrupts it keeps what was measured.
+            print("\n".join(["", *table([(bench, row)], options.scale)]), file=sys.stderr, flush=True)
         # Before what was made is removed, which may take longer than all else.
         lines = list(table(done, options.scale))
         print("\n".join(lines), flush=True)
