@@ -1,6 +1,7 @@
 """Ingest: a submission or a bag goes in, sealed bags come out."""
 
 import dataclasses
+import os
 from collections.abc import Generator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -159,7 +160,7 @@ def _demand_apart(archive: Archive, request: IngestRequest) -> None:
     folder = request.documents or request.source.parent
     if request.allow_unnamed or not request.source.is_file():
         return
-    if archive.layout.root.resolve().is_relative_to(folder.resolve()):
+    if Path(os.path.realpath(archive.layout.root)).is_relative_to(os.path.realpath(folder)):
         problem = f"the archive {archive.layout.root} lies in it, and would be taken for documents"
         advice = "Keep the two apart: move one of them, or pass --allow-unnamed to leave out what nobody named."
         raise WrongUse(str(folder), problem, advice)

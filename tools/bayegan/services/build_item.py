@@ -65,7 +65,7 @@ class BuildItem:
         self.maker.open_bag(bag, (file.payload for file in (*item.files, *item.kept)))
         tag = submission_tag(self.submission.digest)
         if item.origin is not None and item.origin.taken_over:
-            copied = yield from _taken(self._copied(item, bag, (*item.files, *item.kept)))
+            copied = yield from _taken(item, self._copied(item, bag, (*item.files, *item.kept)))
             payload = Payload.of(copied[file.source] for file in item.files)
             kept = {file.payload: copied[file.source].digests for file in item.kept}
             closed = self.maker.adopt(bag, {path: dict(digests)[_DIGEST] for path, digests in kept.items()})
@@ -109,7 +109,7 @@ class BuildItem:
         """
         is_carried = self.carrier is not None and len(item.files) > FEW_FILES
         planned = item.kept if is_carried else (*item.files, *item.kept)
-        copied = yield from _taken(self._with_formats(self._copied(item, bag, planned), bag))
+        copied = yield from _taken(item, self._with_formats(self._copied(item, bag, planned), bag))
         kept: dict[str, Mapping[str, str]] = {one.payload: dict(copied[one.source].digests) for one in item.kept}
         if self.carrier is not None and is_carried:
             return kept, (), (yield from self._carried(self.carrier, item, bag, describing))
@@ -175,17 +175,20 @@ class BuildItem:
 
 
 def _taken(
-    copied: Iterable[tuple[str, FileObject]],
+    item: PlannedItem, copied: Iterable[tuple[str, FileObject]]
 ) -> Generator[Brought, None, dict[str, FileObject]]:
-    """Return what files became, by source; what was brought so far is yielded now and then."""
+    """Return what files became, by source; how much of the payload was brought so far is yielded now and then."""
+    payload = {file.source for file in item.files}
     taken: dict[str, FileObject] = {}
-    octets = told = 0
+    files = octets = told = 0
     for source, file in copied:
         taken[source] = file
-        octets += file.size
-        if octets - told >= _STEP_OCTETS or len(taken) % _STEP_FILES == 0:
-            told = octets
-            yield Brought(len(taken), octets)
+        if source in payload:
+            files += 1
+            octets += file.size
+            if octets - told >= _STEP_OCTETS or files % _STEP_FILES == 0:
+                told = octets
+                yield Brought(files, octets)
     return taken
 
 

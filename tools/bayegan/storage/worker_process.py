@@ -1,12 +1,13 @@
 """The process of a worker: a fresh interpreter, or a copy of this process where that is safe and quicker."""
 
+import fcntl
 import gc
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from signal import SIGKILL
 from typing import NoReturn
 
 from bayegan.storage import worker
@@ -16,7 +17,9 @@ _FRUGAL = {"GOMAXPROCS": "1", "GOGC": "400"}
 _ROOT = str(Path(__file__).resolve().parent.parent.parent)
 _PROGRAM = "import sys; sys.path.insert(0, {!r}); sys.path += {!r}; from bayegan.storage.worker import main; main()"
 _THREADS = "/proc/self/task"
-_OPEN = "/proc/self/fd"
+_OPEN = "/dev/fd"
+_STANDARD = 3
+"""How many descriptors, from 0 on, are stdin, stdout and stderr, open or not."""
 _FAILED = 1
 
 
@@ -27,23 +30,21 @@ class WorkerProcess:
     """
 
     def __init__(self, start: Callable[[int, int], int]) -> None:
-        reading, self.tasks = os.pipe()
-        self.answers, writing = os.pipe()
-        try:
+        with ExitStack() as ours, ExitStack() as theirs:
+            reading, self.tasks = _pipe()
+            theirs.callback(os.close, reading)
+            ours.callback(os.close, self.tasks)
+            self.answers, writing = _pipe()
+            theirs.callback(os.close, writing)
+            ours.callback(os.close, self.answers)
             self._pid = start(reading, writing)
-        except BaseException:
-            os.close(self.tasks)
-            os.close(self.answers)
-            raise
-        finally:
-            os.close(reading)
-            os.close(writing)
+            ours.pop_all()
 
     def kill(self) -> None:
         """End it at once, and wait until it has ended."""
         if self._pid:
             with suppress(ProcessLookupError):
-                os.kill(self._pid, SIGKILL)
+                os.kill(self._pid, signal.SIGKILL)
         self._wait()
 
     def leave(self) -> None:
@@ -69,7 +70,11 @@ def fresh(modules: Sequence[str], rate: float = 0.0) -> WorkerProcess:
     command = [sys.executable, "-I", "-S", "-c", program, str(rate), *modules]
 
     def start(reading: int, writing: int) -> int:
-        become = [(os.POSIX_SPAWN_DUP2, reading, 0), (os.POSIX_SPAWN_DUP2, writing, 1)]
+        become: list[tuple[int, int] | tuple[int, int, int]] = [
+            (os.POSIX_SPAWN_DUP2, reading, 0),
+            (os.POSIX_SPAWN_DUP2, writing, 1),
+        ]
+        become += [(os.POSIX_SPAWN_CLOSE, one) for one in _others() if _is_inherited(one)]
         environment = {**_FRUGAL, **os.environ}
         return os.posix_spawn(sys.executable, command, environment, file_actions=become, setpgroup=0)
 
@@ -86,10 +91,19 @@ def copied(modules: Sequence[str], forget: Callable[[], object]) -> WorkerProces
         return fresh(modules)
 
     def start(reading: int, writing: int) -> int:
-        pid = os.fork()
-        if pid == 0:
-            _work(modules, forget, reading, writing)
-        return pid
+        us = os.getpid()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until it is in a group of its own
+        try:
+            pid = os.fork()
+            if pid == 0:
+                _work(modules, forget, reading, writing)
+            return pid
+        except BaseException:
+            if os.getpid() != us:
+                os._exit(_FAILED)
+            raise
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     return WorkerProcess(start)
 
@@ -101,6 +115,31 @@ def _is_single() -> bool:
         return False
 
 
+def _pipe() -> tuple[int, int]:
+    """Return a pipe whose ends are none of the standard descriptors, though one of these may be closed."""
+    ends = os.pipe()
+    if min(ends) >= _STANDARD:
+        return ends
+    try:
+        first, second = (fcntl.fcntl(one, fcntl.F_DUPFD_CLOEXEC, _STANDARD) for one in ends)
+    finally:
+        os.close(ends[0])
+        os.close(ends[1])
+    return first, second
+
+
+def _others() -> Iterator[int]:
+    """Yield the open descriptors but the standard ones."""
+    return (one for one in map(int, os.listdir(_OPEN)) if one >= _STANDARD)
+
+
+def _is_inherited(descriptor: int) -> bool:
+    try:
+        return os.get_inheritable(descriptor)
+    except OSError:  # it is closed
+        return False
+
+
 def _work(modules: Sequence[str], forget: Callable[[], object], reading: int, writing: int) -> NoReturn:
     """Be a worker, in a process that was this one. Nothing of what called us goes on, and no file of it is open."""
     try:
@@ -108,10 +147,11 @@ def _work(modules: Sequence[str], forget: Callable[[], object], reading: int, wr
         os.setpgid(0, 0)
         os.dup2(reading, 0)
         os.dup2(writing, 1)
-        for descriptor in map(int, os.listdir(_OPEN)):
-            if descriptor > 2:
-                with suppress(OSError):
-                    os.close(descriptor)
+        if not _is_inherited(2):  # stderr was closed when we were started: it may be any file of ours
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        for descriptor in _others():
+            with suppress(OSError):
+                os.close(descriptor)
         forget()
         for name, value in _FRUGAL.items():
             os.environ.setdefault(name, value)
