@@ -66,6 +66,11 @@ class Unpacked(io.RawIOBase):
         """Whether it can be read."""
         return True
 
+    @property
+    def unused(self) -> int:
+        """How many octets were read of `source` that lie behind the end of what was unpacked."""
+        return len(self._one.unused_data)
+
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
         """Read some octets; 0 at the end."""
         data = b""

@@ -10,7 +10,7 @@ import zlib
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from bayegan.bags.bounds import Broken
 from bayegan.model.listing import Kind
@@ -34,7 +34,9 @@ _UNIX = 3
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the central directory; `unicode_name` is that of Info-ZIP's Unicode Path field, if any."""
+    """An entry of the central directory; `unicode_name` is that of Info-ZIP's Unicode Path field, if any. `said` is
+    what it says beside: its extra fields, its comment.
+    """
 
     name: bytes
     unicode_name: bytes | None
@@ -45,6 +47,20 @@ class Entry:
     size: int
     at: int
     kind: Kind
+    said: tuple[bytes, bytes]
+
+
+class Member(NamedTuple):
+    """What the directory says of a member: where its header lies, its sizes in octets, the CRC-32 of its name, how
+    it is packed; and where the next member or the directory begins.
+    """
+
+    at: int
+    packed: int
+    size: int
+    name: int
+    method: int
+    end: int
 
 
 @dataclass(slots=True)
@@ -66,6 +82,12 @@ class Members:
         self.crc.append(entry.crc)
         self.names.append(zlib.crc32(entry.name))
         self.method.append(entry.method)
+
+    def member(self, number: int, end: int) -> Member:
+        """Return one that was added, and that ends before octet `end`."""
+        return Member(
+            self.at[number], self.packed[number], self.size[number], self.names[number], self.method[number], end
+        )
 
     def ends(self, last: int) -> "array[int]":
         """Return for each member where the one that lies behind it begins, for the last of them `last`."""
@@ -141,8 +163,7 @@ def entries(source: BinaryIO, directory: Directory) -> Iterator[Entry]:
             raise Broken("an entry of the zip directory is damaged", at)
         name = octets.take(head[10])
         extra = octets.take(head[11])
-        octets.take(head[12])
-        yield _entry(head, name, extra, at)
+        yield _entry(head, name, extra, octets.take(head[12]), at)
         number += 1
     if number != directory.members:
         raise Broken(f"the zip directory has {number:,} members and says {directory.members:,}", directory.at)
@@ -153,7 +174,7 @@ class _Window:
 
     def __init__(self, source: BinaryIO, directory: Directory) -> None:
         self._source = source
-        self._source.seek(directory.at)
+        self._next = directory.at
         self._unread = directory.size
         self._buffer = b""
         self._place = 0
@@ -167,10 +188,12 @@ class _Window:
     def take(self, size: int) -> bytes:
         """Return the next `size` octets; raises Broken where there are fewer."""
         while len(self._buffer) - self._place < size:
+            self._source.seek(self._next)  # who takes an entry may read elsewhere before the next one
             more = self._source.read(min(_CHUNK, self._unread))
             if not more:
                 raise Broken("the zip directory ends too early", self.at)
             self._unread -= len(more)
+            self._next += len(more)
             self._buffer = self._buffer[self._place :] + more
             self._place = 0
         taken = self._buffer[self._place : self._place + size]
@@ -179,7 +202,7 @@ class _Window:
         return taken
 
 
-def _entry(head: tuple[int, ...], name: bytes, extra: bytes, where: int) -> Entry:
+def _entry(head: tuple[int, ...], name: bytes, extra: bytes, comment: bytes, where: int) -> Entry:
     flags, method, crc, packed, size = head[3], head[4], head[7], head[8], head[9]
     at = head[16]
     unicode_name = None
@@ -190,10 +213,8 @@ def _entry(head: tuple[int, ...], name: bytes, extra: bytes, where: int) -> Entr
             unicode_name = value[5:]
     if _FULL32 in (size, packed, at):
         raise Broken("a size of 64 bits is missing", where)
-    made_on_unix = head[1] >> 8 == _UNIX
-    return Entry(
-        name, unicode_name, flags, method, crc, packed, size, at, _kind(name, flags, method, made_on_unix, head[15])
-    )
+    of = _kind(name, flags, method, head[1] >> 8 == _UNIX, head[15])
+    return Entry(name, unicode_name, flags, method, crc, packed, size, at, of, (extra, comment))
 
 
 def _fields(extra: bytes) -> Iterator[tuple[int, bytes]]:

@@ -15,19 +15,9 @@ from bayegan.bags.bounds import Bounds, Broken, OutOfBounds
 from bayegan.bags.manifest import is_payload_manifest, is_tag_manifest
 from bayegan.bags.source import Contents, Reading, Through, Wanted, digests_of
 from bayegan.bags.tag_bounds import TagBounds
-from bayegan.bags.unpacking import DAMAGED, unpacked_bzip2_once, unpacked_deflate
-from bayegan.bags.zip_directory import (
-    BZIP2,
-    DEFLATED,
-    ENCRYPTED,
-    STORED,
-    Directory,
-    Entry,
-    Members,
-    entries,
-    find_directory,
-)
+from bayegan.bags.zip_directory import Directory, Entry, Members, entries, find_directory
 from bayegan.bags.zip_hidden import HEADER, ReadAt, before_the_first, behind, in_a_folder
+from bayegan.bags.zip_member import Lies, parts
 from bayegan.bags.zip_names import decoded, is_open, name_of, reading_for
 from bayegan.errors import CouldNot
 from bayegan.model.findings import Finding, finding
@@ -39,7 +29,6 @@ from bayegan.storage.digests import open_to_read
 _STEP = 1000
 _HIDDEN = "bag-archive-hidden"
 _BUFFER = 1 << 17
-_CHUNK = 1 << 20
 
 
 class ZipSource:
@@ -142,7 +131,7 @@ class ZipSource:
             if self._members.size[place] <= self._bounds.lists:
                 try:
                     yield b"".join(self._parts(source, place))
-                except (Broken, _Lies):
+                except (Broken, Lies):
                     continue
 
     def tag_file(self, path: str, algorithms: Sequence[str]) -> tuple[Reading, bytes]:
@@ -184,10 +173,10 @@ class ZipSource:
     ) -> Reading:
         place = self._listing.places[path]
         check = _Check(content)
-        parts = check.through(self._parts(source, place))
+        passing = check.through(self._parts(source, place))
         try:
-            digests, size = digests_of(through(path, parts) if through else parts, algorithms)
-        except _Lies as error:
+            digests, size = digests_of(through(path, passing) if through else passing, algorithms)
+        except Lies as error:
             return _bad(path, finding("bag-archive-member-lies", path=path, found=str(error)))
         except Broken as error:
             return _bad(path, finding("bag-archive-damaged", path=path, found=f"{self._path.name}: {error}"))
@@ -198,48 +187,8 @@ class ZipSource:
         return Reading(path, size, digests, findings=(found,))
 
     def _parts(self, source: BinaryIO, place: int) -> Iterator[bytes]:
-        """Yield the octets of a member; raises _Lies where they are not as many as the directory says."""
-        packed, size = self._members.packed[place], self._members.size[place]
-        part = _Part(source, packed, self._data_at(source, place))
-        left = size
-        unpacked = _unpacked(part, self._members.method[place])
-        while octets := self._some(unpacked, min(_CHUNK, left + 1), place):
-            if len(octets) > left:
-                raise _Lies(f"more octets than the {size:,} that the zip directory says")
-            left -= len(octets)
-            yield octets
-        if left:
-            raise _Lies(f"{size - left:,} octets; the zip directory says {size:,}")
-        if part.left:
-            raise _Lies(f"{part.left:,} octets behind its end that nothing accounts for")
-
-    def _some(self, unpacked: BinaryIO, most: int, place: int) -> bytes:
-        try:
-            return unpacked.read(most)
-        except DAMAGED as error:
-            if isinstance(error, OSError) and error.errno is not None:
-                raise
-            raise Broken(f"a member cannot be unpacked ({error})", self._members.at[place]) from error
-
-    def _data_at(self, source: BinaryIO, place: int) -> int:
-        """Return where the octets of a member begin; its header must be that of the directory's entry."""
-        at = self._members.at[place]
-        source.seek(at)
-        header = source.read(HEADER)
-        if len(header) < HEADER or header[:4] != b"PK\3\4":
-            raise Broken("there is no header of a member", at)
-        flags, method = (int.from_bytes(header[start : start + 2], "little") for start in (6, 8))
-        name_size, extra = (int.from_bytes(header[start : start + 2], "little") for start in (26, 28))
-        name = source.read(name_size)
-        if zlib.crc32(name) != self._members.names[place] or method != self._members.method[place]:
-            raise _Lies(f"another name or method in its own header: {name!a}, {method}")
-        if flags & ENCRYPTED:
-            raise _Lies("a header of its own that says that it is encrypted")
-        start = at + HEADER + name_size + extra
-        if start + self._members.packed[place] > self._ends[place]:
-            raise _Lies("octets that belong to the next member, too")
-        source.seek(start)
-        return start
+        """Yield the octets of a member; raises as `zip_member.parts`."""
+        return parts(source, self._members.member(place, self._ends[place]))
 
 
 @dataclass(slots=True)
@@ -258,10 +207,6 @@ class _OpenNames:
             self.manifests.append(place)
 
 
-class _Lies(Exception):
-    """A member is not what the directory says of it."""
-
-
 class _Check:
     """The CRC-32 of octets that pass, and where asked for the octets."""
 
@@ -275,34 +220,6 @@ class _Check:
             if self._content is not None:
                 self._content += part
             yield part
-
-
-class _Part(io.RawIOBase):
-    """So many octets of an open file, from where it stands."""
-
-    def __init__(self, source: BinaryIO, left: int, at: int) -> None:
-        self._source = source
-        self._at = at
-        self.left = left
-
-    def read(self, size: int = -1, /) -> bytes:
-        octets = self._source.read(self.left if size < 0 else min(size, self.left))
-        self.left -= len(octets)
-        self._at += len(octets)
-        if not octets and self.left:
-            raise Broken("it ends within a member", self._at)
-        return octets
-
-
-def _unpacked(part: _Part, method: int) -> BinaryIO:
-    source = cast(BinaryIO, part)
-    if method == DEFLATED:
-        return unpacked_deflate(source)
-    if method == BZIP2:
-        return unpacked_bzip2_once(source)
-    if method == STORED:
-        return source
-    raise _Lies(f"method {method}")
 
 
 def _bad(path: str, wrong: Finding) -> Reading:

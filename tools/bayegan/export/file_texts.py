@@ -6,7 +6,6 @@ import gzip
 import io
 import lzma
 import tarfile
-import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -16,7 +15,7 @@ from typing import Any, BinaryIO, cast
 from bayegan.export.document_texts import PDF, NotSearchable, is_mail, of_mail, of_pdf
 from bayegan.export.text_readings import meanings
 from bayegan.export.text_windows import Windows, parted
-from bayegan.export.zip_margins import margins
+from bayegan.export.zip_search import zip_members
 
 MOST_OCTETS = 64 << 20
 """What is packed within something packed, or is a PDF or mail, and is larger is not searched; plain text is."""
@@ -32,7 +31,7 @@ _PACKED: tuple[tuple[bytes, Callable[[Any, Any], Any], Callable[[], Any] | None]
 """How what is packed begins, what opens it, and what unpacks it where that says nothing of what follows."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _RICH_TEXT = b"{\\rtf"
-_BROKEN = (zipfile.BadZipFile, tarfile.TarError, RuntimeError, EOFError, ValueError, zlib.error, lzma.LZMAError)
+_BROKEN = (tarfile.TarError, RuntimeError, EOFError, ValueError, zlib.error, lzma.LZMAError)
 """What is raised where something packed is damaged, encrypted, or packed in a way that is not known."""
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -198,13 +197,18 @@ def _members(members: Iterator[tuple[str, BinaryIO]], reach: int, depth: int) ->
         try:
             yield from _inner(member, reach, inner)
         except NotSearchable as reason:
-            refused = refused or f"{name} in it: {reason}"
+            refused = refused or f"{_first(name)} in it: {reason}"
         except (*_BROKEN, OSError) as error:
             if isinstance(error, OSError) and error.errno is not None:
                 raise  # it is the disk that cannot be read
-            refused = refused or f"{name} in it: it cannot be read ({type(error).__name__})"
+            refused = refused or f"{_first(name)} in it: it cannot be read ({type(error).__name__})"
     if refused:
         raise NotSearchable(refused)
+
+
+def _first(said: str) -> str:
+    """Return the name that is said first of a member; what follows are other readings, owners, targets."""
+    return said.partition("\n")[0]
 
 
 def _deeper(depth: int) -> int:
@@ -214,22 +218,15 @@ def _deeper(depth: int) -> int:
 
 
 def _zip_members(source: BinaryIO) -> Iterator[tuple[str, BinaryIO]]:
-    try:
-        with zipfile.ZipFile(source) as archive:
-            yield _said(archive.comment), io.BytesIO()
-            for entry in archive.infolist():
-                named = f"{entry.filename}\n{_said(entry.comment)}" if entry.comment else entry.filename
-                yield _said(entry.extra), io.BytesIO()
-                with archive.open(entry) as member:
-                    yield named, cast(BinaryIO, member)
-        for header in margins(source):
-            yield _said(header), io.BytesIO()
-    except _BROKEN as error:
-        raise NotSearchable(f"it is a zip file that cannot be read ({type(error).__name__})") from error
+    return ((_said(said), content) for said, content in zip_members(source))
 
 
-def _said(comment: bytes) -> str:
-    return "\n".join(comment.decode(encoding, "replace") for encoding in ("utf-8", "cp1256")) if comment else ""
+def _said(octets: bytes) -> str:
+    """Return what a name, a field or a comment says, in every way that it may be read."""
+    readings = [octets.decode(encoding, "replace") for encoding in ("utf-8", "cp1256")]
+    if b"\0" in octets:
+        readings += [octets[start:].decode("utf-16-le", "replace") for start in (0, 1)]
+    return "\n".join(dict.fromkeys(readings))
 
 
 def _tar_members(source: BinaryIO) -> Iterator[tuple[str, BinaryIO]]:
