@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import bagit
 import pytest
 
 from bayegan.errors import SourceChanged
@@ -220,3 +221,21 @@ def test_a_large_file_is_told_of_when_it_is_there(archive: Path, tmp_path: Path)
     (given / "submission.csv").write_text("filename,item,title\na,one,One\nb,one,One\nc,one,One\n")
     steps = [*ingest(Archive.open(archive, clock=noon), IngestRequest(given / "submission.csv", workers=2))]
     assert [one.done for one in steps if one.phase == "sealing"] == [0, 1, 2, 3, 3]
+
+
+def test_the_tag_files_that_a_donor_gave_are_no_progress(archive: Path, tmp_path: Path) -> None:
+    """They are copied, and are not among the files that the bar counts."""
+    bag = tmp_path / "given"
+    bag.mkdir()
+    for number in range(5):
+        (bag / f"{number}.txt").write_text("text")
+    made = bagit.make_bag(str(bag), {"External-Identifier": "given"}, checksums=["sha512"])
+    (bag / "notes").mkdir()
+    for number in range(230):
+        (bag / "notes" / f"{number}.txt").write_text("a note")
+    made.save(manifests=True)
+    steps = [*ingest(Archive.open(archive, clock=noon), IngestRequest(bag))]
+    sealing = [one for one in steps if one.phase == "sealing"]
+    assert len(list(archive.glob("archive/*/given/v1/metadata/donor/notes/*"))) == 230
+    assert {one.total for one in sealing} == {5}
+    assert max(one.done for one in sealing) == 5
