@@ -93,3 +93,17 @@ def raw_zip(members: list[dict[str, object]]) -> bytes:
 def raw_members(files: Mapping[str, bytes], top: str = "bag") -> list[dict[str, object]]:
     """Return files as members for `raw_zip`."""
     return [{"name": f"{top}/{path}".encode(), "data": content} for path, content in files.items()]
+
+
+class Pipe(io.RawIOBase):
+    """A target that only takes octets, so that sizes and digests follow each member."""
+
+    def __init__(self) -> None:
+        self.octets = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, octets: object, /) -> int:
+        self.octets += bytes(octets)  # type: ignore[call-overload]
+        return len(bytes(octets))  # type: ignore[call-overload]

@@ -17,6 +17,7 @@ from pypdf import PdfWriter
 from pypdf.annotations import FreeText
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from archives_made import Pipe
 from bayegan.export.document_texts import NotSearchable
 from bayegan.export.file_texts import MOST_OCTETS, texts
 from bayegan.export.leak_search import search_file
@@ -324,21 +325,11 @@ def test_octets_of_a_zip_that_belong_to_no_member_are_not_searched(tmp_path: Pat
 def test_what_programs_put_behind_members_of_a_zip_is_searched(tmp_path: Path) -> None:
     """Sizes and digests follow a member where they were not known before it."""
 
-    class Pipe(io.RawIOBase):
-        octets = b""
-
-        def writable(self) -> bool:
-            return True
-
-        def write(self, octets: object, /) -> int:
-            self.octets += bytes(octets)  # type: ignore[call-overload]
-            return len(bytes(octets))  # type: ignore[call-overload]
-
     pipe = Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.txt", b"first")
         archive.writestr("b.txt", NAME)
-    assert found(tmp_path, pipe.octets) == (True, None)
+    assert found(tmp_path, bytes(pipe.octets)) == (True, None)
 
 
 def test_one_damaged_member_does_not_stop_the_search(tmp_path: Path) -> None:

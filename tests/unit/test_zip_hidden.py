@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from archives_made import bag_files, below, raw_members, raw_zip, zip_of
+from archives_made import Pipe, bag_files, below, raw_members, raw_zip, zip_of
 from bags_made import BagReport, make_bag, to_the_end
 from bayegan.bags.check import check_bag
 from bayegan.bags.scope import Level, Scope
@@ -29,20 +29,6 @@ def checked(tmp_path: Path, octets: bytes, scope: Scope | None = None) -> BagRep
 
 def hidden(report: BagReport) -> list[tuple[str | None, str]]:
     return [(one.path, str(one.found)) for one in report.findings if one.code == "bag-archive-hidden"]
-
-
-class Pipe(io.RawIOBase):
-    """A target that only takes octets, so that sizes and digests follow each member."""
-
-    def __init__(self) -> None:
-        self.octets = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, octets: object, /) -> int:
-        self.octets += bytes(octets)  # type: ignore[call-overload]
-        return len(bytes(octets))  # type: ignore[call-overload]
 
 
 @contextmanager

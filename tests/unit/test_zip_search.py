@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from archives_made import Pipe
 from bags_made import to_the_end
 from bayegan.bags.check import check_bag
 from bayegan.bags.scope import Scope
@@ -86,20 +87,6 @@ def test_a_sound_zip_is_searched() -> None:
     content = whole(member(packed, SECRET, method=8), entry(len(packed), SECRET, method=8))
     assert searched(content) == (True, None)
     assert zipfile.ZipFile(io.BytesIO(content)).read("a.txt") == SECRET
-
-
-class Pipe(io.RawIOBase):
-    """A target that only takes octets, so that sizes and digests follow each member."""
-
-    def __init__(self) -> None:
-        self.octets = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, octets: object, /) -> int:
-        self.octets += bytes(octets)  # type: ignore[call-overload]
-        return len(bytes(octets))  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2])

@@ -27,6 +27,7 @@ from bayegan.export.sink import Sink
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding, has_errors
 from bayegan.model.names import shown
+from bayegan.model.progress import ended
 
 FOLDER = "folder"
 _OURS = Bounds(members=1 << 62, octets=1 << 62, ratio=1 << 62, lists=1 << 62, tag_file=1 << 62)
@@ -126,13 +127,7 @@ def _write_archive(bag: SealedBag, place: str, form: str, sink: Sink) -> None:
 
 def _checked(identifier: str, copy: Path) -> Iterator[Finding]:
     """Yield all that is wrong with a bag as written."""
-    checking = check_bag(source_of(copy, _OURS))
-    while True:
-        try:
-            next(checking)
-        except StopIteration as end:
-            report = end.value
-            break
+    report = ended(check_bag(source_of(copy, _OURS)))
     if report.not_checked:
         first = report.not_checked[0]
         raise CouldNot(f"{copy.name}/{first.path}", f"cannot be read back ({first.reason})", "Try again.")

@@ -15,6 +15,7 @@ from bayegan.export.open_item import OpenItem
 from bayegan.metadata.shipped import schema_bytes
 from bayegan.model.findings import Finding
 from bayegan.model.names import shown
+from bayegan.model.progress import ended
 
 AS_SEALED = "as-sealed"
 PROFILES = {"aptrust": "bagit-profile-aptrust-2.3.json", "btr": "bagit-profile-btr-1.0.json"}
@@ -45,13 +46,7 @@ def form_for(item: OpenItem, options: Mapping[str, str]) -> BagForm | None:
 def departures(identifier: str, bag: Path, name: str) -> Iterator[Finding]:
     """Yield where a bag as written departs from a profile: what lacks, and what is more than it allows."""
     profile = _profile(name)
-    looking = glance(source_of(bag), sorted(profile.other_tags))
-    while True:
-        try:
-            next(looking)
-        except StopIteration as end:
-            seen = end.value
-            break
+    seen = ended(glance(source_of(bag), sorted(profile.other_tags)))
     for one in (*seen.findings, *check_profile(profile, seen.facts)):
         rule = f"{one.rule}, as profile {name} has it"
         yield replace(one, item=shown(identifier), path=shown(f"{bag.name}/{one.path or ''}"), rule=rule)

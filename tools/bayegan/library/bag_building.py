@@ -1,7 +1,7 @@
 """Building small items in a worker process: tasks and answers are pickled, since they are values of ours."""
 
 import pickle
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -10,10 +10,10 @@ from bayegan.errors import BayeganError
 from bayegan.library.bag_making import SealingBench
 from bayegan.library.carrying import FolderCarrier
 from bayegan.library.sealed_bags import BagReader
-from bayegan.model.copying import Brought
 from bayegan.model.findings import Finding
 from bayegan.model.policy import Policy
 from bayegan.model.preservation import Agent
+from bayegan.model.progress import ended
 from bayegan.model.sealing import BuiltItem
 from bayegan.model.submission import Submission
 from bayegan.ports import Originals
@@ -85,7 +85,7 @@ def result_of(answer: bytes | str) -> _Result:
 def _answers(site: str, pickled: bytes, builder: BuildItem) -> Iterator[bytes | str]:
     for folder, item, now in pickle.loads(pickled):  # noqa: S301  from the process that started us
         try:
-            result: _Result | Exception = _built(builder.build(item, folder, now))
+            result: _Result | Exception = ended(builder.build(item, folder, now))
         except (BayeganError, OSError) as error:
             result = error
         content = pickle.dumps(result)
@@ -97,15 +97,6 @@ def _answers(site: str, pickled: bytes, builder: BuildItem) -> Iterator[bytes | 
             yield content
         if not isinstance(result, BuiltItem):
             return
-
-
-def _built(building: Generator[Brought, None, _Result]) -> _Result:
-    while True:
-        try:
-            next(building)
-        except StopIteration as end:
-            result: _Result = end.value
-            return result
 
 
 @lru_cache(maxsize=1)

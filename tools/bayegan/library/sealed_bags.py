@@ -18,6 +18,7 @@ from bayegan.model.findings import Finding
 from bayegan.model.fixity import MANIFEST, PREMIS, RECORD
 from bayegan.model.listing import PAYLOAD, Kind
 from bayegan.model.preservation import Event, FileObject
+from bayegan.model.progress import ended
 from bayegan.model.record import FileNote, Record
 from bayegan.storage.digests import digest_file, open_to_read
 from bayegan.storage.scan import scan
@@ -122,13 +123,7 @@ class BagReader:
         from bayegan.bags.check import check_bag  # noqa: PLC0415
         from bayegan.bags.folder import FolderSource  # noqa: PLC0415
 
-        checking = check_bag(FolderSource(bag))
-        while True:
-            try:
-                next(checking)
-            except StopIteration as end:
-                findings: tuple[Finding, ...] = end.value.findings
-                return findings
+        return ended(check_bag(FolderSource(bag))).findings
 
     def digest(self, path: Path) -> str:
         """Return the SHA-512 of a file; raises OSError where it cannot be read."""

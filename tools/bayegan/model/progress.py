@@ -1,7 +1,10 @@
 """How far a long piece of work has come."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from typing import TypeVar
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +24,13 @@ class Progress:
     def further(self, done: int, octets: int) -> "Progress":
         """Return the progress after so much more."""
         return Progress(self.phase, self.done + done, self.total, self.octets + octets)
+
+
+def ended(work: Generator[object, None, _Value]) -> _Value:
+    """Run `work` to its end, whatever it tells on the way, and return its value."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            value: _Value = end.value
+            return value
