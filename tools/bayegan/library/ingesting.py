@@ -160,10 +160,11 @@ def _demand_apart(archive: Archive, request: IngestRequest) -> None:
     folder = request.documents or request.source.parent
     if request.allow_unnamed or not request.source.is_file():
         return
-    if Path(os.path.realpath(archive.layout.root)).is_relative_to(os.path.realpath(folder)):
+    real = os.path.realpath(folder)
+    if Path(os.path.realpath(archive.layout.root)).is_relative_to(real):
         problem = f"the archive {archive.layout.root} lies in it, and would be taken for documents"
         advice = "Keep the two apart: move one of them, or pass --allow-unnamed to leave out what nobody named."
-        raise WrongUse(str(folder), problem, advice)
+        raise WrongUse(real, problem, advice)
 
 
 def written_as(name: str, content: bytes) -> Keep:
