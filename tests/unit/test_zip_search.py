@@ -166,6 +166,30 @@ def test_octets_that_a_member_does_not_give_are_not_searched(packed: bytes, hold
     assert searched(content)[1] is not None
 
 
+def zip_of_plain(content: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("inner.txt", content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("holds", [PLAIN, zip_of_plain(PLAIN)], ids=["text", "a zip"])
+@pytest.mark.parametrize("is_behind", [False, True], ids=["another CRC-32", "behind it"])
+def test_what_is_wrong_at_the_end_of_a_member_is_told_of_whatever_it_holds(holds: bytes, is_behind: bool) -> None:
+    """What is packed in it is read at once, and found to be wrong when all of it was."""
+    packed = deflated(holds) + (SECRET if is_behind else b"")
+    stated = holds if is_behind else holds[:-1] + b"?"
+    assert searched(whole(member(packed, stated, method=8), entry(len(packed), stated, method=8)))[1] is not None
+
+
+@pytest.mark.parametrize("holds", [SECRET, zip_of_plain(SECRET)], ids=["text", "a zip"])
+def test_what_stands_before_the_damage_is_searched(holds: bytes) -> None:
+    packed = deflated(holds) + b"more"
+    found, why = searched(whole(member(packed, holds, method=8), entry(len(packed), holds, method=8)))
+    assert found
+    assert why is not None
+
+
 @pytest.mark.parametrize("field", ["extra", "comment"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "cp1256"])
 @pytest.mark.parametrize("shift", [0, 1])

@@ -135,25 +135,49 @@ def _is_followed(source: BinaryIO, unpacker: Callable[[], Any]) -> bool:
 
 
 def _inner(source: BinaryIO, reach: int, depth: int) -> Iterator[str]:
-    """Yield the texts of what is packed: it cannot be read twice, and is held where it is not plain text."""
+    """Yield the texts of what is packed: it cannot be read twice, and is held where it is not plain text.
+
+    What it cannot be read for further on is raised when that which was read is searched.
+    """
     first = source.read(_PIECE)
     if _is_plain(first):
         yield from _plain(chain((first,), _pieces(source)), reach)
-    else:
-        yield from texts(io.BytesIO(_bounded(first + source.read(MOST_OCTETS + 1 - len(first)))), reach, depth)
+        return
+    wrong: list[Exception] = []
+    held = bytearray(first)
+    for piece in _until_wrong(_pieces(source), wrong):
+        held += piece
+        if len(held) > MOST_OCTETS:
+            raise NotSearchable(_TOO_LARGE)
+    yield from texts(io.BytesIO(held), reach, depth)
+    if wrong:
+        raise wrong[0]
 
 
 def _plain(pieces: Iterator[bytes], reach: int) -> Iterator[str]:
-    """Yield the readings of a text: those of what stands in its long tags among them."""
+    """Yield the readings of a text: those of what stands in its long tags among them.
+
+    What it cannot be read for further on is raised when that which was read is searched.
+    """
     first = next(pieces, b"")
     text, tags = Windows(reach), Windows(reach)
-    for is_tag, octets in parted(_in_utf_8(chain((first,), pieces)), reach):
+    wrong: list[Exception] = []
+    for is_tag, octets in parted(_until_wrong(_in_utf_8(chain((first,), pieces)), wrong), reach):
         for window in (tags if is_tag else text).take(octets):
             yield from _read(window)
     for window in chain(text.end(), tags.end()):
         yield from _read(window)
+    if wrong:
+        raise wrong[0]
     if first.startswith(_RICH_TEXT):
         raise NotSearchable("it is rich text (RTF), whose letters are written as numbers")
+
+
+def _until_wrong(pieces: Iterator[bytes], wrong: list[Exception]) -> Iterator[bytes]:
+    try:
+        yield from pieces
+    except (NotSearchable, *_BROKEN, OSError) as error:
+        wrong.append(error)
 
 
 def _read(window: bytes) -> Iterator[str]:
