@@ -24,6 +24,9 @@ class PlainSite:
     def keep(self, number: int, answer: bytes) -> None:
         """Note nothing."""
 
+    def flush_ahead(self) -> None:
+        """Flush nothing."""
+
 
 def packed(exporter: Exporter, items: Sequence[ExportItem], folder: Path) -> tuple[list[Progress], Packed]:
     """Write a package of items into a new folder, in this process; return its progress and what it came to."""

@@ -63,8 +63,9 @@ def test_finished_work_of_the_same_plan_is_known_and_of_another_is_not(tmp_path:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("is_ahead", [False, True])
 def test_a_flush_that_failed_beside_the_writing_is_told_before_anything_has_its_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_ahead: bool
 ) -> None:
     """A later flush may find nothing wrong: the disk says such a thing once."""
     first = parcel(tmp_path / "out")
@@ -74,10 +75,12 @@ def test_a_flush_that_failed_beside_the_writing_is_told_before_anything_has_its_
     def refuse(folder: Path) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO), str(folder))
 
+    site._flushed -= 60
+    if is_ahead:
+        site.keep(0, b"answer")
     with monkeypatch.context() as patched:
         patched.setattr(export_site, "flush_file_system", refuse)
-        site._flushed -= 60
-        site.keep(0, b"answer")
+        site.flush_ahead() if is_ahead else site.keep(0, b"answer")
         site.leave()
     with pytest.raises(OSError, match="Input/output error"):
         first.finish()

@@ -31,9 +31,9 @@ def test_a_table_is_a_dictionary(done: list[tuple[str, bytes | None]]) -> None:
         assert [*one.in_order()] == sorted((os.fsencode(name), value) for name, value in known.items())
 
 
-@given(steps, st.integers(0, 4))
+@given(steps, st.integers(0, 4), st.integers(0, 6))
 def test_package_files_are_a_dictionary_however_many_are_kept_as_they_are(
-    done: list[tuple[str, bytes | None]], few: int
+    done: list[tuple[str, bytes | None]], few: int, before: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("bayegan.model.package_files._FEW", few)
@@ -43,13 +43,19 @@ def test_package_files_are_a_dictionary_however_many_are_kept_as_they_are(
                 files[name] = known[name] = (value.ljust(64, b"."), len(known) << 33)
             else:
                 assert files.pop(name, None) == known.pop(name, None)
-        whole = PackageFiles()
+        for one in (files, pickle.loads(pickle.dumps(files))):  # noqa: S301  our own
+            assert_holds(one, known)
+        whole, others = PackageFiles(), {f"/other {number}": (bytes(64), number) for number in range(before)}
+        whole.update(others)
         whole.take(files)
-        for one in (files, whole, pickle.loads(pickle.dumps(files))):  # noqa: S301  our own
-            assert dict(one) == known
-            assert len(one) == len(known)
-            assert [*one.in_order()] == sorted((os.fsencode(path), *of) for path, of in known.items())
-            assert dict(one) == known
+        assert_holds(whole, others | known)
+
+
+def assert_holds(files: PackageFiles, known: dict[str, tuple[bytes, int]]) -> None:
+    assert dict(files) == known
+    assert len(files) == len(known)
+    assert [*files.in_order()] == sorted((os.fsencode(path), *of) for path, of in known.items())
+    assert dict(files) == known
 
 
 def test_names_stay_in_the_order_in_which_they_came() -> None:

@@ -46,6 +46,9 @@ class Site:
     def keep(self, number: int, answer: bytes) -> None:
         self.journal[number] = answer
 
+    def flush_ahead(self) -> None:
+        """Flush nothing."""
+
 
 def pack(exporter: Exporter, items: list[ExportItem], site: Site) -> Packed:
     packing = PackingBench(exporter, {}, 1).pack(items, site)

@@ -310,6 +310,9 @@ class Site(Protocol):
     def keep(self, number: int, answer: bytes) -> None:
         """Note that a piece of the work is done; it is on disk before the note is."""
 
+    def flush_ahead(self) -> None:
+        """Begin to flush, while the package is looked at, what has to be on disk before it gets its name."""
+
 
 class Packer(Protocol):
     """Writes packages in the form of one destination. It is given items that may leave; it selects nothing."""

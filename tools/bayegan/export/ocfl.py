@@ -20,7 +20,7 @@ from bayegan.export.ocfl_layout import (
     storage_path,
 )
 from bayegan.export.ocfl_lint import lint_hierarchy
-from bayegan.export.ocfl_object_lint import lint_object
+from bayegan.export.ocfl_object_lint import lint_written
 from bayegan.export.open_item import OpenItem
 from bayegan.export.sealed import read_sealed
 from bayegan.export.sink import Sink
@@ -29,7 +29,7 @@ from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import PAYLOAD
 from bayegan.model.names import is_utf8
-from bayegan.model.record import Record
+from bayegan.model.record.item import FIRST_VERSION
 
 _NO_ADDRESS = "ocfl-w008"
 
@@ -61,7 +61,7 @@ class OcflExporter:
         place = self.place(item.bag.item, number)
         self._write_object(item, place, sink)
         if not has_errors(sink.findings):
-            found = lint_object(sink.folder / place, place, reads=False)
+            found = lint_written(sink, place, is_listed=not item.is_whole)
             sink.findings.extend(one for one in found if one.code != _NO_ADDRESS)
         return None
 
@@ -71,7 +71,7 @@ class OcflExporter:
         for version in (*_earlier(item, sink), item):
             if not _can_be_told(version, sink):
                 return
-            inventory.versions.append(Version(version.sealed, _message(version, item.record), self._user(version)))
+            inventory.versions.append(Version(version.sealed, _message(version, item), self._user(version)))
             folder = f"{place}/{inventory.head}"
             (_write_whole if version.is_whole else _write_derived)(version, inventory, place, sink)
             write_inventory(inventory, [folder, *([place] if version is item else [])], sink)
@@ -100,11 +100,12 @@ def _earlier(item: OpenItem, sink: Sink) -> Iterator[OpenItem]:
         yield OpenItem(one, bag, NO_MASK)
 
 
-def _message(item: OpenItem, latest: Record) -> str:
+def _message(item: OpenItem, latest: OpenItem) -> str:
     said = [
         f"{item.version} of the item, as sealed" if item.is_whole else f"Derived from {item.version} of the item"
     ]
-    said += [one.reason.value for one in latest.amendments if f"v{one.version}" == item.version]
+    if item.version != FIRST_VERSION:  # no record says why the first one was made
+        said += [one.reason.value for one in latest.record.amendments if f"v{one.version}" == item.version]
     return ": ".join(said)
 
 
@@ -135,7 +136,7 @@ def _write_whole(item: OpenItem, inventory: Inventory, place: str, sink: Sink) -
 def _write_derived(item: OpenItem, inventory: Inventory, place: str, sink: Sink) -> None:
     """Derive a bag of what is given, and take it into the inventory."""
     root = f"{inventory.head}/content"
-    inner = Sink(sink.folder)
+    inner = sink.part()
     write_derived(item, f"{place}/{root}", inner)
     if not item.payload:
         (sink.folder / place / root / PAYLOAD).rmdir()
@@ -147,7 +148,4 @@ def _write_derived(item: OpenItem, inventory: Inventory, place: str, sink: Sink)
         content = path.removeprefix(f"{place}/")
         inventory.manifest.setdefault(digest, []).append(content)
         version.add(digest, content.removeprefix(f"{root}/"))
-    sink.files.update(inner.files)
-    sink.findings.extend(inner.findings)
-    sink.copied += inner.copied
-    sink.octets += inner.octets
+    sink.take(inner)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from io import TextIOWrapper
-from typing import BinaryIO
+from typing import BinaryIO, TypeGuard
 
 from bayegan.export.json_parts import JsonParts
 from bayegan.model.findings import Finding, finding
@@ -23,6 +23,9 @@ _SMALL = 1 << 20
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _TYPE = re.compile(r"https://ocfl\.io/(1\.[01])/spec/#inventory")
 _CREATED = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
+_HEX = re.compile("[0-9A-Fa-f]*")
+_UNSOUND = re.compile(r"(?:\A|/)\.{0,2}(?:/|\Z)")
+"""An element of a path that is empty, `.` or `..`."""
 _VERSION = re.compile(r"v(0*)([1-9][0-9]*)")
 
 Said = Iterator[Finding]
@@ -109,14 +112,17 @@ def _judge_manifest(inventory: Mapping[str, object], path: str) -> Said:
         return
     algorithm = inventory.get("digestAlgorithm", "sha512")
     tell = partial(finding, path=path, pointer="/manifest")
+    digits = _DIGITS.get(str(algorithm))
+    contents: list[str] = []
     for digest, paths in manifest.items():
-        if _DIGITS.get(str(algorithm)) and not _is_digest(digest, str(algorithm)):
+        if digits and not _is_digest(digest, digits):
             yield tell("ocfl-e025", found=f"the digest {digest}")
-        if not _is_paths(paths):
+        if _is_paths(paths):
+            contents += paths
+        else:
             yield tell("ocfl-e092", found=f"{digest}: {paths!r}")
-    for digest in _twice(map(_lower, manifest)):
+    for digest in _twice([_lower(one) for one in manifest]):
         yield tell("ocfl-e096", found=digest)
-    contents = [one for paths in manifest.values() if _is_paths(paths) for one in paths]
     yield from _judge_paths(contents, ("ocfl-e100", "ocfl-e099", "ocfl-e101"), path)
     names = _names(inventory)
     for one in contents:
@@ -128,9 +134,9 @@ def _judge_paths(paths: Collection[str], codes: tuple[str, str, str], path: str)
     """Yield the paths that begin or end with a slash, that have an empty or dotted element, or that conflict."""
     slash, dots, conflict = codes
     for one in paths:
-        if one.startswith("/") or one.endswith("/"):
+        if one[:1] == "/" or one[-1:] == "/":
             yield finding(slash, path=path, found=one)
-        if not _is_sound(one.strip("/")):
+        if not _is_sound(one) and not _is_sound(one.strip("/")):
             yield finding(dots, path=path, found=one)
     for one in _twice(paths):
         yield finding(conflict, path=path, found=f"{one}, twice")
@@ -254,14 +260,14 @@ def _judge_fixity(inventory: Mapping[str, object], path: str) -> Said:
             yield tell("ocfl-e057", found=repr(block))
             continue
         for digest, paths in block.items():
-            if not _is_paths(paths) or (algorithm in _DIGITS and not _is_digest(digest, algorithm)):
+            if not _is_paths(paths) or (algorithm in _DIGITS and not _is_digest(digest, _DIGITS[algorithm])):
                 yield tell("ocfl-e057", found=f"{digest}: {paths!r}")
                 continue
             yield from _judge_paths(paths, ("ocfl-e100", "ocfl-e099", "ocfl-e101"), path)
             for one in paths:
                 if one not in contents and _is_sound(one):
                     yield tell("ocfl-e057", found=f"{one}, which the manifest does not have")
-        for digest in _twice(map(_lower, block)):
+        for digest in _twice([_lower(one) for one in block]):
             yield tell("ocfl-e097", found=digest)
 
 
@@ -270,16 +276,16 @@ def _names(inventory: Mapping[str, object]) -> frozenset[str]:
     return frozenset(versions) if isinstance(versions, dict) else frozenset()
 
 
-def _is_paths(paths: object) -> bool:
+def _is_paths(paths: object) -> TypeGuard[list[str]]:
     return isinstance(paths, list) and bool(paths) and all(isinstance(one, str) for one in paths)
 
 
-def _is_digest(digest: str, algorithm: str) -> bool:
-    return len(digest) == _DIGITS[algorithm] and re.fullmatch("[0-9A-Fa-f]*", digest) is not None
+def _is_digest(digest: str, digits: int) -> bool:
+    return len(digest) == digits and _HEX.fullmatch(digest) is not None
 
 
 def _is_sound(path: str) -> bool:
-    return not {"", ".", ".."}.intersection(path.split("/"))
+    return _UNSOUND.search(path) is None
 
 
 def _is_time(created: object) -> bool:
@@ -298,7 +304,9 @@ def _lower(digest: str) -> str:
     return digest if lower == digest else lower
 
 
-def _twice(several: "Collection[str] | map[str]") -> list[str]:
+def _twice(several: Collection[str]) -> list[str]:
+    if len(set(several)) == len(several):
+        return []
     return [one for one, count in Counter(several).items() if count > 1]
 
 

@@ -3,9 +3,9 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from bayegan.export.ocfl_inventory_lint import judge_inventory, read_inventory, spec_of
 from bayegan.export.ocfl_layout import REGISTERED
 from bayegan.export.sealed import could_not, read_back
+from bayegan.export.sink import Sink
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import Kind
 from bayegan.storage.digests import digest_stream, open_to_read
@@ -34,32 +35,46 @@ _SIDECAR = re.compile(r"([0-9A-Fa-f]+)[ \t]+inventory\.json\n?")
 class _Object:
     """An object root as listed, and what is told of it: `place` is what paths in findings begin with.
 
-    Small files that were read are kept in `contents`, up to a bound: inventories and sidecars are asked for again.
+    `known` has the SHA-512 of the files that were written a moment ago. Small files that were read are kept in
+    `contents`, up to a bound: inventories and sidecars are asked for again.
     """
 
-    root: Path
+    root: str
     place: str
     files: Set[str]
-    empty: Set[str]
-    links: tuple[str, ...]
+    empty: Set[str] = frozenset()
+    links: tuple[str, ...] = ()
+    known: Callable[[str], str] | None = None
     contents: dict[str, bytes] = field(default_factory=dict)
+    _names: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
 
     def at(self, path: str) -> str:
         return f"{self.place}/{path}" if self.place else path
 
     def names(self, folder: str = "") -> tuple[set[str], set[str]]:
-        """Return the files and the folders that lie directly in a folder."""
-        prefix = f"{folder}/" if folder else ""
-        files: set[str] = set()
-        folders = {one[len(prefix) :].partition("/")[0] for one in self.empty if one.startswith(prefix)}
-        for one in self.files:
-            if one.startswith(prefix):
-                name, slash, _ = one[len(prefix) :].partition("/")
-                (folders if slash else files).add(name)
-        return files, folders
+        """Return the files and the folders that lie directly in the root, or in a folder that does."""
+        if not self._names:
+            self._list_names()
+        return self._names.get(folder, (set(), set()))
+
+    def _list_names(self) -> None:
+        top = self._names.setdefault("", (set(), set()))
+        for path in self.files:
+            name, slash, below = path.partition("/")
+            if not slash:
+                top[0].add(name)
+                continue
+            top[1].add(name)
+            inner, slash, _ = below.partition("/")
+            self._names.setdefault(name, (set(), set()))[1 if slash else 0].add(inner)
+        for path in self.empty:
+            name, _, below = path.partition("/")
+            top[1].add(name)
+            if below:
+                self._names.setdefault(name, (set(), set()))[1].add(below.partition("/")[0])
 
     def read(self, path: str) -> bytes:
-        """Return the octets of a file."""
+        """Return the octets of a file. Raises CouldNot where it cannot be read."""
         with self.opened(path) as source:
             return source.read()
 
@@ -67,7 +82,7 @@ class _Object:
     def opened(self, path: str) -> Iterator[BinaryIO]:
         """Open a file for as long as it is looked at. Raises CouldNot where it cannot be read."""
         if path not in self.contents:
-            with read_back(self.root / path) as source:
+            with read_back(f"{self.root}/{path}") as source:
                 head = source.read(_SMALL)
                 if len(head) >= _SMALL:
                     source.seek(0)
@@ -81,16 +96,36 @@ class _Object:
 
     def digest(self, path: str, algorithm: str) -> str:
         """Return the digest of a file."""
+        if self.known is not None and algorithm == "sha512":
+            return self.known(path)
         with self.opened(path) as source:
             return digest_stream(source, (algorithm,))[0][algorithm]
 
 
-def lint_object(root: Path, place: str = "", *, reads: bool = True) -> Iterator[Finding]:
-    """Yield what breaks a rule in the object at `root`. Raises CouldNot where it cannot be read.
+def lint_object(root: Path, place: str = "") -> Iterator[Finding]:
+    """Yield what breaks a rule in the object at `root`; every file is read. Raises CouldNot where one cannot be."""
+    return _lint(_listed(root, place), reads=True)
 
-    Without `reads` the digests of content files are not computed, since who asks has compared them.
+
+def lint_written(sink: Sink, place: str, *, is_listed: bool = True) -> Iterator[Finding]:
+    """Yield what breaks a rule in an object that was written to `place` of the sink a moment ago.
+
+    Content files were compared when they were written, and are not read again. With `is_listed` what lies there is
+    listed; otherwise it is what the sink has written. Raises CouldNot where something cannot be read.
     """
-    listed = _listed(root, place)
+    start = f"{place}/"
+    root = f"{sink.folder}/{place}"
+
+    def known(path: str) -> str:
+        return sink.files[start + path][0].hex()
+
+    if is_listed:
+        return _lint(replace(_listed(Path(root), place), known=known), reads=False)
+    files = {path[len(start) :] for path in sink.files if path.startswith(start)}
+    return _lint(_Object(root, place, files, known=known), reads=False)
+
+
+def _lint(listed: _Object, reads: bool) -> Iterator[Finding]:
     for link in listed.links:
         yield finding("ocfl-e090", path=listed.at(link), found="no plain file")
     spec, found = _declared(listed)
@@ -116,7 +151,7 @@ def _listed(root: Path, place: str) -> _Object:
     files = {path for path, kind in kinds.items() if kind is Kind.FILE}
     empty = {path for path, kind in kinds.items() if kind is Kind.EMPTY_FOLDER}
     links = tuple(path for path in kinds if path not in files and path not in empty)
-    return _Object(root, place, files, empty, links)
+    return _Object(os.fspath(root), place, files, empty, links)
 
 
 def _declared(listed: _Object) -> tuple[str | None, list[Finding]]:
@@ -311,10 +346,10 @@ def _priors(listed: _Object, root: Mapping[str, Any]) -> Iterator[dict[str, Any]
 def _judge_digests(listed: _Object, path: str, several: set[tuple[str, str, str]]) -> Iterator[Finding]:
     known = {_OF_PYTHON.get(algorithm, algorithm) for _, algorithm, _ in several} & hashlib.algorithms_available
     try:
-        with open_to_read(listed.root / path) as source:
+        with open_to_read(f"{listed.root}/{path}") as source:
             digests, _ = digest_stream(source, sorted(known))
     except OSError as error:
-        raise could_not(listed.root / path, "read", error) from error
+        raise could_not(Path(listed.root, path), "read", error) from error
     for code, algorithm, digest in sorted(several):
         real = digests.get(_OF_PYTHON.get(algorithm, algorithm))
         if real is not None and real != digest:

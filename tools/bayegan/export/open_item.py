@@ -10,7 +10,6 @@ from typing import BinaryIO
 
 from bayegan.export.sealed import SMALL, TAG_MANIFEST, SealedBag, read_sealed
 from bayegan.metadata.dc_xml import read_dc
-from bayegan.metadata.parser import XmlRefused
 from bayegan.metadata.premis_xml import read_events, read_files, write_premis
 from bayegan.metadata.record_xml import read_notes, read_record, read_thin_record, write_record
 from bayegan.metadata.writer import Out
@@ -18,7 +17,7 @@ from bayegan.model.disclosure.disclose import notes_given
 from bayegan.model.disclosure.mask import NO_MASK, Mask
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.dublin_core import Statement, crosswalk
-from bayegan.model.findings import Finding, finding, has_errors
+from bayegan.model.findings import Finding, has_errors
 from bayegan.model.fixity import DC, PREMIS, RECORD
 from bayegan.model.listing import PAYLOAD
 from bayegan.model.preservation import FileObject, PreservationRecord
@@ -159,9 +158,9 @@ class OpenItem:
 def open_item(item: ExportItem, mask: Mask = NO_MASK) -> tuple[OpenItem | None, tuple[Finding, ...]]:
     """Open a sealed item; `mask` finds the restricted strings of the export.
 
-    None where it is not whole as sealed or its Dublin Core cannot be read. Findings say what is missing, altered,
-    not listed or not readable. The record is read when it is asked for: that of an item of a hundred thousand files
-    takes more memory than all else. Raises CouldNot where the bag cannot be listed or a file of it cannot be read.
+    None where it is not whole as sealed. Findings say what is missing, altered or not listed. Its descriptions are
+    read when they are asked for: the record of an item of a hundred thousand files takes more memory than all else.
+    Raises CouldNot where the bag cannot be listed or a file of it cannot be read.
     """
     bag, found = read_sealed(item)
     findings = [*found]
@@ -172,10 +171,4 @@ def open_item(item: ExportItem, mask: Mask = NO_MASK) -> tuple[OpenItem | None, 
             findings += bag.read(path)[1] if bag.size(path) <= SMALL else bag.check(path)
     if has_errors(findings):
         return None, tuple(findings)
-    opened = OpenItem(item, bag, mask)
-    try:
-        opened.statements  # noqa: B018  read here, so that no exporter meets what cannot be read
-    except XmlRefused as refused:
-        code = "export-source-description"
-        return None, (*findings, finding(code, item=item.identifier, path="metadata", found=refused.problem))
-    return opened, tuple(findings)
+    return OpenItem(item, bag, mask), tuple(findings)

@@ -84,6 +84,7 @@ class PackingBench:
             for path in sink.removed:
                 files.pop(path, None)
             findings += sink.findings
+            site.flush_ahead()
             yield Progress("checking", len(items), len(items), progress.octets)
             findings += self._exporter.lint(site.folder)
         return Packed(files, tuple(findings))
@@ -166,11 +167,11 @@ def _items_written(exporter: Exporter, folder: Path, mask: Mask, start: int, ite
         sink.findings.extend(found)
         if opened is None:
             continue
+        part = sink.part()
         try:
-            said = exporter.write_item(opened, number, sink)
+            written.append(Written(number, item.identifier, item.folder, exporter.write_item(opened, number, part)))
         except XmlRefused as refused:
             code = "export-source-description"
-            sink.findings.append(finding(code, item=item.identifier, path="metadata", found=refused.problem))
-            continue
-        written.append(Written(number, item.identifier, item.folder, said))
+            part.findings.append(finding(code, item=item.identifier, path="metadata", found=refused.problem))
+        sink.take(part)
     return _Done(tuple(written), sink.files, tuple(sink.findings), sink.copied, sink.octets)

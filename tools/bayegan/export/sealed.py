@@ -290,13 +290,13 @@ def _read(path: str) -> tuple[bytes, tuple[int, int]]:
 
 
 @contextmanager
-def read_back(path: Path) -> Iterator[BinaryIO]:
+def read_back(path: Path | str) -> Iterator[BinaryIO]:
     """Open a file of a package for as long as it is looked at. Raises CouldNot where it cannot be read."""
     try:
         with open_to_read(path) as source:
             yield source
     except OSError as error:
-        raise could_not(path, "read back", error) from error
+        raise could_not(Path(path), "read back", error) from error
 
 
 def could_not(path: Path, done: str, error: OSError) -> CouldNot:

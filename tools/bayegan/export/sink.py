@@ -30,7 +30,22 @@ class Sink:
         self.octets = 0
         self.removed: set[str] = set()
         self._made: set[str] = set()
-        self._shared: dict[bytes, str] = {}
+        self._shared: dict[bytes, tuple[str, tuple[bytes, int]]] = {}
+
+    def part(self) -> "Sink":
+        """Return a sink for a part of the same package, as one item of it; `take` takes in what it wrote."""
+        part = Sink(self.folder)
+        part._made = self._made
+        part._shared = self._shared
+        return part
+
+    def take(self, part: "Sink") -> None:
+        """Take in what a part has written, all at new paths, and what it found. It is not to be used again."""
+        self.files.take(part.files)
+        self.findings.extend(part.findings)
+        self.copied += part.copied
+        self.octets += part.octets
+        self.removed |= part.removed
 
     def put(self, path: str, content: bytes) -> None:
         """Write a small file. Raises CouldNot."""
@@ -46,18 +61,19 @@ class Sink:
 
         Where the file system has no hard links each is a file of its own. Raises CouldNot.
         """
-        first = self._shared.setdefault(content, path)
-        if first != path:
-            self.make_folder(path.rpartition("/")[0])
-            try:
-                os.link(f"{self.folder}/{first}", f"{self.folder}/{path}")
-            except FileExistsError as error:
-                raise could_not(self.folder / path, "written", error) from error
-            except OSError:
-                self.put(path, content)
-            self.files[path] = self.files[first]
+        if content not in self._shared:
+            self.put(path, content)
+            self._shared[content] = path, self.files[path]
             return
-        self.put(path, content)
+        first, file = self._shared[content]
+        self.make_folder(path.rpartition("/")[0])
+        try:
+            os.link(f"{self.folder}/{first}", f"{self.folder}/{path}")
+        except FileExistsError as error:
+            raise could_not(self.folder / path, "written", error) from error
+        except OSError:
+            self.put(path, content)
+        self.files[path] = file
 
     @contextmanager
     def stream(self, path: str) -> Iterator[BinaryIO]:

@@ -57,13 +57,21 @@ class PackageFiles(MutableMapping[str, tuple[bytes, int]]):
             yield name, packed[:_DIGEST], int.from_bytes(packed[_DIGEST:], "big")
 
     def take(self, others: "PackageFiles") -> None:
-        """Take in the files of another part of the package, none of which is known here."""
-        self._many.update(others._many)
+        """Take in the files of another part of the package, none of which is known here.
+
+        They are not copied where that can be, so nobody may use what was taken afterwards.
+        """
+        if len(others) > len(self):
+            self._few, others._few = others._few, self._few
+            self._many, others._many = others._many, self._many
+        if others._many:
+            self._many.extend(others._many.entries())
         self._few.update(others._few)
         if len(self._few) > _FEW:
             self._put_away()
 
     def _put_away(self) -> None:
-        for path, (digest, size) in self._few.items():
-            self._many[path] = digest + size.to_bytes(_SIZE, "big")
+        self._many.extend(
+            (octets(path), digest + size.to_bytes(_SIZE, "big")) for path, (digest, size) in self._few.items()
+        )
         self._few.clear()

@@ -27,7 +27,8 @@ from bayegan.storage.scan import scan
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-_FLUSH_SECONDS = 5.0
+_FLUSH_SECONDS = 1.0
+"""From one flush to the next, while there is more to write: what the last one finds to do is short."""
 _LARGE = 1 << 20
 _MOST = 24 << 20
 """Octets of one answer, and of all that waits to be noted, that are not to be held while something is flushed."""
@@ -80,6 +81,13 @@ class ExportSite:
             self._begin_to_note(self._waiting)
         self._waiting, self._octets = [], 0
         self._flushed = time.monotonic()
+
+    def flush_ahead(self) -> None:
+        """Begin to flush what was written since the last flush, if there was one: `finish` finds little to do."""
+        if self._noted is not None:
+            self.settle()
+            self._begin_to_note(self._waiting)
+            self._waiting, self._octets = [], 0
 
     def settle(self) -> None:
         """Wait until what is being flushed and noted is. Raises OSError where it could not be."""
