@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from bayegan.metadata.json_schema import problems
 from bayegan.metadata.shipped import schema_bytes
+from bayegan.storage.export_site import package_digest
 from running import Bayegan
 
 
@@ -62,6 +64,37 @@ def test_a_destination_in_use_is_refused(held: Path, tmp_path: Path, bayegan: Ba
     (tmp_path / "out" / "mine.txt").write_text("mine")
     assert "in use" in bayegan("export", "saf", "--archive", held, "--to", tmp_path / "out", expect=2).said()
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
+
+
+KILLED = """
+import os, signal, sys
+from bayegan.registers.dissemination_reports import DisseminationRegister
+from bayegan.cli.main import run
+
+when = sys.argv.pop(1)
+
+def write(register, receipt, real=DisseminationRegister.write):
+    if when == "late":
+        real(register, receipt)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+DisseminationRegister.write = write
+run()
+"""
+
+
+@pytest.mark.parametrize("when", ["early", "late"])
+def test_an_export_killed_between_its_name_and_its_receipt_gets_the_receipt_by_the_next(
+    held: Path, tmp_path: Path, bayegan: Bayegan, when: str
+) -> None:
+    words = ["export", "saf", "--archive", str(held), "--to", str(tmp_path / "out")]
+    killed = subprocess.run([sys.executable, "-c", KILLED, when, *words], capture_output=True, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    written = package_digest(tmp_path / "out")
+    ran = bayegan(*words)
+    assert ran.envelope["result"]["package"] == written
+    assert written in next(held.glob("manifests/ledger/*.jsonl")).read_text()
+    assert [one.name for one in tmp_path.iterdir() if "bayegan-export" in one.name] == []
 
 
 def test_every_exported_item_has_a_receipt_in_the_ledger(held: Path, tmp_path: Path, bayegan: Bayegan) -> None:

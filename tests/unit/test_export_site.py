@@ -9,7 +9,7 @@ import pytest
 
 from bayegan.errors import Locked, WrongUse
 from bayegan.storage import export_site
-from bayegan.storage.export_site import ExportParcel
+from bayegan.storage.export_site import ExportParcel, package_digest
 
 
 def parcel(to: Path) -> ExportParcel:
@@ -24,7 +24,7 @@ def test_what_another_export_writes_is_left_alone(tmp_path: Path) -> None:
         second.begin("plan")
     second.discard()
     assert (site.folder / "a").read_text() == "half"
-    first.finish()
+    first.finish("")
     first.discard()
     assert (tmp_path / "out" / "a").read_text() == "half"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
@@ -83,7 +83,7 @@ def test_a_flush_that_failed_beside_the_writing_is_told_before_anything_has_its_
         site.flush_ahead() if is_ahead else site.keep(0, b"answer")
         site.leave()
     with pytest.raises(OSError, match="Input/output error"):
-        first.finish()
+        first.finish("")
     first.discard()
     assert list(tmp_path.iterdir()) == []
 
@@ -140,3 +140,33 @@ def test_after_a_torn_note_the_next_ones_are_read(tmp_path: Path) -> None:
     last = parcel(tmp_path / "out")
     assert last.begin("plan").finished() == {1: b"answer", 3: b"answer"}
     last.discard()
+
+
+def test_a_package_that_got_its_name_and_no_receipt_is_known_while_nobody_touches_it(tmp_path: Path) -> None:
+    killed = parcel(tmp_path / "out")
+    (killed.begin("plan").folder / "a").write_text("whole")
+    killed.finish(package_digest(killed._aside / "package"))
+    killed.leave()
+    again = parcel(tmp_path / "out")
+    (again.begin("another").folder / "b").write_text("other")
+    again.finish(package_digest(again._aside / "package"))
+    again.discard()
+    assert [path.name for path in tmp_path.rglob("*")] == ["out", "b"]
+    with pytest.raises(WrongUse, match="in use"):
+        parcel(tmp_path / "out").check()
+
+
+@pytest.mark.parametrize("how", ["touched", "not private"])
+def test_a_package_without_a_receipt_is_not_believed_where_somebody_may_have_made_it(
+    tmp_path: Path, how: str
+) -> None:
+    killed = parcel(tmp_path / "out")
+    (killed.begin("plan").folder / "a").write_text("whole")
+    killed.finish(package_digest(killed._aside / "package"))
+    killed.leave()
+    if how == "touched":
+        (tmp_path / "out" / "a").write_text("mine")
+    else:
+        killed._aside.chmod(0o777)
+    with pytest.raises(WrongUse, match="in use"):
+        parcel(tmp_path / "out").begin("plan")

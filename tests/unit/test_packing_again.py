@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 
 from bayegan.export.atom import AtomExporter
+from bayegan.export.bag import BagExporter
 from bayegan.export.csv_tables import CsvExporter
+from bayegan.export.eark import EarkSip
 from bayegan.export.exporter import Exporter
 from bayegan.export.jsonld import JsonLdExporter
 from bayegan.export.packing import PackingBench
 from bayegan.export.saf import SafExporter
+from bayegan.export.sink import aside
 from bayegan.model.collection import Collection, Level
+from bayegan.model.disclosure.disclosed import Disclosed, Kept, Withheld
 from bayegan.model.dissemination import ExportItem, Packed, listing_digest, plan_digest
 from bayegan.model.findings import has_errors
 from bayegan.model.record import Access, AccessLevel, Text
@@ -79,6 +83,24 @@ def test_a_package_begun_by_an_interrupted_run_is_finished(
         == before
         == listing_digest({path: one for path, (one, _) in again.files.items()})
     )
+
+
+@pytest.mark.parametrize(
+    "exporter",
+    [BagExporter({"as": "tar"}), EarkSip({"as": "zip", "organisation": "An archive"})],
+    ids=["bag", "eark-sip"],
+)
+def test_what_an_interrupted_run_prepared_an_archive_file_in_is_not_in_the_way(
+    exporter: Exporter, tmp_path: Path
+) -> None:
+    item = described_item(tmp_path / "archive", {LETTER: b"x", "closed.txt": b"y"}, record("a"))
+    closed = Withheld(Kept.FILE, "data/closed.txt", "restricted")
+    item = replace(item, disclosed=Disclosed(record("a"), {"data/closed.txt": "restricted"}, (closed,)))
+    site = Site(tmp_path / "package")
+    (aside(site.folder, exporter.place(item, 1)) / "half").mkdir(parents=True)
+    site.is_resumed = True
+    assert not has_errors(pack(exporter, [item], site).findings)
+    assert [one.name for one in site.folder.iterdir()] == [exporter.place(item, 1)]
 
 
 def test_another_table_of_collections_is_another_plan(tmp_path: Path) -> None:

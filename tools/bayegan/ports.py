@@ -374,8 +374,8 @@ class Parcel(Protocol):
     def is_there(self, package: str) -> bool:
         """Say whether the destination holds a package of this digest already."""
 
-    def finish(self) -> None:
-        """Flush what was written and give it its name."""
+    def finish(self, package: str) -> None:
+        """Flush what was written, a package of this digest, and give it its name."""
 
     def discard(self) -> None:
         """Remove what was written and has no name yet."""

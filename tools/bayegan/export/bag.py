@@ -23,7 +23,7 @@ from bayegan.export.derived_bag import OURS, BagForm, write_derived
 from bayegan.export.exporter import Written
 from bayegan.export.open_item import OpenItem
 from bayegan.export.sealed import SealedBag, read_sealed
-from bayegan.export.sink import Sink
+from bayegan.export.sink import Sink, aside
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding, has_errors
 from bayegan.model.names import shown
@@ -85,15 +85,15 @@ class BagExporter:
 
     def _write_derived_archive(self, item: OpenItem, place: str, sink: Sink, form: BagForm) -> None:
         """Derive a bag in a folder that takes its place, and make the archive of it."""
-        aside = Sink(sink.folder / f"{place}.part")
+        inner = Sink(aside(sink.folder, place))
         try:
-            aside.folder.mkdir()
-            write_derived(item, item.folder, aside, form)
-            sink.findings.extend(aside.findings)
-            derived = replace(item.bag.item, bag=aside.folder / item.folder)
+            inner.folder.mkdir()
+            write_derived(item, item.folder, inner, form)
+            sink.findings.extend(inner.findings)
+            derived = replace(item.bag.item, bag=inner.folder / item.folder)
             _write_archive(read_sealed(derived)[0], place, self._form, sink)
         finally:
-            shutil.rmtree(aside.folder, ignore_errors=True)
+            shutil.rmtree(inner.folder, ignore_errors=True)
 
     def finish(self, items: Sequence[Written], sink: Sink) -> None:
         """Write nothing: each bag stands for itself."""

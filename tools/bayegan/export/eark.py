@@ -13,7 +13,7 @@ from bayegan.export.eark_mets import Labels, labels_of
 from bayegan.export.eark_package import write_package
 from bayegan.export.exporter import Written
 from bayegan.export.open_item import OpenItem
-from bayegan.export.sink import Sink
+from bayegan.export.sink import Sink, aside
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding, finding, has_errors
 
@@ -74,21 +74,21 @@ class EarkExporter:
     def _write_archive(self, item: OpenItem, labels: Labels, place: str, sink: Sink) -> None:
         """Write the folder aside, check it there, and make the archive of it."""
         form = self._options["as"]
-        aside = Sink(sink.folder / f"{place}.part")
+        inner = Sink(aside(sink.folder, place))
         try:
-            aside.folder.mkdir()
-            self._write_folder(item, labels, aside)
-            sink.findings.extend(aside.findings)
+            inner.folder.mkdir()
+            self._write_folder(item, labels, inner)
+            sink.findings.extend(inner.findings)
             sink.findings.extend(unfit_names(item.identifier, item.payload, form))
             if has_errors(sink.findings):
                 return
-            root = aside.folder / labels.object_id
+            root = inner.folder / labels.object_id
             for size in write_folder_archive(root, labels.object_id, sink.folder / place, form, item.sealed):
                 sink.octets += size
                 sink.copied += 1
             sink.note(place)
         finally:
-            shutil.rmtree(aside.folder, ignore_errors=True)
+            shutil.rmtree(inner.folder, ignore_errors=True)
 
 
 class EarkSip(EarkExporter):

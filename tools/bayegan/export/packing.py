@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bayegan.errors import BayeganError
 from bayegan.export.exporter import Exporter, Written, plan_of
 from bayegan.export.open_item import open_item
-from bayegan.export.sink import Sink
+from bayegan.export.sink import Sink, aside
 from bayegan.export.tally import TALLY, forget, tallied
 from bayegan.metadata.parser import XmlRefused
 from bayegan.model.disclosure.mask import Mask
@@ -118,13 +118,14 @@ class PackingBench:
                 yield done
 
     def _remove(self, package: Path, start: int, items: Sequence[ExportItem]) -> None:
-        """Remove what was begun of some items and not finished."""
+        """Remove what was begun of some items and not finished, what they were prepared in too."""
         for number, item in enumerate(items, start + 1):
             place = self._exporter.place(item, number)
-            if place and (package / place).is_dir():
-                shutil.rmtree(package / place)
-            elif place:
-                (package / place).unlink(missing_ok=True)
+            for one in (package / place, aside(package, place)) if place else ():
+                if one.is_dir():
+                    shutil.rmtree(one)
+                else:
+                    one.unlink(missing_ok=True)
 
 
 def _is_there(path: str, size: int) -> bool:

@@ -128,6 +128,14 @@ class Sink:
         self._made.add(path)
 
 
+def aside(package: Path, place: str) -> Path:
+    """Return the folder in which an archive file that is to lie at `place` of a package is prepared.
+
+    No item has its name: that of an item never begins with a dot.
+    """
+    return package / f".{place}.part"
+
+
 class _Digesting:
     def __init__(self, out: BinaryIO) -> None:
         self._out = out

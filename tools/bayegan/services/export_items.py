@@ -190,7 +190,7 @@ class ExportItems:
         if was_there:
             self.parcel.discard()
         else:
-            self.parcel.finish()
+            self.parcel.finish(package)
         try:
             report = self._receipt(request, chosen, packed, package)
         except BaseException:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _FLUSH_SECONDS = 1.0
 """From one flush to the next, while there is more to write: what the last one finds to do is short."""
+_NAMED = "named"
+"""What holds the digest of a package that gets its name, until the ledger tells of it."""
 _LARGE = 1 << 20
 _MOST = 24 << 20
 """Octets of one answer, and of all that waits to be noted, that are not to be held while something is flushed."""
@@ -169,13 +171,15 @@ class ExportParcel:
         """Say whether the destination holds the package of this digest."""
         return self._destination.is_dir() and package_digest(self._destination) == package
 
-    def finish(self) -> None:
+    def finish(self, package: str) -> None:
         """Flush what was written and rename it into place; what stood there and was ours goes.
 
+        The digest of the package is noted first: where no receipt follows, the next run knows what it finds there.
         Raises OSError where the disk says, now or at an earlier flush, that something could not be written.
         """
         if self._site is not None:
             self._site.settle()
+        (self._aside / _NAMED).write_text(package, encoding="ascii")
         flush_file_system(self._aside)
         if self._destination.is_dir() and any(self._destination.iterdir()):
             self._old = self._aside / "old"
@@ -208,15 +212,33 @@ class ExportParcel:
         try:
             self._aside.mkdir(mode=0o700)
         except FileExistsError as error:
-            found = self._aside.lstat()
-            if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
+            if not self._is_aside_ours():
                 problem = "it lies where an export is prepared, and others can write to it"
                 raise WrongUse(
                     str(self._aside), problem, "Remove it, or choose another place with --to."
                 ) from error
 
+    def _is_aside_ours(self) -> bool:
+        """Say whether what lies beside the destination is a folder that nobody else can write to."""
+        try:
+            found = self._aside.lstat()
+        except FileNotFoundError:
+            return False
+        return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o077
+
     def _is_free(self) -> bool:
-        return not any(self._destination.iterdir()) or self._is_ours(package_digest(self._destination))
+        """Say whether the destination is empty, or holds a package of ours, with a receipt or stopped before it."""
+        if not any(self._destination.iterdir()):
+            return True
+        package = package_digest(self._destination)
+        return self._is_ours(package) or (bool(package) and package == self._named())
+
+    def _named(self) -> str:
+        """Return the digest of the package that a run gave its name, if that run was stopped then; "" otherwise."""
+        try:
+            return (self._aside / _NAMED).read_text(encoding="ascii") if self._is_aside_ours() else ""
+        except (FileNotFoundError, UnicodeDecodeError):
+            return ""
 
 
 def package_digest(folder: Path) -> str:
