@@ -12,9 +12,9 @@ from bayegan.errors import CouldNot
 from bayegan.export.bag import BagExporter
 from bayegan.export.exporter import exporters
 from bayegan.export.packing import PackingBench
-from bayegan.export.sealed import TAG_MANIFEST
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding
+from bayegan.model.fixity import TAG_MANIFEST
 from bayegan.model.progress import Progress
 from bayegan.model.record import AccessLevel
 from exported import PlainSite, packed

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from io import BytesIO
 from typing import BinaryIO
 
-from bayegan.export.sealed import SMALL, TAG_MANIFEST, SealedBag, read_sealed
+from bayegan.export.sealed import SMALL, SealedBag, read_sealed
 from bayegan.metadata.dc_xml import read_dc
 from bayegan.metadata.premis_xml import read_events, read_files, write_premis
 from bayegan.metadata.record_xml import read_notes, read_record, read_thin_record, write_record
@@ -18,7 +18,7 @@ from bayegan.model.disclosure.mask import NO_MASK, Mask
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.dublin_core import Statement, crosswalk
 from bayegan.model.findings import Finding, has_errors
-from bayegan.model.fixity import DC, PREMIS, RECORD
+from bayegan.model.fixity import DC, PREMIS, RECORD, TAG_MANIFEST
 from bayegan.model.listing import PAYLOAD
 from bayegan.model.preservation import FileObject, PreservationRecord
 from bayegan.model.record import FileNote, Record

@@ -16,14 +16,13 @@ from bayegan.errors import CouldNot
 from bayegan.export.tally import TALLY
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding, finding, has_errors
+from bayegan.model.fixity import MANIFEST, TAG_MANIFEST
 from bayegan.model.listing import Kind
 from bayegan.model.octet_table import OctetTable
 from bayegan.storage.copying import TARGET, answers, write_new
 from bayegan.storage.digests import digest_path, digest_stream, open_to_read, read_whole
 from bayegan.storage.scan import NotPlain, plain_paths, scan
 
-MANIFEST = "manifest-sha512.txt"
-TAG_MANIFEST = "tagmanifest-sha512.txt"
 _LINE = re.compile(rb"([0-9a-f]{128})  ([A-Za-z0-9][^\n]*)\n")
 _NOT_PLAIN = re.compile(rb"[%\\\x00-\x09\x0b-\x1f\x7f]|\.\.|//|/\./|[ \t]\n")
 SMALL = 1 << 18

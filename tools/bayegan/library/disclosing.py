@@ -9,14 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from bayegan.bags.tag_file import values_of
 from bayegan.errors import BayeganError
 from bayegan.export.leak_search import search_file
 from bayegan.library.sealed_bags import BagReader, Noted
 from bayegan.model.disclosure.closed import stated, why_closed
 from bayegan.model.disclosure.disclose import disclosed
-from bayegan.model.disclosure.disclosed import Disclosed
+from bayegan.model.disclosure.disclosed import Disclosed, Kept, Withheld
 from bayegan.model.disclosure.mask import Mask
 from bayegan.model.disclosure.opening import opened
+from bayegan.model.disclosure.words import words_of
 from bayegan.model.dissemination import ExportItem, Leak, Looked
 from bayegan.model.findings import Finding
 from bayegan.model.fixity import version_findings
@@ -32,6 +34,7 @@ _WORK = "bayegan.library.disclosing:answer"
 _TASK = 20
 _DIGEST = ("sha512",)
 _FILES_A_TASK = 200
+_ORGANISATION = "Source-Organization"
 _IN_CONTENT = "a restricted string of this export stands in it"
 
 
@@ -101,11 +104,15 @@ def _looked(item: ExportItem, facts: SealedFacts, today: date, is_public: bool) 
         return Looked(untrue)
     noted = _noted(item, today)
     access = noted.record.access
-    why = stated(access.level, access.embargo, today)
-    if why is not None:
-        return Looked(withheld=why)
     seen = opened(noted.record, (), today, noted.numbers)
-    return Looked(secrets=seen.secrets if seen.withheld else None)
+    secrets = _without_organisation(seen.secrets, item.bag) if seen.withheld else None
+    return Looked(withheld=stated(access.level, access.embargo, today), secrets=secrets)
+
+
+def _without_organisation(secrets: Sequence[str], bag: Path) -> tuple[str, ...]:
+    """Take out the name of the organisation of the bag: it stands in every package, whoever else bears it."""
+    spoken = {words_of(one) for one in values_of(tuple(BagReader().info(bag).items()), _ORGANISATION)}
+    return tuple(one for one in secrets if words_of(one) not in spoken)
 
 
 def _untrue(bag: Path, facts: SealedFacts) -> Iterator[Finding]:
@@ -151,7 +158,14 @@ def _given(item: ExportItem, today: date, mask: Mask) -> tuple[Disclosed | None,
         return None
 
     first = opened(noted.record, _Paths(item.bag), today, noted.numbers)
-    given = disclosed(first, BagReader().files(item.bag), noted.notes(), mask, unfit)
+    also: list[Withheld] = []
+    for path, digest in BagReader().further(item.bag).items():
+        search = search_file(item.bag / path, mask)
+        if search.found or mask.found(path):
+            also.append(Withheld(Kept.FILE, path, _IN_CONTENT, digest))
+        elif search.not_searched is not None:
+            unsearched.append(f"{path}: {search.not_searched}")
+    given = disclosed(first, BagReader().files(item.bag), noted.notes(), mask, unfit, also)
     return given, tuple(unsearched)
 
 

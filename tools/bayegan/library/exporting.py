@@ -91,7 +91,8 @@ def export_items(
         )
         arranged = CollectionRegister(archive.layout.collections).arranged(known.vouched)
         items = _in_collections(known.selected(selection), arranged.hierarchy, selection.collections, workers)
-        request = ExportRequest(items, audience, target, accepts_unsearched, only_tries, arranged)
+        others = known.others(items) if audience is Audience.PUBLIC else ()
+        request = ExportRequest(items, audience, target, accepts_unsearched, only_tries, arranged, others)
         return (yield from use_case.run(request))
 
 
@@ -152,6 +153,11 @@ class _Known:
         names = tuple(dict.fromkeys(selection.identifiers)) or tuple(self._latest)
         items = [(self._latest[one], self._with_earlier(self._latest[one])) for one in names]
         return [(facts, item) for facts, item in items if self._is_wanted(item, selection)]
+
+    def others(self, items: Sequence[tuple[SealedFacts, ExportItem]]) -> Sequence[tuple[SealedFacts, ExportItem]]:
+        """Return the latest version of every item that is not among `items`."""
+        chosen = {item.identifier for _, item in items}
+        return [(facts, self._item(facts)) for name, facts in self._latest.items() if name not in chosen]
 
     def _with_earlier(self, facts: SealedFacts) -> ExportItem:
         found = sorted(self._earlier.get(facts.identifier, ()), key=lambda one: int(one.version[1:]))

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bayegan.bags.declaration import Declaration
-from bayegan.bags.manifest import is_tag_manifest, read_manifest
+from bayegan.bags.manifest import is_payload_manifest, is_tag_manifest, read_manifest
 from bayegan.bags.tag_file import NAME as BAG_INFO
 from bayegan.bags.tag_file import read_bag_info
 from bayegan.errors import CouldNot
 from bayegan.model.findings import Finding
-from bayegan.model.fixity import MANIFEST, PREMIS, RECORD
+from bayegan.model.fixity import DC, MANIFEST, PREMIS, RECORD, TAG_MANIFEST
 from bayegan.model.listing import PAYLOAD, Kind
 from bayegan.model.preservation import Event, FileObject
 from bayegan.model.progress import ended
@@ -24,6 +24,7 @@ from bayegan.storage.digests import digest_file, open_to_read
 from bayegan.storage.scan import scan
 
 _DIGEST = "sha512"
+_OURS = frozenset(("bagit.txt", "bag-info.txt", RECORD, DC, PREMIS))
 _SMALL = 1 << 18
 """Octets of a record that is read at once."""
 
@@ -101,6 +102,17 @@ class BagReader:
         manifest, _ = read_manifest(MANIFEST, content, Declaration())
         files = {path: digest.hex() for path, digest in manifest.entries.items() if digest is not None}
         return hashlib.sha512(content).hexdigest(), files
+
+    def further(self, bag: Path) -> Mapping[str, str]:
+        """Return the SHA-512, by path and as stated, of tag files that are not made of the record: what a donor's
+        bag brought, and metadata in forms of the archive's own. Raises CouldNot.
+        """
+        manifest, _ = read_manifest(TAG_MANIFEST, _content(bag / TAG_MANIFEST), Declaration())
+        return {
+            path: digest.hex()
+            for path, digest in manifest.entries.items()
+            if digest is not None and path not in _OURS and not is_payload_manifest(path)
+        }
 
     def premis(self, bag: Path) -> tuple[str, Mapping[str, str]]:
         """Return the SHA-512 of premis.xml, and of every payload file by path, as it states them.

@@ -7,6 +7,7 @@ from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.outcome import FileOutcome, Outcome
 
 MANIFEST = "manifest-sha512.txt"
+TAG_MANIFEST = "tagmanifest-sha512.txt"
 PREMIS = "metadata/premis.xml"
 RECORD = "metadata/record.xml"
 DC = "metadata/dc.xml"

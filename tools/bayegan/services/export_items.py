@@ -17,7 +17,7 @@ from bayegan.model.dissemination import (
     plan_digest,
     receipt_events,
 )
-from bayegan.model.findings import Finding, finding, has_errors
+from bayegan.model.findings import Finding, Severity, finding, has_errors
 from bayegan.model.hierarchy import Arrangement
 from bayegan.model.holdings import SealedFacts
 from bayegan.model.progress import Progress
@@ -50,7 +50,8 @@ class ExportResult:
 class ExportRequest:
     """What is asked for: `items` with when each was sealed, for whom, for which institution if that has a name.
 
-    `arrangement` describes the collections that items are part of.
+    `arrangement` describes the collections that items are part of. `others` are the items of the archive that are
+    not asked for: what is restricted in them must not leave with those that are.
     With `accepts_unsearched` payload that cannot be searched may leave all the same; with `only_tries` nothing is
     written.
     """
@@ -61,6 +62,7 @@ class ExportRequest:
     accepts_unsearched: bool = False
     only_tries: bool = False
     arrangement: Arrangement = field(default_factory=Arrangement)
+    others: Sequence[tuple[SealedFacts, ExportItem]] = ()
 
 
 @dataclass(slots=True)
@@ -123,6 +125,7 @@ class ExportItems:
         looking = self.disclosing.look(pairs, is_public)
         for done, ((item, _), looked) in enumerate(zip(pairs, looking, strict=True), 1):
             chosen.findings.extend(looked.untrue)
+            secrets |= dict.fromkeys(looked.secrets or ())
             if looked.untrue:
                 chosen.kept_back.append(WithheldOfItem(item.identifier, item.version, ()))
             elif looked.withheld is not None:
@@ -132,16 +135,32 @@ class ExportItems:
             else:
                 chosen.items.append(item)
                 is_any_closed = is_any_closed or looked.secrets is not None
-                secrets |= dict.fromkeys(looked.secrets or ())
             yield Progress("looking at items", done, len(pairs), 0)
         above = request.arrangement.hierarchy.above(one for item in chosen.items for one in item.part_of)
         collections = OpenHierarchy(above, today if is_public else None)
+        if is_public and chosen.items:
+            secrets |= dict.fromkeys((yield from self._secrets_elsewhere(request, chosen)))
         chosen.secrets = tuple(secrets | dict.fromkeys(collections.secrets))
         if (is_any_closed or chosen.secrets) and not has_errors(chosen.findings):
             yield from self._opened(request, chosen)
             collections.mask(Mask(chosen.secrets))
         _place(chosen, collections)
         return chosen
+
+    def _secrets_elsewhere(self, request: ExportRequest, chosen: _Chosen) -> Generator[Progress, None, list[str]]:
+        """Return what is restricted in items that are not asked for, and in collections wherever they stand.
+
+        A warning tells of an item that is not as the ledger knows it: what is restricted in it may be missing.
+        """
+        today = self.scene.clock().date()
+        every = OpenHierarchy(request.arrangement.hierarchy.collections.values(), today)
+        secrets = [*every.secrets]
+        others = [(item, facts) for facts, item in request.others]
+        for done, looked in enumerate(self.disclosing.look(others, True), 1):
+            secrets += looked.secrets or ()
+            chosen.findings += (replace(one, severity=Severity.WARNING) for one in looked.untrue)
+            yield Progress("looking at other items", done, len(others), 0)
+        return secrets
 
     def _opened(self, request: ExportRequest, chosen: _Chosen) -> Generator[Progress, None, None]:
         """Take out of the chosen items what is closed, and all that holds a restricted string."""

@@ -1,5 +1,6 @@
 """What is closed in a record, and the strings that must not slip out with the rest."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -22,6 +23,8 @@ from bayegan.model.record import (
 
 _SHORTEST = 4
 """Letters and digits of the shortest string, other than a name, that is looked for."""
+_DATE = re.compile(r"\d{4}(?: \d{1,2}){0,2}|\d{1,2} \d{1,2} \d{4}")
+"""A string that reads as a year, a month or a day, folded: it stands in every date."""
 _TOLD_OF_A_FILE = frozenset(("title", "alternative", "description", "abstract", "tableOfContents"))
 
 
@@ -49,8 +52,8 @@ def secrets_of(closed: object) -> Iterator[str]:
     """Yield the strings of something that is closed which must not stand anywhere in an export.
 
     Of a person and an organisation these are the names and what is remarked; of a file its title and description,
-    and its name; of all else every text. Values, dates, languages and codes are none: half of the archive shares
-    them. They go with what they belong to.
+    and its name; of all else every text. Values, dates, languages and codes are none, nor is a text that reads as a
+    date, as the number of an accession may: half of the archive shares them. They go with what they belong to.
     """
     if isinstance(closed, Name):
         yield closed.value
@@ -97,5 +100,6 @@ def _all(value: Any, kind: type) -> Iterator[Any]:
 
 def _long(texts: Any) -> Iterator[str]:
     for text in texts:
-        if sum(map(len, words_of(text))) >= _SHORTEST:
+        words = words_of(text)
+        if sum(map(len, words)) >= _SHORTEST and not _DATE.fullmatch(" ".join(words)):
             yield text

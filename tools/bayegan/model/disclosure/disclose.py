@@ -22,12 +22,14 @@ def disclosed(
     notes: Iterable[FileNote],
     mask: Mask,
     unfit: Callable[[FileObject], str | None],
+    also: Sequence[Withheld] = (),
 ) -> Disclosed | None:
     """Return what the public is given of an item, None where its identifier holds a restricted string.
 
     `opened` is its record without what is closed in it, whose own notes on single files do not count; `notes` are
     all those of the sealed record, in order, and `files` its payload as sealed. `mask` finds the restricted strings
     of the whole export. `unfit` is asked of every file that is not left out anyway, and says why it must be.
+    `also` are files beside the payload that have to stay.
     Where something is withheld the record says so, in a `provenance` statement, and its keys are made anew.
     Files and notes are taken one by one.
     """
@@ -44,7 +46,7 @@ def disclosed(
             left_out.append(Withheld(Kept.FILE, file.path, why, dict(file.digests)["sha512"]))
     numbered = ((number, note) for number, note in enumerate(notes) if note.path not in closed)
     of_files = [one for _, said in masked_notes(numbered, mask) for one in said] if mask else []
-    withheld = (*opened.withheld, *texts, *of_files, *left_out)
+    withheld = (*opened.withheld, *texts, *of_files, *left_out, *also)
     if not withheld:
         return Disclosed(record, {}, ())
     told = _told(_without_places(record, closed), withheld, mask)
