@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from bags_made import make_bag, put, retag
+from bayegan.export.exporter import exporters
+from bayegan.export.format_words import is_of_formats
+from bayegan.model.disclosure.words import words_of
 from running import Bayegan
 
 CLOSED = {"level": "restricted", "reason": {"text": "she asked"}}
@@ -97,3 +100,34 @@ def test_what_a_donors_bag_brought_is_searched_before_it_leaves(
     assert ("donor-7", "metadata/donor/docs/letter.txt") in [(one["item"], one["where"]) for one in parts]
     assert b"Quincewright" not in octets_below(tmp_path / "out")
     assert not list((tmp_path / "out").rglob("letter.txt"))
+
+
+@pytest.mark.parametrize("name", exporters())
+def test_a_restricted_name_that_is_a_word_of_the_form_is_withheld_and_warned_of(
+    archive: Path, tmp_path: Path, bayegan: Bayegan, name: str
+) -> None:
+    people = [{"names": [{"text": "Said"}, {"text": "Data"}], "roles": ["witness"], "access": CLOSED}]
+    first = item("first", people=people, files=[{"filename": "first.txt"}])
+    second = item("second", titles=[{"text": "What Said wrote"}])
+    ingest(archive, tmp_path / "in", bayegan, first, second, text="Said wrote it.")
+    ran = bayegan("export", name, "--archive", archive, "--to", tmp_path / "out")
+    where = {(one["item"], one["where"]) for one in ran.envelope["result"]["parts"]}
+    assert {("second", "/titles/0"), ("first", "data/first.txt"), ("second", "data/second.txt")} <= where
+    assert {one for one in ran.codes if "leak" in one} == set()
+    assert b"What Said" not in octets_below(tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", exporters())
+def test_every_word_of_a_form_is_known(archive: Path, tmp_path: Path, bayegan: Bayegan, name: str) -> None:
+    """Of two items, one given in part, nothing but these words and what the items say stands in a package."""
+    first = item("qqa", people=[WITNESS | {"names": [{"text": "qqb"}]}], titles=[{"text": "qqc"}])
+    ingest(archive, tmp_path / "in", bayegan, first, item("qqd", titles=[{"text": "qqe"}]), text="qqf")
+    out = tmp_path / "out"
+    bayegan("export", name, "--archive", archive, "--to", out)
+    said: set[str] = set()
+    for path in out.rglob("*"):
+        said.update(words_of(str(path.relative_to(out))))
+        if path.is_file():
+            said.update(words_of(path.read_text(encoding="utf-8")))
+    words = {one for one in said if one.isalpha() and not one.startswith("qq") and set(one) - set("abcdef")}
+    assert {one for one in words - {"test", "archive"} if len(one) > 1 and not is_of_formats(one)} == set()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bayegan.model.disclosure.closed import secrets_of
 from bayegan.model.disclosure.disclose import disclosed, notes_given
 from bayegan.model.disclosure.mask import IN_ITS_PLACE, Mask
 from bayegan.model.disclosure.opening import opened
@@ -210,3 +211,29 @@ def test_what_is_withheld_is_named_by_its_place_in_the_record_as_sealed() -> Non
         ("text", "/files/1"),
         ("file", "data/b.txt"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "looked_for"),
+    [
+        ("data/letter.pdf", {"letter.pdf"}),
+        ("data/scans/page 12.html", {"scans/page 12.html", "page 12.html"}),
+        ("data/نامه.pdf", {"نامه.pdf"}),
+        ("data/Plantedname.pdf", {"Plantedname.pdf", "Plantedname"}),
+        ("data/letter of Zohreh.pdf", {"letter of Zohreh.pdf", "letter of Zohreh"}),
+    ],
+)
+def test_the_kind_and_the_number_of_a_closed_file_are_no_secret(path: str, looked_for: set[str]) -> None:
+    assert set(secrets_of(FileNote(path, access=CLOSED))) == looked_for
+
+
+@pytest.mark.parametrize("number", ["2026", "2026-11", "2026/11/22", "22.11.2026", "۱۴۰۵/۹"])
+def test_a_text_that_reads_as_a_date_is_no_secret(number: str) -> None:
+    assert set(secrets_of(Accession(number, Text("A donor")))) == {"A donor"}
+    assert set(secrets_of(Accession(f"{number}-114", Text("A donor")))) == {f"{number}-114", "A donor"}
+
+
+def test_the_folder_of_all_payload_is_no_part_of_a_name() -> None:
+    record = replace(OPEN, people=(Person((Name("Data"),), (Role.WITNESS,), access=CLOSED),))
+    _, result = shown(record)
+    assert result.closed == {}

@@ -11,6 +11,7 @@ from typing import Any
 
 from bayegan.bags.tag_file import values_of
 from bayegan.errors import BayeganError
+from bayegan.export.format_words import is_of_formats
 from bayegan.export.leak_search import search_file
 from bayegan.library.sealed_bags import BagReader, Noted
 from bayegan.model.disclosure.closed import stated, why_closed
@@ -171,6 +172,7 @@ def _given(item: ExportItem, today: date, mask: Mask) -> tuple[Disclosed | None,
 
 def _leak(package: Path, path: str, mask: Mask) -> Iterator[Leak]:
     search = search_file(package / path, mask)
-    found = {*search.found, *mask.said(path)}
+    found = sorted({*search.found, *mask.said(path)})
     if found:
-        yield Leak(path, tuple(sorted(found)))
+        of_format = tuple(one for one in found if is_of_formats(one))
+        yield Leak(path, tuple(one for one in found if one not in of_format), of_format)

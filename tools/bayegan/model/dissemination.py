@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bayegan.model.collection import Collection
 from bayegan.model.disclosure.disclosed import Disclosed, Withheld
-from bayegan.model.findings import Finding
+from bayegan.model.findings import Finding, finding
 from bayegan.model.holdings import SealedFacts
 from bayegan.model.ledger import LedgerEvent, canonical, utc
 from bayegan.model.names import shown
@@ -53,10 +53,27 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """A restricted string in a file of a package; `strings` are shown to the archivist alone, folded."""
+    """Restricted strings in a file of a package, folded; they are shown to the archivist alone.
+
+    `of_format` are those that the form of a package holds itself, whoever is described in it.
+    """
 
     path: str
     strings: tuple[str, ...]
+    of_format: tuple[str, ...] = ()
+
+
+def leak_findings(leaks: Iterable[Leak]) -> Iterator[Finding]:
+    """Yield an error for every file in which a restricted string stands, a warning for each word of the format."""
+    files: dict[str, list[str]] = {}
+    for leak in leaks:
+        if leak.strings:
+            yield finding("export-leak", path=leak.path, found=", ".join(leak.strings))
+        for word in leak.of_format:
+            files.setdefault(word, []).append(leak.path)
+    for word, paths in files.items():
+        found = f"“{word}” in {len(paths):,} files, {paths[0]} the first"
+        yield finding("export-word-of-format", found=found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bayegan.model.dissemination import (
     Packed,
     Receipt,
     WithheldOfItem,
+    leak_findings,
     package_listing_digest,
     plan_digest,
     receipt_events,
@@ -189,10 +190,9 @@ class ExportItems:
             said = [*packed.findings]
             if chosen.secrets and not has_errors(said):
                 yield Progress("searching for what must not leave", 0, None, 0)
-                said.extend(
-                    finding("export-leak", path=leak.path, found=", ".join(leak.strings))
-                    for leak in self.disclosing.leaks(site.folder, chosen.secrets)
-                )
+                told = [*leak_findings(self.disclosing.leaks(site.folder, chosen.secrets))]
+                said += told
+                chosen.findings += (one for one in told if not one.is_error)
             if has_errors(said):
                 self.parcel.discard()
                 return chosen.result(*said)

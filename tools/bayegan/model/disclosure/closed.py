@@ -25,6 +25,17 @@ _SHORTEST = 4
 """Letters and digits of the shortest string, other than a name, that is looked for."""
 _DATE = re.compile(r"\d{4}(?: \d{1,2}){0,2}|\d{1,2} \d{1,2} \d{4}")
 """A string that reads as a year, a month or a day, folded: it stands in every date."""
+_KINDS_OF_FILES = frozenset(
+    words_of(
+        "article attachment audio capture clip copy cover data default document documents file files film"
+        " form home image images index interview item letter letters list main media message metadata movie"
+        " note notes original page pages photo photograph photos picture pictures post record recording"
+        " records report scan scans screenshot source statement submission table testimony text title"
+        " transcript translation untitled video voice سند اسناد نامه عکس تصویر تصاویر صفحه متن فایل پرونده"
+        " گزارش فیلم ویدیو صدا مصاحبه شهادت یادداشت کپی اسکن"
+    )
+)
+"""Words that say what kind of thing a file is: a file called by these, and by numbers, is not known by its name."""
 _TOLD_OF_A_FILE = frozenset(("title", "alternative", "description", "abstract", "tableOfContents"))
 
 
@@ -52,8 +63,9 @@ def secrets_of(closed: object) -> Iterator[str]:
     """Yield the strings of something that is closed which must not stand anywhere in an export.
 
     Of a person and an organisation these are the names and what is remarked; of a file its title and description,
-    and its name; of all else every text. Values, dates, languages and codes are none, nor is a text that reads as a
-    date, as the number of an accession may: half of the archive shares them. They go with what they belong to.
+    and its name, without its ending where that tells more than a kind or a number; of all else every text. Values,
+    dates, languages and codes are none, nor is a text that reads as a date, as the number of an accession may: half
+    of the archive shares them. They go with what they belong to.
     """
     if isinstance(closed, Name):
         yield closed.value
@@ -69,7 +81,10 @@ def secrets_of(closed: object) -> Iterator[str]:
 
 def _of_a_file(note: FileNote) -> Iterator[str]:
     name = note.path.rpartition("/")[2]
-    yield from (note.path.removeprefix("data/"), name, name.rpartition(".")[0])
+    yield from (note.path.removeprefix("data/"), name)
+    stem = name.rpartition(".")[0]
+    if not all(word in _KINDS_OF_FILES or word.isdigit() for word in words_of(stem)):
+        yield stem
     yield from (term.value for term in note.terms if term.term in _TOLD_OF_A_FILE)
     yield from (extra.value for extra in note.extras)
 

@@ -8,6 +8,7 @@ from bayegan.model.disclosure.disclosed import Disclosed, Kept, Withheld
 from bayegan.model.disclosure.mask import Mask
 from bayegan.model.disclosure.masking import masked, masked_notes
 from bayegan.model.disclosure.opening import Opened, with_new_keys
+from bayegan.model.listing import PAYLOAD
 from bayegan.model.preservation import FileObject
 from bayegan.model.record import FileNote, Passage, Record, Term
 from bayegan.model.record.rebuild import GONE, rebuilt
@@ -40,7 +41,7 @@ def disclosed(
     closed = dict(opened.closed_files)
     left_out: list[Withheld] = []
     for file in files:
-        why = closed.get(file.path) or (_IN_A_PATH if mask.found(file.path) else unfit(file))
+        why = closed.get(file.path) or (_IN_A_PATH if mask.found(file.path.removeprefix(PAYLOAD)) else unfit(file))
         if why is not None:
             closed[file.path] = why
             left_out.append(Withheld(Kept.FILE, file.path, why, dict(file.digests)["sha512"]))

@@ -39,6 +39,12 @@ _SOURCES = {
         "Nothing of this export is kept. Look where it stands, and close that too, with `bayegan amend`; or open "
         "what is restricted.",
     ),
+    "export-word-of-format": Rule(
+        "a restricted string that is a word of the form of the package cannot be proved absent by a search of it",
+        "restricted strings that no form of a package holds by itself: names of two words and more",
+        "It was replaced in records and looked for in documents. If that is not enough, look at the package.",
+        "warning",
+    ),
     "export-not-searched": Rule(
         "payload leaves beside restricted strings only after it was searched for them",
         "a file that text can be had of: text, markup, PDF with text, office documents, archives of these",
