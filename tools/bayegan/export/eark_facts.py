@@ -37,6 +37,7 @@ class Facts:
     group_of: dict[str, str] = field(default_factory=dict)
     selected: dict["Select", Sequence[MetsNode]] = field(default_factory=dict)
     _uses: dict[str, str] | None = None
+    _asked: tuple[str, str] = ("", "")
 
     def select(self, of: "Select") -> Sequence[MetsNode]:
         """Return the elements that a check is about; those of one selection are looked for once."""
@@ -57,8 +58,13 @@ class Facts:
         return not self.base
 
     def path(self, reference: str) -> str:
-        """Return the path in the package that a reference in this document leads to."""
-        return self.base + path_of(reference)
+        """Return the path in the package that a reference in this document leads to.
+
+        Several checks ask the same of one element after the other: the last answer is kept.
+        """
+        if self._asked[0] != reference:
+            self._asked = reference, self.base + path_of(reference)
+        return self._asked[1]
 
     def note(self, identifier: str) -> None:
         """Take an identifier of the document."""

@@ -64,21 +64,14 @@ def read_mets(opened: Callable[[], BinaryIO], size: int, path: str, each_file: E
         raise XmlRefused(path, findings)
     if root.tag != METS + "mets":
         return None
-    return _built(_ended(root), each_file)
-
-
-def _ended(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield the parts of a document, each after what is in it, as `iterate` does."""
-    for child in element.iterchildren(etree.Element):
-        yield from _ended(child)
-    if element.tag in _PARTS:
-        yield element
+    return _built((part for _, part in etree.iterwalk(root, events=("end",), tag=_PARTS)), each_file)
 
 
 def _built(ended: Iterator[etree._Element], each_file: EachFile) -> MetsNode:
     parts: list[MetsNode] = []
     groups: list[MetsNode] = []
     count = 0
+    top, group_of_files = None, MetsNode("fileGrp", 0)
     for element in ended:
         name = str(element.tag).removeprefix(METS)
         if name == "mets":
@@ -86,7 +79,9 @@ def _built(ended: Iterator[etree._Element], each_file: EachFile) -> MetsNode:
             root.below = parts
         elif name == "file":
             count += 1
-            each_file(_whole(element), _bare(_top_group(element)))
+            if (found := _top_group(element)) is not top:
+                top, group_of_files = found, _bare(found)
+            each_file(_whole(element), group_of_files)
         elif name == "fileGrp":
             if _is_top(element):
                 group = _bare(element)

@@ -1,6 +1,7 @@
 """The files of a package as written: the SHA-512 and the size of each, by path. A million of them fit in memory."""
 
 from collections.abc import Iterator, MutableMapping
+from typing import Any
 
 from bayegan.model.octet_table import OctetTable, octets
 
@@ -24,6 +25,13 @@ class PackageFiles(MutableMapping[str, tuple[bytes, int]]):
             raise KeyError(path)
         packed = self._many[path]
         return packed[:_DIGEST], int.from_bytes(packed[_DIGEST:], "big")
+
+    def get(self, path: str, default: Any = None) -> Any:
+        """Return digest and size of a file, or `default`: what is checked asks for each file several times."""
+        found = self._few.get(path)
+        if found is not None:
+            return found
+        return super().get(path, default) if self._many else default
 
     def __setitem__(self, path: str, file: tuple[bytes, int]) -> None:
         if self._many and path in self._many:
