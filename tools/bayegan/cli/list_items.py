@@ -29,7 +29,8 @@ def command(archive: Path | None, as_json: bool) -> int:
         for one in items
     ]
     heads = ("item", "version", "access", "files", "octets", "sealed", "title")
-    lines = table(heads, rows, numbers=(3, 4)) if rows else ["The archive holds no items."]
+    nothing = "No item could be read." if listed.unread else "The archive holds no items."
+    lines = table(heads, rows, numbers=(3, 4)) if rows else [nothing]
     counts = {
         "items": len(items),
         "files": sum(one.files for one in items),

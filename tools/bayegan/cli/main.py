@@ -1,6 +1,7 @@
 """The command `bayegan`, and its one way out: an exit code, a message, never a traceback."""
 
 import gc
+import io
 import os
 import sys
 
@@ -60,9 +61,27 @@ def run() -> None:
     """Run the command line and leave with the exit code of the design."""
     # Lists of a million names make no cycles; looking for them that often would cost a tenth of the time.
     gc.set_threshold(100_000, 50, 50)
+    be_heard("--json" in sys.argv)
     code = execute(sys.argv[1:])
     gc.freeze()  # nor is it worth looking for them at the end
     sys.exit(code)
+
+
+def be_heard(as_json: bool) -> None:
+    """Have every answer come out whole, wherever it goes.
+
+    Stdout that is not UTF-8 gets escapes for what it cannot hold, and JSON in UTF-8 all the same. A closed stdin or
+    stderr is taken for an empty one, which also keeps their numbers from files that are opened.
+    """
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115  open as long as the process
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if as_json:
+            sys.stdout.reconfigure(encoding="utf-8")
+        else:
+            sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def execute(arguments: list[str]) -> int:

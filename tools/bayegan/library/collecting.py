@@ -18,6 +18,7 @@ from bayegan.registers.collections import CollectionRegister
 from bayegan.services.describe_collections import DescribeCollections, Described
 from bayegan.services.view_collections import CollectionView, placed_items
 from bayegan.storage.crew import cores, spread
+from bayegan.storage.digests import read_whole
 from bayegan.storage.holdings import Holdings
 from bayegan.storage.plain_file import demand_ordinary, read_plain_file
 
@@ -86,7 +87,7 @@ def answer(task: bytes) -> bytes:
 
 def _part_of(bag: Path) -> tuple[str, ...]:
     try:
-        content = (bag / DC).read_bytes()
+        content, _ = read_whole(bag / DC)
         if b"isPartOf" not in content:
             return ()
         return tuple(one.value for one in read_dc(content) if one.term == "isPartOf")

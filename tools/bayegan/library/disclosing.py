@@ -1,5 +1,6 @@
 """Looking at items before they leave the archive, and at packages before they are given: by worker processes."""
 
+import errno
 import os
 import pickle
 from collections.abc import Iterator, Sequence
@@ -127,6 +128,10 @@ def _untrue(bag: Path, facts: SealedFacts) -> Iterator[Finding]:
             outcome = judge(path, expected, found)
         except FileNotFoundError:
             outcome = FileOutcome(path, Outcome.MISSING)
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.ELOOP):
+                raise
+            outcome = FileOutcome(path, Outcome.ALTERED, "a plain file", "a link, or no file")
         yield from version_findings(facts.identifier, facts.place, facts.version, [outcome])
 
 

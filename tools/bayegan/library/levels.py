@@ -19,6 +19,7 @@ from bayegan.model.holdings import SealedFacts, take_facts
 from bayegan.model.ledger import utc, verify
 from bayegan.model.levels import Facts, Judged, judged
 from bayegan.model.preservation import EventType
+from bayegan.storage.digests import digest_file, read_whole
 from bayegan.storage.holdings import Holdings
 from bayegan.storage.stated import read_statements
 
@@ -163,8 +164,7 @@ def _reports(archive: Archive, told: list[tuple[str, str]]) -> tuple[int, int]:
 
 def _digest(path: Path) -> str:
     try:
-        with open(path, "rb") as source:
-            return hashlib.file_digest(source, "sha512").hexdigest()
+        return digest_file(path, ["sha512"])["sha512"]
     except OSError:
         return ""
 
@@ -177,7 +177,7 @@ def _schemas_there(archive: Archive) -> Iterator[Path]:
 
 def _is_shipped(archive: Archive, name: str) -> bool:
     try:
-        return (archive.layout.schemas / name).read_bytes() == files("bayegan_schemas").joinpath(name).read_bytes()
+        return read_whole(archive.layout.schemas / name)[0] == files("bayegan_schemas").joinpath(name).read_bytes()
     except OSError:
         return False
 

@@ -20,7 +20,7 @@ from bayegan.model.listing import PAYLOAD, Kind
 from bayegan.model.preservation import Event, FileObject
 from bayegan.model.progress import ended
 from bayegan.model.record import FileNote, Record
-from bayegan.storage.digests import digest_file, open_to_read
+from bayegan.storage.digests import digest_file, open_to_read, read_whole
 from bayegan.storage.scan import scan
 
 _DIGEST = "sha512"
@@ -78,7 +78,7 @@ class BagReader:
         from bayegan.metadata.premis_xml import read_files  # noqa: PLC0415
 
         try:
-            with open(bag / PREMIS, "rb") as source:
+            with open_to_read(bag / PREMIS) as source:
                 yield from read_files(source)
         except (OSError, ValueError) as error:
             raise CouldNot(str(bag / PREMIS), f"cannot be read ({error})", "Run `bayegan fixity check`.") from error
@@ -88,7 +88,7 @@ class BagReader:
         from bayegan.metadata.premis_xml import read_events  # noqa: PLC0415
 
         try:
-            with open(bag / PREMIS, "rb") as source:
+            with open_to_read(bag / PREMIS) as source:
                 return read_events(source)
         except (OSError, ValueError) as error:
             raise CouldNot(str(bag / PREMIS), f"cannot be read ({error})", "Run `bayegan fixity check`.") from error
@@ -146,7 +146,7 @@ def _notes(bag: Path) -> Iterator[FileNote]:
     from bayegan.metadata.record_xml import read_notes  # noqa: PLC0415
 
     try:
-        with open(bag / RECORD, "rb") as source:
+        with open_to_read(bag / RECORD) as source:
             yield from read_notes(source)
     except (OSError, ValueError) as error:
         raise _no_record(bag, error) from error
@@ -158,6 +158,6 @@ def _no_record(bag: Path, error: Exception) -> CouldNot:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_whole(path)[0]
     except OSError as error:
         raise CouldNot(str(path), f"cannot be read ({error.strerror})", "Run `bayegan fixity check`.") from error

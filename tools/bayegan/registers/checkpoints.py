@@ -13,6 +13,7 @@ from pathlib import Path
 from bayegan.errors import CouldNot
 from bayegan.model.checkpoint import MOST_OCTETS
 from bayegan.model.ledger_keys import FOLDER, path_of
+from bayegan.storage.digests import open_to_read
 from bayegan.storage.flush import write_durably
 from bayegan.storage.folders import ensure_folder
 
@@ -92,7 +93,7 @@ class CheckpointRegister:
 
     def _read(self, path: str, most: int) -> bytes:
         try:
-            with open(self._file(path), "rb") as source:
+            with open_to_read(self._file(path)) as source:
                 return source.read(most)
         except OSError as error:
             raise _could_not(path, error) from error

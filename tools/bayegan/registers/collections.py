@@ -10,6 +10,7 @@ from bayegan.model.collection import Collection
 from bayegan.model.findings import Finding, finding
 from bayegan.model.hierarchy import Arrangement, Hierarchy
 from bayegan.model.preservation import EventType
+from bayegan.storage.digests import read_whole
 from bayegan.storage.flush import replace_durably
 from bayegan.storage.folders import ensure_folder
 
@@ -61,7 +62,7 @@ class CollectionRegister:
 
     def _file(self, path: str, digest: str) -> tuple[Sequence[Collection], Sequence[Finding]]:
         try:
-            content = (self._folder / path.removeprefix(PLACE)).read_bytes()
+            content, _ = read_whole(self._folder / path.removeprefix(PLACE))
         except FileNotFoundError:
             return (), [finding("collection-missing", path=path, expected=digest, found="no such file")]
         except OSError as error:
@@ -84,7 +85,7 @@ class CollectionRegister:
 
 def _holds(path: Path, content: bytes) -> bool:
     try:
-        return path.read_bytes() == content
+        return read_whole(path)[0] == content
     except FileNotFoundError:
         return False
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bayegan.errors import CouldNot
 from bayegan.model.ledger import START, Head, LedgerEvent, StoredLine, after, encode, read_events
+from bayegan.storage.digests import open_to_read, read_whole
 from bayegan.storage.flush import replace_durably
 from bayegan.storage.folders import ensure_folder
 from bayegan.storage.lock import locked
@@ -21,6 +22,8 @@ from bayegan.storage.lock import locked
 OCTETS_A_SEGMENT = 1 << 20
 """A segment takes no more lines once it has so many octets; this bounds what an append writes."""
 _SEGMENT = re.compile(r"[0-9]{12}\.jsonl")
+_PIECE = 1 << 16
+"""Octets that are read of a segment at a time."""
 _LOCK_SECONDS = 60.0
 
 
@@ -52,7 +55,7 @@ class LedgerRegister:
         for segment in segments:
             name = f"{self._folder.parent.name}/{self._folder.name}/{segment.name}"
             try:
-                with open(segment, "rb") as source:
+                with open_to_read(segment, _PIECE) as source:
                     for number, line in enumerate(source, start=1):
                         yield StoredLine(name, number, line.removesuffix(b"\n"), line.endswith(b"\n"))
             except OSError as error:
@@ -108,7 +111,7 @@ class LedgerRegister:
             return START, None, b""
         segment = self._folder / max(names)
         try:
-            content = segment.read_bytes()
+            content = read_whole(segment)[0]
         except OSError as error:
             raise _could_not(segment, error) from error
         lines = content.split(b"\n")

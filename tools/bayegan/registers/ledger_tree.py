@@ -19,6 +19,7 @@ from bayegan.model.ledger import START, Head, StoredLine, after, event_of
 from bayegan.model.ledger_index import Known, known
 from bayegan.model.merkle import Tree, leaf_hash
 from bayegan.registers.ledger import LedgerRegister
+from bayegan.storage.digests import read_whole
 from bayegan.storage.flush import flush_folder, replace_durably
 from bayegan.storage.folders import ensure_folder
 
@@ -45,7 +46,7 @@ class LedgerTree:
     def head(self) -> Head:
         """Return up to where of the ledger the cache goes; START where there is none, or a damaged one."""
         try:
-            value = json.loads(self._head.read_bytes())
+            value = json.loads(read_whole(self._head)[0])
             head = Head(int(value["lines"]), str(value["digest"]))
         except (OSError, ValueError, TypeError, KeyError):
             return START

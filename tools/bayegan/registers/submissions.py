@@ -12,6 +12,7 @@ from bayegan.model.plan_document import plan_document
 from bayegan.model.planning import Plan
 from bayegan.model.record.item import FIRST_VERSION
 from bayegan.ports import Keep
+from bayegan.storage.digests import read_whole
 from bayegan.storage.flush import flush_file_system, write_durably
 from bayegan.storage.folders import ensure_folder
 
@@ -38,7 +39,7 @@ class SubmissionRegister:
         """Yield the sound plans of a submission, by the names of their folders; others count as not frozen."""
         for folder in sorted(self._folder.glob(f"*-{digest[:12]}")):
             try:
-                plan = json.loads((folder / _PLAN).read_bytes())
+                plan = json.loads(read_whole(folder / _PLAN)[0])
             except (OSError, ValueError, RecursionError):
                 continue
             if not problems(_SCHEMA, plan) and plan["submission"]["sha256"] == digest:

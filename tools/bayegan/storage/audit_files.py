@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bayegan.errors import CouldNot
+from bayegan.storage.digests import read_whole
 from bayegan.storage.flush import replace_durably
 from bayegan.storage.folders import ensure_folder
 
@@ -51,7 +52,7 @@ class AuditFiles:
         """Open the journal to add lines; what a killed process left without an end is cut off. Raises CouldNot."""
         self._open()
         try:
-            content = self._journal.read_bytes()
+            content, _ = read_whole(self._journal)
             os.ftruncate(self._descriptor, content.rfind(b"\n") + 1)
         except OSError as error:
             raise _could_not(error) from error
@@ -123,7 +124,7 @@ def _line(value: Mapping[str, Any]) -> bytes:
 
 def _read(path: Path) -> tuple[list[Mapping[str, Any]], int] | None:
     try:
-        content = path.read_bytes()
+        content, _ = read_whole(path)
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -23,12 +23,20 @@ _FIRST = 1 << 16
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
-def open_to_read(path: str | os.PathLike[str]) -> BinaryIO:
-    """Open a file unbuffered for reading, never through a link (O_NOFOLLOW), never waiting on a pipe.
+def open_to_read(path: str | os.PathLike[str], buffering: int = 0) -> BinaryIO:
+    """Open a plain file for reading, unbuffered if not asked otherwise.
 
-    Raises OSError as `open` does; ELOOP for a link.
+    Never through a link (O_NOFOLLOW), never waiting on a pipe. Raises OSError as `open` does: ELOOP for a link,
+    EINVAL for what is no plain file, since a device has no end.
     """
-    return open(os.open(path, _FLAGS), "rb", buffering=0)
+    descriptor = os.open(path, _FLAGS)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no plain file", os.fspath(path))
+        return open(descriptor, "rb", buffering=buffering)
+    except OSError:
+        os.close(descriptor)
+        raise
 
 
 def read_whole(path: str | os.PathLike[str]) -> tuple[bytes, os.stat_result]:

@@ -17,6 +17,8 @@ from bayegan.model.reading import Doubt, Read, ToRead
 from bayegan.model.version_check import VersionCheck, gone, intact, unlisted
 from bayegan.ports import Holdings, SealedBags
 
+_OCTETS_A_FILE, _FILES_AT_LEAST = 16 << 10, 1 << 10
+"""Octets that a manifest or premis.xml may have for each file, and files that are granted; larger: not read."""
 _DIGEST = ("sha512",)
 _PART_FILES = 100
 _PART_OCTETS = 64 << 20
@@ -188,7 +190,11 @@ class LookAtVersions:
     def _expect_payload(self, check: VersionCheck, bag: Path) -> str:
         """Take in the payload as the manifest lists it while the ledger vouches for it, else as premis.xml does."""
         for name, witness in ((MANIFEST, self.sealed_bags.manifest), (PREMIS, self.sealed_bags.premis)):
-            if check.entries.get(name) is None:
+            entry = check.entries.get(name)
+            if entry is None or entry.kind is not Kind.FILE:
+                continue
+            if entry.size > _OCTETS_A_FILE * (check.facts.files + _FILES_AT_LEAST):
+                check.doubted.setdefault(name, "it is larger than what was sealed can be")
                 continue
             try:
                 digest, files = witness(bag)
