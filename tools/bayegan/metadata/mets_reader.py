@@ -8,7 +8,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from bayegan.metadata.mets1_xml import CSIP, METS, SIP, XLINK
-from bayegan.metadata.parser import XmlRefused, iterate, parse_xml, root_tag
+from bayegan.metadata.parser import XmlRefused, ended, iterate, parse_xml, root_tag
 
 LARGE = 4 << 20
 """Octets above which a document is streamed."""
@@ -64,7 +64,7 @@ def read_mets(opened: Callable[[], BinaryIO], size: int, path: str, each_file: E
         raise XmlRefused(path, findings)
     if root.tag != METS + "mets":
         return None
-    return _built((part for _, part in etree.iterwalk(root, events=("end",), tag=_PARTS)), each_file)
+    return _built(ended(root, *_PARTS), each_file)
 
 
 def _built(ended: Iterator[etree._Element], each_file: EachFile) -> MetsNode:

@@ -59,6 +59,11 @@ def parse_xml(content: bytes, path: str) -> tuple[etree._Element | None, tuple[F
     return root, ()
 
 
+def ended(root: etree._Element, *tags: str) -> Iterator[etree._Element]:
+    """Yield every element below `root`, and itself, named in `tags`, each after what is in it."""
+    return (element for _, element in etree.iterwalk(root, events=("end",), tag=tags))
+
+
 def parse_shipped(content: bytes, name: str, resolver: etree.Resolver) -> etree._Element:
     """Return the root element of one of our own schemas; what it imports comes from `resolver` only."""
     parser = etree.XMLParser(**_SETTINGS)
@@ -91,7 +96,7 @@ def _each_of(content: bytes, path: str, tags: tuple[str, ...]) -> Iterator[etree
     root, found = parse_xml(content, path)
     if root is None:
         raise XmlRefused(path, found)
-    yield from _emptied(element for _, element in etree.iterwalk(root, events=("end",), tag=tags))
+    yield from _emptied(ended(root, *tags))
 
 
 def refused_by(schema: etree.XMLSchema, source: BinaryIO, path: str, *tags: str) -> Iterator[tuple[int, str]]:

@@ -22,8 +22,8 @@ from bayegan.storage.lock import locked
 OCTETS_A_SEGMENT = 1 << 20
 """A segment takes no more lines once it has so many octets; this bounds what an append writes."""
 _SEGMENT = re.compile(r"[0-9]{12}\.jsonl")
-_PIECE = 1 << 16
-"""Octets that are read of a segment at a time."""
+_PIECE = 8 << 10
+"""Octets that are read of a segment at a time: a proof wants one line of it."""
 _LOCK_SECONDS = 60.0
 
 

@@ -27,12 +27,14 @@ def open_to_read(path: str | os.PathLike[str], buffering: int = 0) -> BinaryIO:
     """Open a plain file for reading, unbuffered if not asked otherwise.
 
     Never through a link (O_NOFOLLOW), never waiting on a pipe. Raises OSError as `open` does: ELOOP for a link,
-    EINVAL for what is no plain file, since a device has no end.
+    EISDIR and EINVAL for what is no plain file, since a device has no end.
     """
     descriptor = os.open(path, _FLAGS)
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is no plain file", os.fspath(path))
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            number = errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL
+            raise OSError(number, "it is no plain file", os.fspath(path))
         return open(descriptor, "rb", buffering=buffering)
     except OSError:
         os.close(descriptor)
