@@ -12,7 +12,9 @@ from functools import partial
 from itertools import chain
 from typing import Any, BinaryIO, cast
 
-from bayegan.export.document_texts import PDF, NotSearchable, is_mail, of_mail, of_pdf
+from bayegan.export.document_texts import NotSearchable
+from bayegan.export.mail_texts import Watch, is_mail, of_mail
+from bayegan.export.pdf_texts import is_pdf, of_pdf
 from bayegan.export.text_readings import meanings
 from bayegan.export.text_windows import Windows, parted
 from bayegan.export.zip_search import zip_members
@@ -64,23 +66,49 @@ def texts(source: BinaryIO, reach: int, depth: int = 0) -> Iterator[str]:
         yield from _members(_tar_members(source), reach, depth)
     elif packed is not None:
         yield from _unpacked(source, packed[1], packed[2], reach, depth)
-    elif first.startswith(PDF):
+    elif is_pdf(first):
         yield from of_pdf(_bounded(source.read(MOST_OCTETS + 1)), inner if depth < _DEEPEST else _none)
     elif is_mail(first):
-        content = _bounded(source.read(MOST_OCTETS + 1))
-        yield from _plain(iter((content,)), reach)
-        yield from of_mail(content, inner if depth < _DEEPEST else _none)
+        yield from _mail(_pieces(source), reach, depth)
     else:
-        yield from _plain(chain((first,), _pieces(source)), reach)
+        yield from _text(first, _pieces(source), reach)
 
 
 def _is_plain(first: bytes) -> bool:
-    packed = (*(mark for mark, _, _ in _PACKED), PDF, *_ZIP)
-    return not first.startswith(packed) and first[_USTAR] != b"ustar" and not is_mail(first)
+    packed = (*(mark for mark, _, _ in _PACKED), *_ZIP)
+    return not (first.startswith(packed) or first[_USTAR] == b"ustar" or is_pdf(first) or is_mail(first))
 
 
 def _none(_: BinaryIO) -> Iterator[str]:
     raise NotSearchable(f"it is packed more than {_DEEPEST} times")
+
+
+def _text(first: bytes, following: Iterator[bytes], reach: int) -> Iterator[str]:
+    """Yield the readings of a text; what looks like mail only far from its beginning is not searched as such."""
+    watch = Watch()
+    yield from _plain(chain((first,), watch.over(following)), reach)
+    if watch.saw_part:
+        raise NotSearchable("parts of it are encoded as in mail, far from its beginning")
+
+
+def _mail(pieces: Iterator[bytes], reach: int, depth: int) -> Iterator[str]:
+    """Yield the readings of mail as it lies, of any size where nothing is encoded, then of what is encoded."""
+    held = bytearray()
+    wrong: list[Exception] = []
+    pieces = _until_wrong(pieces, wrong)
+    for piece in pieces:
+        held += piece
+        if len(held) > MOST_OCTETS:
+            break
+    watch = Watch()
+    yield from _plain(watch.over(chain((bytes(held),), pieces)), reach)
+    if len(held) <= MOST_OCTETS:
+        inner = partial(texts, reach=reach, depth=depth + 1)
+        yield from of_mail(bytes(held), inner if depth < _DEEPEST else _none)
+    elif watch.saw:
+        raise NotSearchable(f"{_TOO_LARGE}, and parts of it may be encoded as in mail")
+    if wrong:
+        raise wrong[0]
 
 
 def _pieces(source: BinaryIO) -> Iterator[bytes]:
@@ -141,9 +169,12 @@ def _inner(source: BinaryIO, reach: int, depth: int) -> Iterator[str]:
     """
     first = source.read(_PIECE)
     if _is_plain(first):
-        yield from _plain(chain((first,), _pieces(source)), reach)
+        yield from _text(first, _pieces(source), reach)
         return
     wrong: list[Exception] = []
+    if is_mail(first):
+        yield from _mail(chain((first,), _pieces(source)), reach, depth)
+        return
     held = bytearray(first)
     for piece in _until_wrong(_pieces(source), wrong):
         held += piece
