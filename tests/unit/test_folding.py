@@ -36,6 +36,8 @@ SAME = {
     "Sorani ř and ł": ["ڕەنج گوڵ", "رهنج گول"],
     "Azeri": ["اۇزون", "اوزون"],
     "word joiner, byte-order mark and soft hyphen": ["سند", "س\u2060ند\ufeff", "سن\u00adد"],
+    "what nobody sees: grapheme joiner, variation selectors, invisible operators": ["س\u034fن\ufe0fد\u2063", "سند"],
+    "a vowel sign that stands alone": ["س\ufe76ند", "سند"],
     "the word for God, one character or four letters": ["\ufdf2", "الله"],
     "letters of other keyboards: heh goal, do-chashmi heh, yeh barree": ["هیه", "ہیہ", "ھیھ", "هےه"],
     "superscript alef": ["رحمٰن", "رحمن"],
