@@ -2,11 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from urllib.parse import unquote
+from itertools import chain
 
-from bayegan.model.disclosure.words import Word, placed_words, readings, vocabulary, words_of
+from bayegan.model.disclosure.orders import Order, hits, orders, turned_back
+from bayegan.model.disclosure.percent import unquoted
+from bayegan.model.disclosure.words import Word, placed_words, readings, spellings, vocabulary, words_of
 
 IN_ITS_PLACE = "[withheld]"
 _WORD = re.compile(r"[^\W_]+")
@@ -22,8 +24,9 @@ class Mask:
     """Finds restricted strings in texts, as whole words after folding, and replaces them.
 
     Letter case, Persian and Arabic spelling, and whatever stands between two words do not count: a name is found
-    with a blank, a hyphen, an underscore or a line break between its words. Part of a word is not found, nor are
-    strings of a single letter or digit, which stand everywhere. Of a long text its first words are looked for.
+    with a blank, a hyphen, an underscore or a line break between its words, and with its last words first where a
+    comma follows them. Part of a word is not found, nor are strings of a single letter or digit, which stand
+    everywhere. Of a long text its first words are looked for.
     """
 
     def __init__(self, secrets: Iterable[str]) -> None:
@@ -31,10 +34,10 @@ class Mask:
         self._after: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         self._beginnings: set[tuple[str, ...]] = set()
         for secret in self.secrets:
-            for reading in readings(secret):
-                words = tuple(_WORD.findall(reading))
-                if len(words) > _MOST_WORDS:
-                    words = words[:_MOST_WORDS]
+            for spelling in chain.from_iterable(map(spellings, (secret, *turned_back(secret)))):
+                every = _WORD.findall(spelling)
+                words = tuple(every[:_MOST_WORDS])
+                if len(every) > _MOST_WORDS:
                     self._beginnings.add(words)
                 if sum(map(len, words)) >= _SHORTEST and words != _OURS:
                     self._after[words[0]].add(words)
@@ -48,6 +51,10 @@ class Mask:
 
     def __bool__(self) -> bool:
         return bool(self._firsts)
+
+    def concerns(self, text: str) -> bool:
+        """Say whether all words of a restricted string stand in a text, in whatever order and wherever."""
+        return any(self._possible(one) for one in _said(text))
 
     def found(self, text: str) -> bool:
         """Say whether a restricted string stands in a text, also where it is percent-encoded there."""
@@ -64,7 +71,7 @@ class Mask:
             return text
         if not standing.isdisjoint(self._beginnings):
             return IN_ITS_PLACE
-        spans = [span for apart in (False, True) for span in self._spans(placed_words(text, apart))]
+        spans = [span for apart in (False, True) for span in self._spans(text, placed_words(text, apart))]
         parts: list[str] = []
         done = 0
         for start, end in sorted(spans):
@@ -76,32 +83,34 @@ class Mask:
 
     def _standing(self, text: str) -> Iterator[tuple[str, ...]]:
         """Yield the words of every restricted string that stands in a text, some more than once."""
-        yield from self._in_one(text)
-        if "%" in text and (plain := unquote(text)) != text:
-            yield from self._in_one(plain)
+        for one in _said(text):
+            possible = self._possible(one)
+            for reading in readings(one) if possible else ():
+                places = [(found.start(), found.end()) for found in _WORD.finditer(reading)]
+                for hit in hits(reading, places, [reading[start:end] for start, end in places], possible):
+                    yield hit.secret
 
-    def _in_one(self, text: str) -> Iterator[tuple[str, ...]]:
+    def _possible(self, text: str) -> dict[str, list[Order]]:
+        """Return the restricted strings of which all words stand in a text, by the word that comes first."""
         words = vocabulary(text)
-        possible: dict[str, list[tuple[str, ...]]] = {}
+        possible: dict[str, list[Order]] = {}
         for first in self._firsts & words:
-            if those := [secret for secret in self._after[first] if words.issuperset(secret)]:
-                possible[first] = those
-        for reading in readings(text) if possible else ():
-            yield from _hits(_WORD.findall(reading), possible)
+            for secret in self._after[first]:
+                if words.issuperset(secret):
+                    for order in orders(secret):
+                        possible.setdefault(order.words[0], []).append(order)
+        return possible
 
-    def _spans(self, words: list[Word]) -> Iterator[tuple[int, int]]:
+    def _spans(self, text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
         plain = [one.word for one in words]
-        for at, word in enumerate(plain):
-            for secret in self._after.get(word, ()):
-                if tuple(plain[at : at + len(secret)]) == secret:
-                    yield words[at].start, words[at + len(secret) - 1].end
+        possible = self._possible(text)
+        for hit in hits(text, [(one.start, one.end) for one in words], plain, possible):
+            yield words[hit.at].start, words[hit.at + len(hit.secret) - 1].end
 
 
-def _hits(words: Sequence[str], possible: Mapping[str, Iterable[tuple[str, ...]]]) -> Iterator[tuple[str, ...]]:
-    for at, word in enumerate(words):
-        for secret in possible.get(word, ()):
-            if tuple(words[at : at + len(secret)]) == secret:
-                yield secret
+def _said(text: str) -> Iterator[str]:
+    yield text
+    yield from unquoted(text)
 
 
 NO_MASK = Mask(())

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain, product, zip_longest
 from typing import NamedTuple
 
 from bayegan.model.folding import folded, foldings
@@ -11,13 +12,15 @@ from bayegan.model.folding import folded, foldings
 _WORD = re.compile(r"[^\W_]+")
 _CHUNK = re.compile(r"[^\x00-/:-@\[-`{-\x7f]+")
 """What stands between signs of ASCII, which no folding changes: each such chunk folds as it would in its text."""
+_JOINER = re.compile(r"(?<=\w)[\u200b\u200c]+(?=\w)")
 _LONGEST = 64
 _REMEMBERED = 1 << 14
+_MOST_JOINERS = 4
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded and without letter case: runs of letters and digits, nothing else."""
-    return tuple(_WORD.findall(folded(text).casefold()))
+    return tuple(_WORD.findall(_caseless(folded(text))))
 
 
 def readings(text: str) -> Iterator[str]:
@@ -25,7 +28,25 @@ def readings(text: str) -> Iterator[str]:
     non-joiner stands in it.
     """
     for one in foldings(text):
-        yield one.casefold()
+        yield _caseless(one)
+
+
+def spellings(text: str) -> Iterator[str]:
+    """Yield the ways in which a text that is looked for may be written, folded and without case: each non-joiner in
+    it gone, or a blank. Of a text with more than four, all gone and all blanks.
+    """
+    parts = _JOINER.split(text)
+    if len(parts) > _MOST_JOINERS + 1:
+        yield from readings(text)
+        return
+    for between in product(("", " "), repeat=len(parts) - 1):
+        yield _caseless(folded("".join(chain.from_iterable(zip_longest(parts, between, fillvalue="")))))
+
+
+def _caseless(text: str) -> str:
+    """Return a text without letter case, the i of Turkish with a dot or without among it."""
+    plain = text.casefold()
+    return plain if plain.isascii() else plain.replace("ı", "i").replace("\u0307", "")
 
 
 def vocabulary(text: str) -> set[str]:
