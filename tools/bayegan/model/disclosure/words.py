@@ -56,10 +56,8 @@ def vocabulary(text: str) -> set[str]:
     """
     if text.isascii():
         return set(_CHUNK.findall(text.casefold()))
-    words: set[str] = set()
-    for chunk in set(_CHUNK.findall(text)):
-        words.update(_known(chunk) if len(chunk) <= _LONGEST else _words(chunk))
-    return words
+    chunks = set(_CHUNK.findall(text))
+    return set().union(*[_known(chunk) if len(chunk) <= _LONGEST else _words(chunk) for chunk in chunks])
 
 
 def _words(chunk: str) -> Iterable[str]:
