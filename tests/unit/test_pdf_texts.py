@@ -20,7 +20,7 @@ from pypdf.generic import (
 )
 
 from bayegan.export.leak_search import search_file
-from bayegan.export.text_orders import orders, turned_by_pieces
+from bayegan.export.line_orders import orders, turned_by_pieces
 from bayegan.model.disclosure.mask import Mask
 from browser import PROGRAM, need_browser
 

@@ -6,6 +6,8 @@ from typing import BinaryIO, NamedTuple
 from bayegan.export.document_texts import NotSearchable
 from bayegan.export.file_texts import texts
 from bayegan.export.sealed import could_not
+from bayegan.export.text_orders import rearranged
+from bayegan.export.text_readings import Reading
 from bayegan.model.disclosure.mask import Mask
 from bayegan.storage.digests import open_to_read
 
@@ -36,10 +38,15 @@ def search_file(path: Path, mask: Mask) -> Search:
 
 def _searched(source: BinaryIO, mask: Mask) -> Search:
     found: set[str] = set()
+    whole = ""
     try:
         for text in texts(source, _reach(mask)):
-            if mask.found(text):
-                found.update(mask.said(text))
+            if not mask.concerns(text):
+                continue
+            found.update(mask.said(text))
+            if isinstance(text, Reading) and text.whole is not whole:
+                whole = text.whole
+                found.update(said for other in rearranged(whole) for said in mask.said(other))
     except NotSearchable as reason:
         return Search(tuple(sorted(found)), str(reason))
     return Search(tuple(sorted(found)), None)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from bayegan.export.pdf_fonts import Font
-from bayegan.export.text_orders import is_from_the_right, orders, turned_by_pieces
+from bayegan.export.line_orders import is_from_the_right, orders, turned_by_pieces
 
 _DEEPEST = 16
 _SHOWING = (b"Tj", b"TJ", b"'", b'"')

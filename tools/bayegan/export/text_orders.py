@@ -1,64 +1,59 @@
-"""The orders in which words of a printed page may be meant: lines from right to left, words cut at a line end."""
+"""The words of a text without what stands between them in a table, a form or a page: attributes, keys, scripts.
 
+These readings have no word that the text itself has not. They are worth making only where all words of a restricted
+string stand in it.
+"""
+
+import html
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_HYPHEN = re.compile("(?<=\\w)[-\u00ad\u2010\u2011]\\s*\n\\s*(?=\\w)")
-_BETWEEN_PARTS = re.compile("[\\s\u200c]+")
-_DIGITS = re.compile(r"\d{2,}")
+from bayegan.export.text_markup import unmarked, without, without_comments
+
+_ASIDE = r"script|style|noscript|template|button|svg|sup|rt|rp|aside|ref|note|fn"
+_DELETED = re.compile(rf"<(/?)(?:{_ASIDE}|del|s|strike)(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_INSERTED = re.compile(rf"<(/?)(?:{_ASIDE}|ins)(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\s([\w:.-]+)\s?=\s?(?:\"([^\"<>]*)\"|'([^'<>]*)')")
+_HYPHENATED = re.compile(r"CONTENT=\"[^\"<>]*\"([^<>]*SUBS_TYPE=\"HypPart1\"[^<>]*)SUBS_CONTENT=")
+_SECOND_HALF = re.compile(r"<String[^<>]*SUBS_TYPE=\"HypPart2\"[^<>]*>")
+_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"(\s*:)?", re.DOTALL)
+_RECOGNISED = re.compile(r"^(?:\d+\t){10}-?[\d.]+\t(?:-?[\d.]+\t)?([^\t\r\n]+)\r?$", re.MULTILINE)
+"""A line of a table that Tesseract writes: a word stands in the last of twelve cells."""
+_LABEL = re.compile(r"^[ \t]*[\w .()-]{1,40}[:=][ \t]*", re.MULTILINE)
+_KEY = re.compile(r"[\"']?[\w-]{1,40}[\"']?\s?[:=]\s?(?=[\"'\w])")
+_DIGIT = re.compile(r"\d")
 
 
-def orders(text: str) -> Iterator[str]:
-    """Yield the text of a page as it came, without hyphens at line ends, and with lines from right to left turned.
+def rearranged(text: str) -> Iterator[str]:
+    """Yield what a text says where the words of a name stand apart: each kind of thing by itself, in its order.
 
-    A reader of PDF gives the words of such a line, or its letters, in the order in which they stand from left to
-    right; of numbers it may give the digits so. Each of these is undone by itself and with the others.
+    Between values stands a semicolon: a family name may be the first of them.
     """
-    for one in dict.fromkeys((text, _HYPHEN.sub("", text))):
-        yield one
-        if _RIGHT_TO_LEFT.search(one):
-            ways = (_words_turned, _parts_turned, _letters_turned)
-            plain = [_by_line(one, turned) for turned in ways]
-            yield from dict.fromkeys((*plain, *map(_digits_turned, (one, *plain))))
+    if "<" in text:
+        bare = without_comments(text)
+        for cut in dict.fromkeys((without(bare, _DELETED), without(bare, _INSERTED))):
+            if cut != text:
+                yield from unmarked(cut)
+        yield from _of_attributes(text)
+    if '"' in text:
+        yield "; ".join(value for value, colon in _STRING.findall(text) if not colon)
+    if "\t" in text:
+        yield " ".join(_RECOGNISED.findall(text))
+    if ":" in text or "=" in text:
+        yield _LABEL.sub("; ", text)
+        yield _KEY.sub("; ", text)
 
 
-def turned_by_pieces(pieces: Iterable[str]) -> Iterator[str]:
-    """Yield a page whose lines were drawn from left to right, piece by piece, with each line's pieces turned."""
-    lines: list[list[str]] = [[]]
-    for piece in pieces:
-        first, *others = piece.split("\n")
-        lines[-1].append(first)
-        lines += [[other] for other in others]
-    turned = "\n".join("".join(reversed(line)) for line in lines)
-    if is_from_the_right(turned):
-        yield turned
-        yield _digits_turned(turned)
-
-
-def is_from_the_right(text: str) -> bool:
-    """Say whether there are letters in a text that are written from right to left."""
-    return _RIGHT_TO_LEFT.search(text) is not None
-
-
-def _by_line(text: str, turned: Callable[[str], str]) -> str:
-    lines = text.splitlines()
-    whole = "\n".join(turned(line) if _RIGHT_TO_LEFT.search(line) else line for line in lines)
-    return _HYPHEN.sub("", whole)
-
-
-def _words_turned(line: str) -> str:
-    return " ".join(reversed(line.split()))
-
-
-def _parts_turned(line: str) -> str:
-    """Turn the words, and the parts of words between non-joiners."""
-    return " ".join(reversed(_BETWEEN_PARTS.split(line)))
-
-
-def _letters_turned(line: str) -> str:
-    return line[::-1]
-
-
-def _digits_turned(text: str) -> str:
-    return _DIGITS.sub(lambda digits: digits[0][::-1], text)
+def _of_attributes(text: str) -> Iterator[str]:
+    if "SUBS_CONTENT" in text:
+        text = _SECOND_HALF.sub("", _HYPHENATED.sub(r"\1 CONTENT=", text))
+    by_name: dict[str, list[str]] = {}
+    values: list[str] = []
+    for name, one, other in _ATTRIBUTE.findall(text):
+        value = html.unescape(one or other)
+        by_name.setdefault(name, []).append(value)
+        values.append(value)
+    yield "; ".join(values)
+    yield "; ".join(value for value in values if not _DIGIT.search(value))
+    for several in by_name.values():
+        yield " ".join(several)
