@@ -15,8 +15,20 @@ from typing import Any, BinaryIO, cast
 from bayegan.export.document_texts import NotSearchable
 from bayegan.export.mail_texts import Watch, is_mail, of_mail
 from bayegan.export.pdf_texts import is_pdf, of_pdf
+from bayegan.export.text_beginnings import encrypted_part, unreadable
+from bayegan.export.text_charsets import declared, decoded
 from bayegan.export.text_readings import meanings
 from bayegan.export.text_windows import Windows, parted
+from bayegan.export.text_wrappings import (
+    enclosed,
+    is_rewritten,
+    is_surely_base64,
+    looks_like_base64,
+    of_base64,
+    rewritten,
+)
+from bayegan.export.text_zlib import ZlibStream, is_zlib
+from bayegan.export.workbook_cells import rows_of_workbook
 from bayegan.export.zip_search import zip_members
 
 MOST_OCTETS = 64 << 20
@@ -32,7 +44,6 @@ _PACKED: tuple[tuple[bytes, Callable[[Any, Any], Any], Callable[[], Any] | None]
 )
 """How what is packed begins, what opens it, and what unpacks it where that says nothing of what follows."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_RICH_TEXT = b"{\\rtf"
 _BROKEN = (tarfile.TarError, RuntimeError, EOFError, ValueError, zlib.error, lzma.LZMAError)
 """What is raised where something packed is damaged, encrypted, or packed in a way that is not known."""
 _MARKS = (
@@ -41,9 +52,7 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_OLD = ("cp1256", "cp1252", "iso-8859-6", "cp720", "utf-8")
-"""What text that is not UTF-8 is read as, each in turn: code pages, Arabic (and Persian) and Latin, and UTF-8 in
-which some octets are damaged."""
+_WORKBOOK = b"xl/"
 _HAS_NAME, _HAS_MORE = 8, 4
 """Flags of gzip (RFC 1952, 2.3.1): it holds the name of the file that was packed, further fields before that."""
 
@@ -61,32 +70,39 @@ def texts(source: BinaryIO, reach: int, depth: int = 0) -> Iterator[str]:
     packed = next((one for one in _PACKED if first.startswith(one[0])), None)
     inner = partial(texts, reach=reach, depth=depth + 1)
     if first.startswith(_ZIP):
+        yield from rows_of_workbook(source) if _WORKBOOK in first else ()
         yield from _members(_zip_members(source), reach, depth)
     elif first[_USTAR] == b"ustar":
         yield from _members(_tar_members(source), reach, depth)
     elif packed is not None:
         yield from _unpacked(source, packed[1], packed[2], reach, depth)
+    elif is_zlib(first):
+        yield from _inner(cast(BinaryIO, ZlibStream(source)), reach, _deeper(depth))
+    elif looks_like_base64(first):
+        yield from _of_base64(_bounded(source.read(MOST_OCTETS + 1)), reach, depth)
     elif is_pdf(first):
         yield from of_pdf(_bounded(source.read(MOST_OCTETS + 1)), inner if depth < _DEEPEST else _none)
     elif is_mail(first):
         yield from _mail(_pieces(source), reach, depth)
     else:
-        yield from _text(first, _pieces(source), reach)
+        yield from _text(first, _pieces(source), reach, depth)
 
 
 def _is_plain(first: bytes) -> bool:
+    if is_zlib(first) or looks_like_base64(first) or first[_USTAR] == b"ustar":
+        return False
     packed = (*(mark for mark, _, _ in _PACKED), *_ZIP)
-    return not (first.startswith(packed) or first[_USTAR] == b"ustar" or is_pdf(first) or is_mail(first))
+    return not (first.startswith(packed) or is_pdf(first) or is_mail(first))
 
 
 def _none(_: BinaryIO) -> Iterator[str]:
     raise NotSearchable(f"it is packed more than {_DEEPEST} times")
 
 
-def _text(first: bytes, following: Iterator[bytes], reach: int) -> Iterator[str]:
+def _text(first: bytes, following: Iterator[bytes], reach: int, depth: int) -> Iterator[str]:
     """Yield the readings of a text; what looks like mail only far from its beginning is not searched as such."""
     watch = Watch()
-    yield from _plain(chain((first,), watch.over(following)), reach)
+    yield from _plain(chain((first,), watch.over(following)), reach, depth)
     if watch.saw_part:
         raise NotSearchable("parts of it are encoded as in mail, far from its beginning")
 
@@ -101,7 +117,7 @@ def _mail(pieces: Iterator[bytes], reach: int, depth: int) -> Iterator[str]:
         if len(held) > MOST_OCTETS:
             break
     watch = Watch()
-    yield from _plain(watch.over(chain((bytes(held),), pieces)), reach)
+    yield from _plain(watch.over(chain((bytes(held),), pieces)), reach, depth)
     if len(held) <= MOST_OCTETS:
         inner = partial(texts, reach=reach, depth=depth + 1)
         yield from of_mail(bytes(held), inner if depth < _DEEPEST else _none)
@@ -169,7 +185,7 @@ def _inner(source: BinaryIO, reach: int, depth: int) -> Iterator[str]:
     """
     first = source.read(_PIECE)
     if _is_plain(first):
-        yield from _text(first, _pieces(source), reach)
+        yield from _text(first, _pieces(source), reach, depth)
         return
     wrong: list[Exception] = []
     if is_mail(first):
@@ -185,23 +201,62 @@ def _inner(source: BinaryIO, reach: int, depth: int) -> Iterator[str]:
         raise wrong[0]
 
 
-def _plain(pieces: Iterator[bytes], reach: int) -> Iterator[str]:
+def _of_base64(content: bytes, reach: int, depth: int) -> Iterator[str]:
+    """Yield the texts of a file that looks like base64: as it stands, and what it holds."""
+    yield from _plain(iter((content,)), reach, depth)
+    held = of_base64(content)
+    if held is None:
+        return
+    try:
+        yield from texts(io.BytesIO(held), reach, _deeper(depth))
+    except NotSearchable as reason:
+        if is_surely_base64(content):
+            raise NotSearchable(f"it is base64, and in it: {reason}") from reason
+
+
+def _plain(pieces: Iterator[bytes], reach: int, depth: int = 0) -> Iterator[str]:
     """Yield the readings of a text: those of what stands in its long tags among them.
 
-    What it cannot be read for further on is raised when that which was read is searched.
+    What it cannot be read for is raised when that which can be read is searched.
     """
     first = next(pieces, b"")
+    reader = _Reader(first, reach, depth)
     text, tags = Windows(reach), Windows(reach)
     wrong: list[Exception] = []
     for is_tag, octets in parted(_until_wrong(_in_utf_8(chain((first,), pieces)), wrong), reach):
         for window in (tags if is_tag else text).take(octets):
-            yield from _read(window)
-    for window in chain(text.end(), tags.end()):
-        yield from _read(window)
+            yield from reader.read(window)
+    for window in filter(None, chain(text.end(), tags.end())):
+        yield from reader.read(window)
     if wrong:
         raise wrong[0]
-    if first.startswith(_RICH_TEXT):
-        raise NotSearchable("it is rich text (RTF), whose letters are written as numbers")
+    if reader.refused:
+        raise NotSearchable(reader.refused)
+
+
+class _Reader:
+    """Reads the pieces of a text, and what is written in it as other text; keeps why a part could not be read."""
+
+    def __init__(self, first: bytes, reach: int, depth: int) -> None:
+        self.refused = unreadable(first)
+        self._charset = declared(first)
+        self._is_rewritten = is_rewritten(first)
+        self._reach, self._depth = reach, depth
+
+    def read(self, window: bytes) -> Iterator[str]:
+        """Yield the readings of a piece; raises NotSearchable where it is no text."""
+        try:
+            for octets in chain((window,), rewritten(window) if self._is_rewritten else ()):
+                for text in decoded(octets, self._charset):
+                    yield from meanings(text)
+        except NotSearchable as reason:
+            raise NotSearchable(self.refused or str(reason)) from reason
+        self.refused = self.refused or encrypted_part(window)
+        try:
+            for content in enclosed(window):
+                yield from texts(io.BytesIO(content), self._reach, _deeper(self._depth))
+        except NotSearchable as reason:
+            self.refused = self.refused or f"something in it: {reason}"
 
 
 def _until_wrong(pieces: Iterator[bytes], wrong: list[Exception]) -> Iterator[bytes]:
@@ -209,11 +264,6 @@ def _until_wrong(pieces: Iterator[bytes], wrong: list[Exception]) -> Iterator[by
         yield from pieces
     except (NotSearchable, *_BROKEN, OSError) as error:
         wrong.append(error)
-
-
-def _read(window: bytes) -> Iterator[str]:
-    for text in _decoded(window):
-        yield from meanings(text)
 
 
 def _in_utf_8(pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -231,17 +281,6 @@ def _in_utf_8(pieces: Iterator[bytes]) -> Iterator[bytes]:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         raise NotSearchable(f"it begins as {encoding} and is not") from error
-
-
-def _decoded(content: bytes) -> Iterator[str]:
-    """Yield what a piece of text reads as; a part of a text is damaged, or old, and not all of it for that."""
-    if b"\0" in content:
-        raise NotSearchable("it is no text")
-    try:
-        yield content.decode("utf-8")
-    except UnicodeDecodeError:
-        for encoding in _OLD:
-            yield content.decode(encoding, "replace")
 
 
 def _members(members: Iterator[tuple[str, BinaryIO]], reach: int, depth: int) -> Iterator[str]:
