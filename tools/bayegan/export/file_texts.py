@@ -1,7 +1,6 @@
 """All text that can be had of a file, for a search: plain text, markup, PDF, mail, and what is packed."""
 
 import bz2
-import codecs
 import gzip
 import io
 import lzma
@@ -12,11 +11,12 @@ from functools import partial
 from itertools import chain
 from typing import Any, BinaryIO, cast
 
+from bayegan.export.archive_members import members_of_tar, members_of_zip
 from bayegan.export.document_texts import NotSearchable
 from bayegan.export.mail_texts import Watch, is_mail, of_mail
 from bayegan.export.pdf_texts import is_pdf, of_pdf
 from bayegan.export.text_beginnings import encrypted_part, unreadable
-from bayegan.export.text_charsets import declared, decoded
+from bayegan.export.text_charsets import declared, decoded, in_utf_8
 from bayegan.export.text_readings import meanings
 from bayegan.export.text_windows import Windows, parted
 from bayegan.export.text_wrappings import (
@@ -29,7 +29,6 @@ from bayegan.export.text_wrappings import (
 )
 from bayegan.export.text_zlib import ZlibStream, is_zlib
 from bayegan.export.workbook_cells import rows_of_workbook
-from bayegan.export.zip_search import zip_members
 
 MOST_OCTETS = 64 << 20
 """What is packed within something packed, or is a PDF or mail, and is larger is not searched; plain text is."""
@@ -46,12 +45,6 @@ _PACKED: tuple[tuple[bytes, Callable[[Any, Any], Any], Callable[[], Any] | None]
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _BROKEN = (tarfile.TarError, RuntimeError, EOFError, ValueError, zlib.error, lzma.LZMAError)
 """What is raised where something packed is damaged, encrypted, or packed in a way that is not known."""
-_MARKS = (
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
 _WORKBOOK = b"xl/"
 _HAS_NAME, _HAS_MORE = 8, 4
 """Flags of gzip (RFC 1952, 2.3.1): it holds the name of the file that was packed, further fields before that."""
@@ -71,9 +64,9 @@ def texts(source: BinaryIO, reach: int, depth: int = 0) -> Iterator[str]:
     inner = partial(texts, reach=reach, depth=depth + 1)
     if first.startswith(_ZIP):
         yield from rows_of_workbook(source) if _WORKBOOK in first else ()
-        yield from _members(_zip_members(source), reach, depth)
+        yield from _members(members_of_zip(source), reach, depth)
     elif first[_USTAR] == b"ustar":
-        yield from _members(_tar_members(source), reach, depth)
+        yield from _members(members_of_tar(source), reach, depth)
     elif packed is not None:
         yield from _unpacked(source, packed[1], packed[2], reach, depth)
     elif is_zlib(first):
@@ -141,7 +134,7 @@ def _unpacked(
             raise NotSearchable("what is packed in it is damaged, or something follows it")
         with opener(source, "rb") as content:
             if content.peek(_PIECE)[_USTAR] == b"ustar":
-                yield from _members(_tar_members(content), reach, _deeper(depth))
+                yield from _members(members_of_tar(content), reach, _deeper(depth))
             else:
                 yield from _inner(content, reach, _deeper(depth))
     except (EOFError, zlib.error, lzma.LZMAError, OSError) as error:
@@ -223,7 +216,7 @@ def _plain(pieces: Iterator[bytes], reach: int, depth: int = 0) -> Iterator[str]
     reader = _Reader(first, reach, depth)
     text, tags = Windows(reach), Windows(reach)
     wrong: list[Exception] = []
-    for is_tag, octets in parted(_until_wrong(_in_utf_8(chain((first,), pieces)), wrong), reach):
+    for is_tag, octets in parted(_until_wrong(in_utf_8(chain((first,), pieces)), wrong), reach):
         for window in (tags if is_tag else text).take(octets):
             yield from reader.read(window)
     for window in filter(None, chain(text.end(), tags.end())):
@@ -266,23 +259,6 @@ def _until_wrong(pieces: Iterator[bytes], wrong: list[Exception]) -> Iterator[by
         wrong.append(error)
 
 
-def _in_utf_8(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield a text in UTF-8 as it is, and one that begins with the mark of another Unicode encoding recoded."""
-    first = next(pieces, b"")
-    encoding = next((encoding for mark, encoding in _MARKS if first.startswith(mark)), None)
-    if encoding is None:
-        yield first
-        yield from pieces
-        return
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        for piece in chain((first,), pieces):
-            yield decoder.decode(piece).replace("\0", " ").encode("utf-8", "surrogatepass")
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError as error:
-        raise NotSearchable(f"it begins as {encoding} and is not") from error
-
-
 def _members(members: Iterator[tuple[str, BinaryIO]], reach: int, depth: int) -> Iterator[str]:
     refused = ""
     inner = _deeper(depth)
@@ -309,34 +285,6 @@ def _deeper(depth: int) -> int:
     if depth == _DEEPEST:
         raise NotSearchable(f"it is packed more than {_DEEPEST} times")
     return depth + 1
-
-
-def _zip_members(source: BinaryIO) -> Iterator[tuple[str, BinaryIO]]:
-    return ((_said(said), content) for said, content in zip_members(source))
-
-
-def _said(octets: bytes) -> str:
-    """Return what a name, a field or a comment says, in every way that it may be read."""
-    readings = [octets.decode(encoding, "replace") for encoding in ("utf-8", "cp1256")]
-    if b"\0" in octets:
-        readings += [octets[start:].decode("utf-16-le", "replace") for start in (0, 1)]
-    return "\n".join(dict.fromkeys(readings))
-
-
-def _tar_members(source: BinaryIO) -> Iterator[tuple[str, BinaryIO]]:
-    try:
-        with tarfile.open(fileobj=source, mode="r:") as archive:
-            while (entry := archive.next()) is not None:
-                cast(Any, archive).members.clear()
-                said = (entry.name, entry.linkname, entry.uname, entry.gname, *entry.pax_headers.values())
-                member = archive.extractfile(entry) if entry.isfile() else None
-                named = "\n".join(dict.fromkeys(filter(None, said)))
-                yield named, io.BytesIO() if member is None else cast(BinaryIO, member)
-            source.seek(archive.offset)
-        if any(piece.strip(b"\0") for piece in _pieces(source)):
-            raise NotSearchable("something follows the end of the tar file")
-    except (tarfile.TarError, EOFError, ValueError) as error:
-        raise NotSearchable(f"it is a tar file that cannot be read ({type(error).__name__})") from error
 
 
 def _bounded(content: bytes) -> bytes:

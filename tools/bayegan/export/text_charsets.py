@@ -3,9 +3,16 @@
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from bayegan.export.document_texts import NotSearchable
 
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 _OLD = ("cp1256", "cp1252", "iso-8859-6", "cp720", "utf-8")
 """What text that is not UTF-8 is read as, each in turn: code pages, Arabic (and Persian) and Latin, and UTF-8 in
 which some octets are damaged."""
@@ -19,6 +26,26 @@ _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z][\w.:-]{1
 _HEAD = 4096
 _NO_CHARSETS = ("idna", "punycode", "mbcs", "oem", "undefined", "unicode_escape", "raw_unicode_escape")
 _OF_SEVEN_BITS = ("utf-7", "hz", "iso2022")
+
+
+def in_utf_8(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield a text in UTF-8 as it is, and one that begins with the mark of another Unicode encoding recoded.
+
+    Raises NotSearchable where it is not in that encoding.
+    """
+    first = next(pieces, b"")
+    encoding = next((encoding for mark, encoding in _MARKS if first.startswith(mark)), None)
+    if encoding is None:
+        yield first
+        yield from pieces
+        return
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for piece in chain((first,), pieces):
+            yield decoder.decode(piece).replace("\0", " ").encode("utf-8", "surrogatepass")
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise NotSearchable(f"it begins as {encoding} and is not") from error
 
 
 def declared(first: bytes) -> str | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 _MOST_TIMES = 6
 """How often entities are undone: a page in a feed in a page has them twice."""
-_TAG = re.compile(r"<(/?[\w.:-]*)[^<>]*>")
+_TAG = re.compile(r"<(/?[\w.:!?-]*)[^<>]*>")
 _BLOCK = re.compile(
     r"/?(?:[\w.-]+:)?(?:address|article|aside|blockquote|body|br|caption|cr|dd|div|dl|dt|figcaption|footer|form|h[1-6]|head"
     r"|header|hr|item|li|line-break|main|nav|ol|option|p|para|pre|ptab|row|(?<=text:)s|section|si|tab|table|table-cell"
@@ -24,11 +24,11 @@ _ANGLES = str.maketrans("<>", "  ")
 _NAMED = re.compile(r"/[A-Za-z][\w.-]*(?::[\w.-]+)?")
 _OF_KNOWN_FORMS = ("w", "a", "r", "text", "table", "style", "draw", "office", "m", "wp", "pic", "p", "xdr")
 _OF_HTML = re.compile(
-    r"a|abbr|acronym|address|article|aside|audio|b|big|blockquote|body|button|caption|center|cite|code|col|dd|del|dfn|div"
-    r"|dl|dt|em|fieldset|figcaption|figure|font|footer|form|g|h[1-6]|head|header|i|iframe|ins|kbd|label|legend|li|main|map"
-    r"|mark|meta|nav|noscript|object|ol|optgroup|option|p|path|picture|pre|q|r|rp|rpr|rt|ruby|s|samp|script|section|select"
-    r"|small|span|strike|strong|style|sub|summary|sup|svg|t|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul"
-    r"|use|var|video",
+    r"a|abbr|acronym|address|article|aside|audio|b|bdi|bdo|big|blockquote|body|button|canvas|caption|center|cite|code|col"
+    r"|colgroup|dd|del|details|dfn|dir|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame|frameset|g"
+    r"|h[1-6]|head|header|html|i|iframe|ins|kbd|label|legend|li|main|map|mark|menu|meta|nav|nobr|noscript|object|ol|optgroup"
+    r"|option|p|param|path|picture|pre|q|r|rp|rpr|rt|ruby|s|samp|script|section|select|small|source|span|strike|strong|style"
+    r"|sub|summary|sup|svg|t|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|use|var|video",
     re.IGNORECASE,
 )
 """Elements that part words or do not as their names say, and need no reading of their own."""
@@ -64,12 +64,9 @@ def _without_tags(text: str) -> Iterator[str]:
     opened = text.replace("<![CDATA[", "").replace("]]>", "") if "<![CDATA[" in text else text
     parts = _TAG.split(opened)
     names = set(parts[1::2])
+    words = "".join(parts[::2])
     yield from _joined(parts, names)
-    plain = opened
-    if "<!--" in plain and _ODD_COMMENT.search(plain):
-        plain = without_comments(plain)
-    if _ODD_VALUE.search(plain):
-        plain = _ODD_VALUE.sub(lambda value: value[0].translate(_ANGLES), plain)
+    plain = _without_angles(opened) if "" in names or "<" in words or ">" in words else opened
     several = [plain]
     if any(map(_is_of_office, names)):
         several += (without(plain, those) for those in (_FIELDS, _NOT_DELETED, _NOT_INSERTED))
@@ -77,6 +74,12 @@ def _without_tags(text: str) -> Iterator[str]:
         if one != opened:
             parts = _TAG.split(one)
             yield from _joined(parts, set(parts[1::2]))
+
+
+def _without_angles(text: str) -> str:
+    """Return a text without comments that hold tags or such signs, and without these signs in values."""
+    plain = without_comments(text) if _ODD_COMMENT.search(text) else text
+    return _ODD_VALUE.sub(lambda value: value[0].translate(_ANGLES), plain)
 
 
 def _joined(parts: list[str], names: set[str]) -> Iterator[str]:

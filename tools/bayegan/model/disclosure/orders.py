@@ -8,7 +8,7 @@ _COMMA = re.compile("[,،;؛\t]")
 """What stands behind a name that comes first in a list, or between two cells."""
 _MOST_WORDS = 6
 """Words of the longest string that is looked for in another order: of names, not of sentences."""
-_TWO_PARTS = re.compile(r"\s*([^,،;؛]*\w[^,،;؛]*)[,،;؛]([^,،;؛]*\w[^,،;؛]*)")
+_PARTS = re.compile("[,،;؛]")
 
 
 class Order(NamedTuple):
@@ -35,10 +35,10 @@ def orders(secret: tuple[str, ...]) -> Iterator[Order]:
 
 def turned_back(secret: str) -> tuple[str, ...]:
     """Return a restricted string that is two parts with a comma between them as a name is written in a text."""
-    parts = _TWO_PARTS.fullmatch(secret)
-    if parts is None or len(secret.split()) > _MOST_WORDS:
+    parts = _PARTS.split(secret)
+    if len(parts) != 2 or len(secret.split()) > _MOST_WORDS:
         return ()
-    return (f"{parts[2]} {parts[1]}",)
+    return (f"{parts[1]} {parts[0]}",)
 
 
 def hits(
