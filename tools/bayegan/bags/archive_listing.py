@@ -18,7 +18,10 @@ _REFUSED = {
     Kind.ENCRYPTED: "bag-archive-encrypted",
     Kind.PACKED: "bag-archive-method",
     Kind.UNKNOWN: "bag-archive-member-type",
+    Kind.SPARSE: "bag-archive-member-type",
 }
+HIDDEN = "bag-archive-hidden"
+"""The code of octets that belong to nothing: where they lie only the reader of a format can say."""
 
 
 @dataclass(slots=True)

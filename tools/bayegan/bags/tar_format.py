@@ -7,45 +7,23 @@ without bound on hostile headers (CVE-2024-6232, CVE-2025-8194). Nothing here is
 import io
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import BinaryIO
 
 from bayegan.bags.bounds import Broken
+from bayegan.bags.tar_header import TarMember, is_header, is_used, member_of, number, records_of
 from bayegan.bags.unpacking import DAMAGED
 from bayegan.model.listing import Kind
 
 _BLOCK = 512
 _CHUNK = 1 << 20
 _LONGEST_HEADER = 1 << 20
-_WITHOUT_DATA = b"123456"
-_KINDS = {
-    b"\0": Kind.FILE,
-    b"0": Kind.FILE,
-    b"7": Kind.FILE,
-    b"1": Kind.HARD_LINK,
-    b"2": Kind.LINK,
-    b"3": Kind.DEVICE,
-    b"4": Kind.DEVICE,
-    b"5": Kind.EMPTY_FOLDER,
-    b"6": Kind.PIPE,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class TarMember:
-    """A member: `name` as it stands there, undecodable octets as surrogate escapes; `type` is its type flag."""
-
-    name: str
-    kind: Kind
-    size: int
-    type: str
-
-
+_WITHOUT_DATA = b"12346"
 _MOST_HEADERS = 64
-_SPARSE = frozenset(
-    b"GNU.sparse." + key
-    for key in (b"major", b"minor", b"name", b"realsize", b"size", b"numblocks", b"map", b"offset", b"numbytes")
-)
+_SPARSE, _DUMP = b"S", b"D"
+"""GNU's types of a sparse file, and of a folder whose data are the names that an incremental archive has of it."""
+_MAP_GOES_ON, _MAP_STILL_GOES_ON = 482, 504
+"""Which octet of the header of a sparse file, and of a block behind it, says that its map goes on in a block."""
 
 
 class TarStream:
@@ -103,6 +81,7 @@ class TarReading:
         self._stream = stream
         self._left = 0
         self._padding = 0
+        self._ahead = b""
         self._globals: dict[bytes, bytes] = {}
 
     def members(self) -> Iterator[TarMember]:
@@ -113,18 +92,22 @@ class TarReading:
         extended: dict[bytes, bytes] = {}
         stretch = 0
         while (header := self._header()) is not None:
-            kind, size = header[156:157], _number(header[124:136], self._stream.at)
+            kind, size = header[156:157], number(header[124:136], self._stream.at)
             if kind in b"xXgLK":
                 stretch += 1
                 if stretch > _MOST_HEADERS:
                     raise Broken("more headers than a member can need follow one another", self._stream.at)
                 extended.update(self._extension(kind, size))
                 continue
-            member = _member(header, kind, size, {**self._globals, **extended}, self._stream.at)
+            member = member_of(header, kind, size, {**self._globals, **extended}, self._stream.at)
             stretch = 0
             extended = {}
+            if kind == _SPARSE:
+                self._pass_map(header)
             self._left = 0 if kind in _WITHOUT_DATA else member.size
             self._padding = -self._left % _BLOCK
+            if self._left and member.kind is Kind.EMPTY_FOLDER and kind != _DUMP:
+                member = self._looked_into(member)
             yield member
             self.pass_over()
 
@@ -142,23 +125,48 @@ class TarReading:
             self._left -= len(part)
             yield part
 
+    def _pass_map(self, header: bytes) -> None:
+        """Pass over what the map of a sparse file has behind its header."""
+        goes_on = header[_MAP_GOES_ON]
+        while goes_on:
+            goes_on = self._stream.exactly(_BLOCK)[_MAP_STILL_GOES_ON]
+
+    def _looked_into(self, folder: TarMember) -> TarMember:
+        """Return a folder that is said to have octets with what is to be told of them, and pass over them.
+
+        By the standard they are no octets but room that it may take (pax, ustar Interchange Format): where a header
+        or the end follows right behind it, that is so.
+        """
+        at = self._stream.at
+        self._ahead = self._block()
+        if not self._ahead.strip(b"\0") or _begins(self._ahead, at):
+            self._left = self._padding = 0
+            found = f"a folder of {folder.size:,} octets, at octet {at:,}, where another member or the end lies"
+            return replace(folder, hidden=found)
+        self._ahead = b""
+        self._left, self._padding = 0, self._left + self._padding - _BLOCK
+        return replace(folder, hidden=f"{folder.size:,} octets in a folder, at octet {at:,}")
+
     def _header(self) -> bytes | None:
         """Return the next header, None at the mark of the end."""
         at = self._stream.at
-        header = b""
-        while len(header) < _BLOCK:
-            part = self._stream.some(_BLOCK - len(header))
-            if not part:
-                missing = "within a header" if header else "without the mark of its end"
-                raise Broken(f"it ends {missing}", self._stream.at)
-            header += part
+        header, self._ahead = self._ahead or self._block(), b""
         if not header.strip(b"\0"):
             return None
-        stated = _number(header[148:156], at)
-        zeroed = header[:148] + b" " * 8 + header[156:]
-        if stated not in (sum(zeroed), sum(one - 256 if one > 127 else one for one in zeroed)):
+        if not is_header(header, at):
             raise Broken("there is no tar header", at)
         return header
+
+    def _block(self) -> bytes:
+        """Return the next block; raises Broken where there is none."""
+        block = b""
+        while len(block) < _BLOCK:
+            part = self._stream.some(_BLOCK - len(block))
+            if not part:
+                missing = "within a header" if block else "without the mark of its end"
+                raise Broken(f"it ends {missing}", self._stream.at)
+            block += part
+        return block
 
     def _extension(self, kind: bytes, size: int) -> Mapping[bytes, bytes]:
         if size > _LONGEST_HEADER:
@@ -170,63 +178,16 @@ class TarReading:
             return {b"path": content.split(b"\0")[0]}
         if kind == b"K":
             return {}
-        records = {key: value for key, value in _records(content, at).items() if _is_used(key)}
+        records = {key: value for key, value in records_of(content, at).items() if is_used(key)}
         if kind == b"g":
             self._globals.update(records)
             return {}
         return records
 
 
-def _is_used(key: bytes) -> bool:
-    """Only what can change a member is kept of a pax header: a hostile one may hold any number of keys."""
-    return key in (b"path", b"size") or key in _SPARSE
-
-
-def _member(header: bytes, kind: bytes, size: int, extended: Mapping[bytes, bytes], at: int) -> TarMember:
-    name = extended.get(b"path") or _name(header)
-    if b"size" in extended:
-        if not extended[b"size"].isdigit() or len(extended[b"size"]) > 20:
-            raise Broken("a size is no number", at)
-        size = int(extended[b"size"])
-    what = _KINDS.get(kind, Kind.UNKNOWN)
-    if what is Kind.FILE and not _SPARSE.isdisjoint(extended):
-        what = Kind.UNKNOWN
-    if kind == b"\0" and name.endswith(b"/"):
-        what = Kind.EMPTY_FOLDER
-    return TarMember(name.decode("utf-8", "surrogateescape"), what, size, kind.decode("latin-1"))
-
-
-def _name(header: bytes) -> bytes:
-    name = header[:100].split(b"\0")[0]
-    prefix = header[345:500].split(b"\0")[0] if header[257:263] == b"ustar\0" else b""
-    return prefix + b"/" + name if prefix else name
-
-
-def _number(digits: bytes, at: int) -> int:
-    """Return a number as headers have it: octal, or base 256 in GNU's way."""
-    if digits[0] == 0x80:
-        return int.from_bytes(digits[1:], "big")
-    text = digits.split(b"\0")[0].strip(b" ")
-    if text.startswith((b"-", b"+")) or b"_" in text:
-        raise Broken("a number in a header is none", at)
+def _begins(block: bytes, at: int) -> bool:
+    """Say whether a member begins with this block."""
     try:
-        return int(text or b"0", 8)
-    except ValueError as error:
-        raise Broken("a number in a header is none", at) from error
-
-
-def _records(content: bytes, at: int) -> dict[bytes, bytes]:
-    """Return the records of a pax header: “length key=value”, each with a line feed."""
-    records: dict[bytes, bytes] = {}
-    start = 0
-    while start < len(content) and content[start : start + 1] != b"\0":
-        length, space, _ = content[start : start + 24].partition(b" ")
-        if not space or not length.isdigit() or int(length) <= len(length) + 1:
-            raise Broken("a pax header is damaged", at)
-        record = content[start + len(length) + 1 : start + int(length)]
-        key, equals, value = record.partition(b"=")
-        if not equals or start + int(length) > len(content) or not value.endswith(b"\n"):
-            raise Broken("a pax header is damaged", at)
-        records[key] = value[:-1]
-        start += int(length)
-    return records
+        return is_header(block, at)
+    except Broken:
+        return False

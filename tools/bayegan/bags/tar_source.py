@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from bayegan.bags.archive_listing import Listing, split
+from bayegan.bags.archive_listing import HIDDEN, Listing, split
 from bayegan.bags.bounds import Bounds, Broken, OutOfBounds
 from bayegan.bags.source import Contents, Reading, Through, Wanted, digests_of
 from bayegan.bags.tag_bounds import TagBounds, is_of_bagit
-from bayegan.bags.tar_format import TarMember, TarReading, TarStream
+from bayegan.bags.tar_format import TarReading, TarStream
+from bayegan.bags.tar_header import TarMember
 from bayegan.errors import CouldNot
 from bayegan.model.listing import Kind
 from bayegan.model.progress import Progress
@@ -129,7 +130,9 @@ class TarSource:
             self._room -= member.size
             content = b"".join(reading.data())
         reading.pass_over()
-        note = f"type {member.type!a}"
+        if member.hidden:
+            self._listing.tell(HIDDEN, path=member.name, found=member.hidden)
+        note = f"{'a sparse file, ' * (member.kind is Kind.SPARSE)}type {member.type!a}"
         if self._listing.add(member.name, member.kind, member.size, place, note) and content is not None:
             self._held[member.name] = content
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from bayegan.bags.archive_listing import Listing, split
+from bayegan.bags.archive_listing import HIDDEN, Listing, split
 from bayegan.bags.bounds import Bounds, Broken, OutOfBounds
 from bayegan.bags.manifest import is_payload_manifest, is_tag_manifest
 from bayegan.bags.source import Contents, Reading, Through, Wanted, digests_of
@@ -27,7 +27,6 @@ from bayegan.model.progress import Progress
 from bayegan.storage.digests import open_to_read
 
 _STEP = 1000
-_HIDDEN = "bag-archive-hidden"
 _BUFFER = 1 << 17
 
 
@@ -92,17 +91,17 @@ class ZipSource:
     def _around(self, read: ReadAt, directory: Directory) -> None:
         """Tell of octets before the first member and behind the directory that nothing accounts for."""
         if number := before_the_first(read, min(self._members.at, default=directory.at)):
-            self._listing.tell(_HIDDEN, found=f"{number:,} octets before the first member")
+            self._listing.tell(HIDDEN, found=f"{number:,} octets before the first member")
         if directory.unaccounted:
-            self._listing.tell(_HIDDEN, found=f"{directory.unaccounted:,} octets behind the zip directory")
+            self._listing.tell(HIDDEN, found=f"{directory.unaccounted:,} octets behind the zip directory")
 
     def _take(self, entry: Entry, place: int, reading: str, read: ReadAt) -> None:
         name, kind = name_of(entry, reading), entry.kind
         if number := in_a_folder(entry):
-            self._listing.tell(_HIDDEN, path=name, found=f"{number:,} octets in a folder, at octet {entry.at:,}")
+            self._listing.tell(HIDDEN, path=name, found=f"{number:,} octets in a folder, at octet {entry.at:,}")
         if hidden := behind(read, entry, self._ends[place]):
             found = f"{hidden[1]:,} octets behind this member, at octet {hidden[0]:,}"
-            self._listing.tell(_HIDDEN, path=name, found=found)
+            self._listing.tell(HIDDEN, path=name, found=found)
         if entry.at + HEADER + len(entry.name) + entry.packed > self._ends[place]:
             self._listing.tell("bag-archive-overlap", path=name, found=f"the member at octet {entry.at:,}")
         if "\\" in name:

@@ -10,7 +10,7 @@ PAYLOAD = "data/"
 class Kind(StrEnum):
     """What an entry of a folder or an archive is. Only a file is read; all others are refused by name.
 
-    The last four are found in archives only.
+    The last six are found in archives only.
     """
 
     FILE = "file"
@@ -24,6 +24,8 @@ class Kind(StrEnum):
     ENCRYPTED = "member that is encrypted"
     PACKED = "member packed by a method that is not known"
     UNKNOWN = "member of a type that is not known"
+    SPARSE = "sparse file"
+    UNFIT = "path that is too long or too deep"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,9 @@ BAG_ARCHIVE_RULES: dict[str, Rule] = {
         "warning",
     ),
     "bag-archive-hidden": Rule(
-        "every octet of a zip file belongs to a member or to the zip directory (PKWARE APPNOTE 4.3.6)",
-        "members that lie right behind one another",
+        "every octet of a zip file belongs to a member or to the zip directory (PKWARE APPNOTE 4.3.6), and a "
+        "folder in an archive has none",
+        "members that lie right behind one another, and folders without octets",
         "These octets were not looked at, and an ingest leaves them behind. What lies before the first member is "
         "often a program that unpacks the archive; ask the sender what anything else is.",
         "warning",
