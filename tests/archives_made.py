@@ -47,6 +47,7 @@ def tar_of(members: Mapping[str, bytes], *more: tarfile.TarInfo, form: int = tar
     with tarfile.open(fileobj=out, mode="w", format=form) as archive:
         for name, content in members.items():
             info = tarfile.TarInfo(name)
+            info.type = tarfile.DIRTYPE if name.endswith("/") else tarfile.REGTYPE
             info.size = len(content)
             archive.addfile(info, io.BytesIO(content))
         for info in more:

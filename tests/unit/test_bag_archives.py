@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from archives_made import ENDINGS, PACKED, archive_of, bag_files, below, raw_members, raw_zip, tar_of, zip_of
-from bags_made import BagReport, codes, errors, make_bag, put, report_of, to_the_end
+from bags_made import BagReport, codes, errors, make_bag, manifest, put, report_of, to_the_end
 from bayegan.bags.archive_form import archive_ending
 from bayegan.bags.bounds import Bounds
 from bayegan.bags.check import check_bag
@@ -395,6 +395,45 @@ def test_a_damaged_archive_says_where_and_does_not_call_files_missing(tmp_path: 
     assert report.outcomes[Outcome.MISSING] == 0
     assert report.outcomes[Outcome.INTACT] > 3
     assert report.outcomes[Outcome.NOT_CHECKED] > 3
+
+
+@pytest.mark.parametrize("ending", [".zip", ".tar"])
+@pytest.mark.parametrize("deep", ["data/" + "d/" * 300, "data/" + "long/" * 900])
+def test_what_lies_too_deep_is_told_once_and_is_not_called_missing(tmp_path: Path, ending: str, deep: str) -> None:
+    files = bag_files(tmp_path / "bag", {"data/a": b"1", "data/gone": b"2"}, info="")
+    files["manifest-sha512.txt"] += manifest("sha512", {f"{deep}x": b"3", f"{deep}e/y": b"4"})
+    files["tagmanifest-sha512.txt"] = manifest("sha512", {"manifest-sha512.txt": files["manifest-sha512.txt"]})
+    del files["data/gone"]
+    folders = {f"{deep[:end]}/": b"" for end in range(len(deep)) if deep[end] == "/"}
+    members = below("bag", files | folders | {f"{deep}x": b"3", f"{deep}e/y": b"4"})
+    report = checked(written(tmp_path, archive_of(ending, members), "bag" + ending))
+    assert errors(report) == ["bag-archive-long-name", "bag-missing"]
+    assert named(report, "bag-missing") == ["data/gone"]
+    assert {one.path for one in report.not_checked} == {f"{deep}x", f"{deep}e/y"}
+    assert all("too long or too deep" in one.reason for one in report.not_checked)
+
+
+def test_of_too_many_names_that_do_not_fit_none_is_called_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bayegan.bags.archive_listing._UNFIT_KEPT", 10_000)
+    deep = {f"data/{number}/" + "d/" * 300 + "x": b"" for number in range(40)}
+    report = checked(written(tmp_path, tar_of(below("bag", bag_files(tmp_path / "bag", ODD) | deep)), "bag.tar"))
+    assert len(named(report, "bag-archive-long-name")) == 40
+    assert "bag-missing" not in codes(report)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_empty_folders_of_an_archive_are_those_of_its_folder(tmp_path: Path, ending: str) -> None:
+    files = bag_files(tmp_path / "bag")
+    folders = dict.fromkeys(("data/", "data/sub/", "data/empty/", "data/deep/er/", "tags/"), b"")
+    for path in folders:
+        (tmp_path / "bag" / path).mkdir(parents=True, exist_ok=True)
+    archive = written(tmp_path, archive_of(ending, below("bag", folders | files)), "bag" + ending)
+    loose = written(tmp_path, archive_of(ending, folders | files), "loose" + ending)
+    paths = (archive, loose, tmp_path / "bag")
+    here, outside, there = (to_the_end(source_of(path).contents()).empty for path in paths)
+    assert here == outside == there == {"data/empty", "data/deep/er", "tags"}
 
 
 def test_a_damaged_member_of_a_zip_is_named_and_the_others_are_verified(tmp_path: Path) -> None:

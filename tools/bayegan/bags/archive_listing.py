@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bayegan.bags import declaration
+from bayegan.bags.archive_names import LONGEST_NAME, plain, split, unfit_part
 from bayegan.bags.source import Contents
 from bayegan.model.findings import Finding, finding
 from bayegan.model.listing import Kind
 from bayegan.model.names import escapes
 
 _MOST_OF_A_CODE = 1000
+_UNFIT_KEPT = 1 << 24
+"""Characters of paths that are kept of names that are refused for their length or depth."""
 _REFUSED = {
     Kind.ENCRYPTED: "bag-archive-encrypted",
     Kind.PACKED: "bag-archive-method",
@@ -26,12 +29,15 @@ HIDDEN = "bag-archive-hidden"
 
 @dataclass(slots=True)
 class _Top:
-    """What lies in one folder at the top of an archive; paths are relative to it."""
+    """What lies in one folder at the top of an archive; paths are relative to it. `named` are the folders that are
+    members themselves.
+    """
 
     files: dict[str, int] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     refused: dict[str, Kind] = field(default_factory=dict)
     folders: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
     first: str = ""
 
     @property
@@ -39,23 +45,13 @@ class _Top:
         """How many members there are."""
         return len(self.files) + len(self.refused)
 
-
-def plain(name: str) -> str:
-    """Return the path that a member's name means, without empty and “.” parts."""
-    if name.startswith("./") or "//" in name or "/./" in name or name.endswith(("/", "/.")) or name == ".":
-        return "/".join(part for part in name.split("/") if part not in ("", "."))
-    return name
-
-
-def split(name: str) -> tuple[str, str]:
-    """Return the folder at the top of the archive in which a member lies, and its path there."""
-    top, slash, rest = plain(name).partition("/")
-    return (top, rest) if slash else ("", top)
-
-
-_LONGEST_NAME = 4096
-"""Characters of a name; Linux takes no longer path."""
-_DEEPEST = 256
+    def empty(self) -> set[str]:
+        """Return the folders that are members themselves and in which nothing lies."""
+        if not self.named:
+            return set()
+        return self.named.difference(
+            path.rpartition("/")[0] for paths in (self.files, self.refused, self.folders) for path in paths
+        )
 
 
 class Listing:
@@ -67,6 +63,8 @@ class Listing:
         self.top = ""
         self._tops: dict[str, _Top] = {}
         self._told: Counter[str] = Counter()
+        self._room = _UNFIT_KEPT
+        self._unkept = ""
 
     def tell(self, code: str, **of: str) -> None:
         """Keep a finding; of each code the first thousand."""
@@ -103,14 +101,27 @@ class Listing:
 
     def _is_fit(self, name: str) -> bool:
         """Say whether a name may be that of a member; tell where it may not."""
-        if len(name) > _LONGEST_NAME or name.count("/") > _DEEPEST:
-            found = f"{len(name):,} characters in {name.count('/') + 1:,} parts"
-            self.tell("bag-archive-long-name", path=name[:80], found=found)
-            return False
         if escapes(name):
-            self.tell("bag-archive-unsafe-path", path=name, found=name)
+            self.tell("bag-archive-unsafe-path", path=name[:LONGEST_NAME], found=name[:LONGEST_NAME])
+            return False
+        if unfit := unfit_part(name):
+            self._refuse(name, unfit)
             return False
         return True
+
+    def _refuse(self, name: str, unfit: str) -> None:
+        """Keep that all below a path is there and cannot be read; tell it once."""
+        top, rest = split(unfit)
+        refused = self._within(top, name).refused
+        if rest in refused:
+            return
+        found = f"{len(name):,} characters in {name.count('/') + 1:,} parts"
+        self.tell("bag-archive-long-name", path=name[:80], found=found)
+        self._room -= len(rest)
+        if self._room > 0:
+            refused[rest] = Kind.UNFIT
+        else:
+            self._unkept = "the archive has more names that are too long or too deep than are kept"
 
     def _within(self, top: str, name: str) -> _Top:
         if top not in self._tops:
@@ -122,6 +133,7 @@ class Listing:
         if path:
             within = self._within(top, path)
             if slash:
+                within.named.add(rest)
                 self._folders(within, rest)
 
     def _folders(self, within: _Top, folder: str) -> None:
@@ -151,7 +163,14 @@ class Listing:
             if number > _MOST_OF_A_CODE:
                 self.findings.append(finding(code, found=f"{number - _MOST_OF_A_CODE:,} more"))
         folders = {path for path in bag.folders if "/" not in path}
-        return Contents(bag.files, bag.refused, folders=folders, findings=self.findings, cut=cut)
+        return Contents(
+            bag.files,
+            bag.refused,
+            folders=folders,
+            empty=bag.empty(),
+            findings=self.findings,
+            cut=cut or self._unkept,
+        )
 
     def _chosen(self) -> str:
         """Return the top folder that is taken for the bag, empty where the bag lies at the top itself."""
@@ -179,7 +198,9 @@ class Listing:
         whole = self._tops.pop("", None) or _Top()
         for top, within in self._tops.items():
             whole.folders.add(top)
+            whole.named.add(top)
             whole.folders.update(f"{top}/{path}" for path in within.folders)
+            whole.named.update(f"{top}/{path}" for path in within.named)
             whole.files.update((f"{top}/{path}", size) for path, size in within.files.items())
             whole.places.update((f"{top}/{path}", place) for path, place in within.places.items())
             whole.refused.update((f"{top}/{path}", kind) for path, kind in within.refused.items())

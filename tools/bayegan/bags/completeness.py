@@ -7,6 +7,7 @@ from bayegan.bags import percent
 from bayegan.bags.bag import Bag
 from bayegan.bags.file_table import FileTable
 from bayegan.bags.manifest import Manifest
+from bayegan.bags.text import shortened
 from bayegan.model.findings import Finding, finding
 from bayegan.model.outcome import FileOutcome, Outcome
 
@@ -79,13 +80,15 @@ def _in_the_way(bag: Bag, path: str) -> str:
         return f"it is a {kind.value}, which is not read"
     if bag.contents.cut:
         return bag.contents.cut
+    if not bag.contents.closed and not bag.contents.refused:
+        return ""
     parts = path.split("/")
     for length in range(1, len(parts)):
         folder = "/".join(parts[:length])
         if folder in bag.contents.closed:
             return f"its folder {folder} cannot be listed"
-        if folder in bag.contents.refused:
-            return f"{folder} is a {bag.contents.refused[folder].value}, which is not followed"
+        if kind := bag.contents.refused.get(folder):
+            return f"{shortened(folder)} is a {kind.value}, which is not followed"
     return ""
 
 

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from bayegan.bags.archive_listing import HIDDEN, Listing, split
+from bayegan.bags.archive_listing import HIDDEN, Listing
+from bayegan.bags.archive_names import split
 from bayegan.bags.bounds import Bounds, Broken, OutOfBounds
 from bayegan.bags.source import Contents, Reading, Through, Wanted, digests_of
 from bayegan.bags.tag_bounds import TagBounds, is_of_bagit

@@ -7,7 +7,7 @@ many programs write UTF-8 or the code page of their country there all the same. 
 from collections.abc import Callable, Collection, Iterable
 
 from bayegan.bags import percent
-from bayegan.bags.archive_listing import split
+from bayegan.bags.archive_names import split
 from bayegan.bags.zip_directory import UTF8, Entry
 
 _PAGES = ("cp437", "cp1256", "cp720")

@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from bayegan.bags.archive_listing import HIDDEN, Listing, split
+from bayegan.bags.archive_listing import HIDDEN, Listing
+from bayegan.bags.archive_names import split
 from bayegan.bags.bounds import Bounds, Broken, OutOfBounds
 from bayegan.bags.manifest import is_payload_manifest, is_tag_manifest
 from bayegan.bags.source import Contents, Reading, Through, Wanted, digests_of
