@@ -133,6 +133,25 @@ def test_a_donors_bag_becomes_one_item_with_its_tag_files_kept(
     bayegan("fixity", "check", "--archive", archive)
 
 
+@pytest.mark.parametrize("ending", ["", ".zip", ".tar"])
+def test_an_empty_folder_of_a_bag_is_left_out_and_named(
+    archive: Path, donor: Path, tmp_path: Path, ending: str, bayegan: Bayegan
+) -> None:
+    folders = ("data/empty", "data/deep/er", "tags")
+    for path in folders:
+        (donor / path).mkdir(parents=True)
+    source = donor
+    if ending:
+        members = dict.fromkeys((f"in/{path}/" for path in ("data", "data/sub", *folders)), b"")
+        source = tmp_path / ("in" + ending)
+        source.write_bytes(archive_of(ending, members | below("in", files_of(donor))))
+    ran = bayegan("ingest", "--archive", archive, source)
+    assert {(one["code"], one["path"]) for one in ran.envelope["findings"]} == {
+        ("document-folder-empty", path) for path in folders
+    }
+    assert payload_of(the_bag(archive)) == payload_of(donor)
+
+
 def test_bag_info_feeds_the_record_and_nothing_but_persons_is_left_out(
     archive: Path, donor: Path, bayegan: Bayegan
 ) -> None:

@@ -185,6 +185,7 @@ class _Checking:
             _algorithms(self.bag.tag_manifests),
             self.bag.contents.files,
             serialization,
+            frozenset(self.bag.contents.empty),
         )
         verified = self.counts[Outcome.INTACT] + self.counts[Outcome.ALTERED]
         listed = count_listed(self.bag)

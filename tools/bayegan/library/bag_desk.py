@@ -76,6 +76,7 @@ def check_donor(
         findings=findings,
         not_checked=tuple((one.path, one.reason) for one in report.not_checked),
         sealed_record=record,
+        empty_folders=report.facts.empty_folders,
     )
     return checked, files
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bayegan.model.findings import Finding, Severity, finding, has_errors
 from bayegan.model.identifiers import minted, problem_with
-from bayegan.model.listing import PAYLOAD
+from bayegan.model.listing import PAYLOAD, Kind
 from bayegan.model.names import is_utf8
 from bayegan.model.record import Access, AccessLevel, Extra, Name, Organisation, Record, Role, Term, Text
 from bayegan.model.submission import StatedChecksum
@@ -47,6 +47,7 @@ _XML_CANNOT_HOLD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uf
 _OURS = frozenset(("metadata/dc.xml", "metadata/record.xml", "metadata/premis.xml"))
 _WITH_PACKAGE_INFO = ("0.93", "0.94", "0.95")
 _NAMED = 10
+_DATA = PAYLOAD.removesuffix("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class CheckedBag:
     not_checked: tuple[tuple[str, str], ...] = ()
     sealed_record: Record | None = None
     understood: frozenset[str] = frozenset()
+    empty_folders: frozenset[str] = frozenset()
 
     @property
     def is_valid(self) -> bool:
@@ -148,6 +150,8 @@ def _unfit(bag: CheckedBag) -> Iterator[Finding]:
     for path in bag.files:
         if not is_utf8(path):
             yield finding("document-name-not-utf8", path=path, found=path)
+    for path in sorted(bag.empty_folders.difference(("", _DATA))):
+        yield finding("document-folder-empty", path=path, found=Kind.EMPTY_FOLDER.value)
 
 
 def _opened(bag: CheckedBag, access: AccessLevel) -> Iterator[Finding]:
