@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 import bagit
 import pytest
+import zstandard
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -397,6 +398,30 @@ def test_a_damaged_archive_says_where_and_does_not_call_files_missing(tmp_path: 
     assert report.outcomes[Outcome.NOT_CHECKED] > 3
 
 
+@pytest.mark.parametrize("ending", [ending for ending in PACKED if ending != ".tar"])
+@pytest.mark.parametrize("octets", [1, 2, 3, 4])
+def test_a_compressed_tar_that_lacks_its_last_octets_is_damaged(tmp_path: Path, ending: str, octets: int) -> None:
+    whole = archive_of(ending, below("bag", bag_files(tmp_path / "bag")))
+    assert "bag-archive-damaged" in errors(checked(written(tmp_path, whole[:-octets], "bag" + ending)))
+
+
+def skippable(octets: bytes) -> bytes:
+    """A frame of Zstandard that programs pass over (RFC 8878, 3.1.2)."""
+    return struct.pack("<2L", 0x184D2A53, len(octets)) + octets
+
+
+def test_frames_of_zstandard_behind_one_another_are_one(tmp_path: Path) -> None:
+    whole = tar_of(below("bag", bag_files(tmp_path / "bag", ODD)))
+    packer = zstandard.ZstdCompressor(write_checksum=True, write_content_size=False)
+    frames = [packer.compress(whole[:7000]), zstandard.compress(b""), packer.compress(whole[7000:])]
+    octets = skippable(b"1") + frames[0] + skippable(bytes(3000)) + frames[1] + frames[2] + skippable(b"")
+    assert checked(written(tmp_path, octets, "bag.tar.zst")).is_valid
+    for end in (len(octets) - 1, len(octets) - 8 - 1):
+        assert "bag-archive-damaged" in errors(checked(written(tmp_path, octets[:end], "bag.tar.zst")))
+    wrong = octets[:-9] + bytes([octets[-9] ^ 1]) + octets[-8:]
+    assert "checksum" in checked(written(tmp_path, wrong, "bag.tar.zst")).findings[0].found
+
+
 @pytest.mark.parametrize("ending", [".zip", ".tar"])
 @pytest.mark.parametrize("deep", ["data/" + "d/" * 300, "data/" + "long/" * 900])
 def test_what_lies_too_deep_is_told_once_and_is_not_called_missing(tmp_path: Path, ending: str, deep: str) -> None:
@@ -442,6 +467,16 @@ def test_a_damaged_member_of_a_zip_is_named_and_the_others_are_verified(tmp_path
     report = checked(written(tmp_path, octets[:at] + b"\xff\xff\xff\xff" + octets[at + 4 :]))
     assert {one.path for one in report.findings if one.is_error} == {"data/b"}
     assert report.outcomes[Outcome.INTACT] == report.files_listed - 1
+
+
+def test_manifests_that_are_encrypted_are_there_and_are_named(tmp_path: Path) -> None:
+    members = raw_members(bag_files(tmp_path / "bag"))
+    locked = [one | {"flags": 0x801 if b"manifest" in bytes(one["name"]) else 0x800} for one in members]  # type: ignore[call-overload]
+    report = checked(written(tmp_path, raw_zip(locked)))
+    said = {one.code: one.found for one in report.findings}
+    assert not {"bag-no-manifest", "bag-missing"} & set(said)
+    assert said["bag-no-usable-manifest"] == "manifest-sha512.txt is a member that is encrypted, which is not read"
+    assert said["bag-no-tag-manifest"] == "tagmanifest-sha512.txt is a member that is encrypted, which is not read"
 
 
 def test_the_second_of_two_members_is_never_read(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ except ImportError:  # an extra: pip install 'bayegan[zstd]'
     zstandard = None  # type: ignore[assignment]
 
 _CHUNK = 1 << 16
+_PIECE = 1 << 10
 _MEMORY = 256 << 20
 """Octets that unpacking may keep in memory: the window of xz and Zstandard."""
 
@@ -48,6 +49,36 @@ class _Zlib:
 
     def decompress(self, data: bytes, max_length: int, /) -> bytes:
         return self._one.decompress(self._one.unconsumed_tail + data, max_length)
+
+
+class _Zstd:
+    """A frame of Zstandard with the manners of bz2 and lzma.
+
+    The package unpacks at once all that it is given. Four octets can be a block of 128 KiB (RFC 8878, 3.1.1.2), so
+    it is given a thousand at a time, which come to 32 MiB at most.
+    """
+
+    def __init__(self) -> None:
+        self._one = zstandard.ZstdDecompressor(max_window_size=_MEMORY >> 1).decompressobj()
+        self._packed = memoryview(b"")
+        self._out = memoryview(b"")
+
+    @property
+    def eof(self) -> bool:
+        return self._one.eof and not self._out
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._one.unused_data + bytes(self._packed)
+
+    def decompress(self, data: bytes, max_length: int, /) -> bytes:
+        if data:
+            self._packed = memoryview(bytes(self._packed) + data)
+        while self._packed and not self._out and not self._one.eof:
+            some, self._packed = self._packed[:_PIECE], self._packed[_PIECE:]
+            self._out = memoryview(self._one.decompress(some))
+        out, self._out = self._out[:max_length], self._out[max_length:]
+        return bytes(out)
 
 
 class Unpacked(io.RawIOBase):
@@ -118,16 +149,15 @@ def unpacked_xz(source: BinaryIO) -> BinaryIO:
 
 
 def unpacked_zstd(source: BinaryIO) -> BinaryIO:
-    """Unpack Zstandard (RFC 8878). Raises CouldNot where the package for it is not installed.
+    """Unpack Zstandard (RFC 8878); one that wants a window of more than 128 MiB is refused as damaged.
 
-    What is cut off ends early here without an error; the tar within then lacks its end.
+    Raises CouldNot where the package for it is not installed.
     """
     if zstandard is None:
         raise CouldNot(
             "Zstandard", "the package that unpacks it is not installed", "Run: pip install 'bayegan[zstd]'"
         )
-    unpacker = zstandard.ZstdDecompressor(max_window_size=_MEMORY >> 1)
-    return cast(BinaryIO, unpacker.stream_reader(source, read_across_frames=True))
+    return cast(BinaryIO, Unpacked(source, _Zstd, several=True))
 
 
 def unpacked_deflate(source: BinaryIO) -> BinaryIO:

@@ -85,8 +85,8 @@ BAG_ARCHIVE_RULES: dict[str, Rule] = {
     "bag-archive-long-name": Rule(
         "the name of a member is no longer than file systems hold, and not so deep that listing it does harm",
         "at most 4,096 characters in at most 257 parts",
-        "What lies there was not checked. Ask the sender what it is for; a bag that is truly so deep can be checked "
-        "as a folder.",
+        "What lies there was not checked. Ask the sender what it is for; a bag that is truly so deep can be "
+        "checked as a folder.",
     ),
     "bag-archive-backslash": Rule(
         "folders in a zip file are parted by slashes (PKWARE APPNOTE 4.4.17.1)",
