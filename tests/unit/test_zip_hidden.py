@@ -74,6 +74,23 @@ def test_a_program_before_the_first_member_is_named(tmp_path: Path) -> None:
     assert hidden(checked(tmp_path, out.getvalue())) == [(None, "1,000 octets before the first member")]
 
 
+@pytest.mark.parametrize("mark", [b"PK00", b"PK\7\10"])
+@pytest.mark.parametrize("name", ["bag.zip", "bag.tar"])
+def test_the_mark_of_a_zip_that_stayed_one_file_is_no_alarm(tmp_path: Path, mark: bytes, name: str) -> None:
+    out = io.BytesIO()
+    out.write(mark)
+    with zipfile.ZipFile(out, "w") as archive:
+        for path, content in below("bag", bag_files(tmp_path / "bag")).items():
+            archive.writestr(path, content)
+    (tmp_path / name).write_bytes(out.getvalue())
+    report = to_the_end(check_bag(source_of(tmp_path / name)))
+    assert hidden(report) == []
+    assert report.is_valid
+    out.seek(0)
+    out.write(b"PK99")
+    assert hidden(checked(tmp_path, out.getvalue())) == [(None, "4 octets before the first member")]
+
+
 def test_a_zip_file_of_nothing_but_octets_is_named(tmp_path: Path) -> None:
     out = io.BytesIO()
     out.write(PLANTED)
@@ -166,6 +183,7 @@ INFO_ZIP = {
     "with descriptors": "zip -qr -fd bag.zip bag",
     "without extra fields": "zip -qrX bag.zip bag",
     "with a comment": "echo a comment | zip -qrz bag.zip bag",
+    "to be split, and not": "zip -qr -s 64k bag.zip bag",
     "changed": "zip -qr bag.zip bag && zip -qd bag.zip bag/bag-info.txt && zip -q bag.zip bag/bag-info.txt",
 }
 

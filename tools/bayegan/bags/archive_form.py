@@ -7,7 +7,7 @@ from bayegan.storage.digests import open_to_read
 
 _FIRST = 512
 _MARKS = {
-    ".zip": (b"PK\3\4", b"PK\5\6", b"PK00"),
+    ".zip": (b"PK\3\4", b"PK\5\6", b"PK00", b"PK\7\10"),
     ".tar.gz": (b"\x1f\x8b\x08",),
     ".tar.bz2": (b"BZh",),
     ".tar.xz": (b"\xfd7zXZ\0",),

@@ -11,9 +11,9 @@ ReadAt = Callable[[int, int], bytes]
 
 HEADER = 30
 _DESCRIBED_BEHIND = 0x8
-_SPLIT = b"PK00"
-"""The mark of an archive that could have been split and was not (APPNOTE 8.5.4)."""
 _SIGNATURE = b"PK\7\10"
+_SPLIT = (b"PK00", _SIGNATURE)
+"""The marks of an archive that is split, which Info-ZIP leaves where none was (APPNOTE 8.5.3 and 8.5.4)."""
 _LONGEST = 24
 """Octets of a data descriptor of 64 bits with a signature (APPNOTE 4.3.9)."""
 _FULL32 = 0xFFFFFFFF
@@ -23,7 +23,7 @@ _NOTHING_PACKED = {DEFLATED: 2, BZIP2: 14}
 
 def before_the_first(read: ReadAt, first: int) -> int:
     """Return how many octets lie before the first member, or the directory, at octet `first`."""
-    return first - (len(_SPLIT) if first and read(len(_SPLIT), 0) == _SPLIT else 0)
+    return first - (4 if first and read(4, 0) in _SPLIT else 0)
 
 
 def behind(read: ReadAt, entry: Entry, end: int) -> tuple[int, int] | None:
