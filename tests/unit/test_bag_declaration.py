@@ -35,10 +35,11 @@ def test_version_that_is_not_two_numbers(version: str) -> None:
     assert findings[0].code == "bag-version-form"
 
 
-@pytest.mark.parametrize("version", ["0.92", "0.98", "1.1", "2.0"])
+@pytest.mark.parametrize("version", ["0.92", "0.98", "1.1", "2.0", "01.00", "1.00", "01.0", "0.097"])
 def test_unknown_version_is_an_error_and_is_still_read(version: str) -> None:
     declaration, findings = read_declaration(f"BagIt-Version: {version}\n{ENCODING}".encode())
     assert declaration is not None
+    assert declaration.label == version
     assert [(one.code, one.is_error) for one in findings] == [("bag-version-unknown", True)]
 
 

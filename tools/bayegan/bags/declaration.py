@@ -3,7 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bayegan.bags.text import lines, shortened
 from bayegan.model.findings import Finding, Severity, finding
@@ -22,6 +22,7 @@ class Declaration:
 
     version: tuple[int, int] = (1, 0)
     encoding: str = "utf-8"
+    written: str = field(default="", compare=False)
 
     @property
     def strict(self) -> bool:
@@ -31,7 +32,7 @@ class Declaration:
     @property
     def label(self) -> str:
         """The version as it is written."""
-        return f"{self.version[0]}.{self.version[1]}"
+        return self.written or f"{self.version[0]}.{self.version[1]}"
 
 
 UNDECLARED = Declaration((0, 97))
@@ -59,7 +60,7 @@ def read_declaration(content: bytes) -> tuple[Declaration | None, tuple[Finding,
     findings.extend(_form(rows, strict=version is None or version >= (1, 0)))
     if version is None or encoding is None:
         return None, tuple(findings)
-    return Declaration(version, encoding), tuple(findings)
+    return Declaration(version, encoding, values[_VERSION.lower()]), tuple(findings)
 
 
 def _values(rows: list[str]) -> dict[str, str]:
@@ -78,7 +79,7 @@ def _version(value: str | None, findings: list[Finding]) -> tuple[int, int] | No
         return None
     major, minor = value.split(".")
     version = (int(major), int(minor))
-    if version not in KNOWN_VERSIONS:
+    if version not in KNOWN_VERSIONS or value != f"{version[0]}.{version[1]}":
         findings.append(finding("bag-version-unknown", path=NAME, found=value))
     return version
 
