@@ -78,6 +78,18 @@ def test_a_bag_that_lost_its_declaration_is_a_bag(tmp_path: Path, bayegan: Bayeg
         assert "bag-no-declaration" in bayegan("validate", path, expect=1).codes
 
 
+def test_a_pipe_that_is_named_as_an_archive_is_said_and_not_read(tmp_path: Path, bayegan: Bayegan) -> None:
+    make_bag(tmp_path / "tree" / "bag")
+    os.mkfifo(tmp_path / "tree" / "donor.zip")
+    os.mkfifo(tmp_path / "tree" / "pipe")
+    ran = bayegan("validate", tmp_path / "tree", expect=3)
+    (said,) = ran.envelope["not_checked"]
+    assert (said["what"], said["reason"]) == (
+        str(tmp_path / "tree" / "donor.zip"),
+        "it is a named pipe, which is not read",
+    )
+
+
 def test_a_link_in_a_tree_is_said_and_not_followed(tmp_path: Path, bayegan: Bayegan) -> None:
     make_bag(tmp_path / "tree" / "bag")
     make_bag(tmp_path / "elsewhere")

@@ -13,6 +13,11 @@ _SPECIAL = {
 }
 
 
+def special_kind(mode: int) -> str | None:
+    """Return what is a pipe, a socket or a device by its mode, in words; None for all else."""
+    return _SPECIAL.get(stat.S_IFMT(mode))
+
+
 def demand_ordinary(path: Path) -> None:
     """Look at what a person names, through links; nothing is opened.
 
@@ -20,7 +25,7 @@ def demand_ordinary(path: Path) -> None:
     it cannot be looked at.
     """
     try:
-        what = _SPECIAL.get(stat.S_IFMT(path.stat().st_mode))
+        what = special_kind(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
         raise WrongUse(str(path), "there is no such file or folder", "Check the path.") from None
     except OSError as error:
@@ -36,7 +41,7 @@ def read_plain_file(path: Path) -> bytes:
     """
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode):
-        what = _SPECIAL.get(stat.S_IFMT(mode), "a folder")
+        what = special_kind(mode) or "a folder"
         raise WrongUse(str(path), f"it is {what} and no plain file", "Name a file.")
     return path.read_bytes()
 
