@@ -2,9 +2,11 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
+from bayegan.bags.fetch import FetchEntry
 from bayegan.bags.manifest import Manifest
 from bayegan.model.findings import Finding, finding
 
@@ -32,6 +34,41 @@ def matched(manifest: Manifest, files: Mapping[str, int]) -> tuple[Manifest, tup
         return manifest, tuple(findings)
     entries = {renamed.get(path, path): digest for path, digest in manifest.entries.items()}
     return replace(manifest, entries=entries), tuple(findings)
+
+
+def matched_fetch(
+    entries: Sequence[FetchEntry], manifests: Iterable[Manifest], files: Mapping[str, int]
+) -> tuple[tuple[FetchEntry, ...], tuple[Finding, ...]]:
+    """Return what fetch.txt describes by the names of manifests and disk, and a warning for each that differs.
+
+    As for manifests, names are matched one to one where they differ in Unicode normalisation only.
+    """
+    renamed = _spelled_otherwise(entries, [files, *(one.entries for one in manifests)])
+    findings = [
+        finding(
+            "bag-normalisation-differs",
+            path=renamed[one.row],
+            found=f"fetch.txt has {one.path!a}, the manifests or the disk have {renamed[one.row]!a}",
+        )
+        for one in entries
+        if one.row in renamed
+    ]
+    return tuple(replace(one, path=renamed.get(one.row, one.path)) for one in entries), tuple(findings)
+
+
+def _spelled_otherwise(entries: Sequence[FetchEntry], known: Sequence[Mapping[str, object]]) -> dict[int, str]:
+    """Return the known name of each entry, by its row, that only another normalisation keeps from being known."""
+    wanted: dict[str, list[FetchEntry]] = defaultdict(list)
+    for entry in entries:
+        if not any(path in one for path in (entry.path, entry.written) for one in known):
+            wanted[unicodedata.normalize("NFC", entry.path)].append(entry)
+    fetched = {entry.path for entry in entries}
+    offered: dict[str, set[str]] = defaultdict(set)
+    for name in chain(*known) if wanted else ():
+        if not name.isascii() and name not in fetched and (form := unicodedata.normalize("NFC", name)) in wanted:
+            offered[form].add(name)
+    pairs = ((wanted[form], names) for form, names in offered.items())
+    return {found[0].row: names.pop() for found, names in pairs if len(found) == len(names) == 1}
 
 
 def _decoded(manifest: Manifest, files: Container[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,7 +20,7 @@ from bayegan.bags.manifest import (
     is_tag_manifest,
     read_manifest,
 )
-from bayegan.bags.matching import matched
+from bayegan.bags.matching import matched, matched_fetch
 from bayegan.bags.plain_manifest import NotPlain, blocks_of, passing, read_plainly
 from bayegan.bags.source import BagSource, Contents, Reading
 from bayegan.bags.tag_file import Tags, name_of_bag_info, read_bag_info
@@ -78,7 +78,7 @@ class TagReader:
             self._info(info_name, declaration),
             tuple(one for one in manifests if is_payload_manifest(one.name)),
             tuple(one for one in manifests if is_tag_manifest(one.name)),
-            self._fetch(declaration),
+            self._fetch(declaration, manifests),
         )
         yield Progress("tag files", len(names), len(names), self._octets())
         return bag, declared
@@ -123,9 +123,13 @@ class TagReader:
         content = self._content(name)
         return () if content is None else self._kept(read_bag_info(content, declaration, name))
 
-    def _fetch(self, declaration: Declaration) -> tuple[FetchEntry, ...] | None:
+    def _fetch(self, declaration: Declaration, manifests: Sequence[Manifest]) -> tuple[FetchEntry, ...] | None:
         content = self._content(fetches.NAME)
-        return None if content is None else self._kept(read_fetch(content, declaration))
+        if content is None:
+            return None
+        entries = self._kept(read_fetch(content, declaration))
+        payload = [one for one in manifests if is_payload_manifest(one.name)]
+        return self._kept(matched_fetch(entries, payload, self._contents.files))
 
     def _kept(self, result: tuple[_Read, tuple[Finding, ...]]) -> _Read:
         self.findings.extend(result[1])
