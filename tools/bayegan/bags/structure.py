@@ -1,9 +1,11 @@
 """What a bag must be made of (RFC 8493, 2 and 2.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bayegan.bags.algorithms import WEAK
 from bayegan.bags.bag import Bag
+from bayegan.bags.manifest import is_payload_manifest
+from bayegan.bags.source import Contents
 from bayegan.model.findings import Finding, finding
 from bayegan.model.listing import PAYLOAD, Kind
 
@@ -32,10 +34,19 @@ def structure(bag: Bag) -> Iterator[Finding]:
         yield finding("bag-folder-closed", path=path, found=reason)
 
 
+def refused_among(contents: Contents, is_one: Callable[[str], bool]) -> str:
+    """Return which files of one kind are there and are not read, as a finding says it; empty where none are."""
+    found = (
+        f"{path} is a {kind.value}, which is not read" for path, kind in contents.refused.items() if is_one(path)
+    )
+    return "; ".join(found)
+
+
 def _manifests(bag: Bag) -> Iterator[Finding]:
     names = ", ".join(manifest.name for manifest in bag.manifests)
     if not bag.manifests and not bag.contents.cut:
-        yield finding("bag-no-manifest", found="none")
+        refused = refused_among(bag.contents, is_payload_manifest)
+        yield finding("bag-no-usable-manifest" if refused else "bag-no-manifest", found=refused or "none")
     elif bag.manifests and not any(manifest.algorithm and manifest.readable for manifest in bag.manifests):
         yield finding("bag-no-usable-manifest", path=bag.manifests[0].name, found=names)
     for manifest in bag.manifests + bag.tag_manifests:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bayegan.bags.bag import Bag
 from bayegan.bags.manifest import Manifest, is_tag_manifest
+from bayegan.bags.structure import refused_among
 from bayegan.model.findings import Finding, Severity, finding
 
 
@@ -11,7 +12,8 @@ def tag_manifests(bag: Bag) -> Iterator[Finding]:
     """Yield what is wrong with the tag manifests; what was a custom before 1.0 is only a warning there."""
     readable = [manifest for manifest in bag.tag_manifests if manifest.readable]
     if not bag.tag_manifests and not bag.contents.cut:
-        yield finding("bag-no-tag-manifest", found="none")
+        refused = refused_among(bag.contents, is_tag_manifest)
+        yield finding("bag-no-tag-manifest", found=refused or "none")
     severity = Severity.ERROR if bag.strict else Severity.WARNING
     for manifest in readable:
         yield from _one(bag, manifest, severity)
