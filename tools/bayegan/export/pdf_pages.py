@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from bayegan.export.pdf_fonts import Font
 from bayegan.export.line_orders import is_from_the_right, orders, turned_by_pieces
+from bayegan.export.pdf_fonts import Font
 
 _DEEPEST = 16
 _SHOWING = (b"Tj", b"TJ", b"'", b'"')
