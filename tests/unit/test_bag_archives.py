@@ -377,6 +377,14 @@ def test_bounds_are_kept_and_can_be_raised(tmp_path: Path, ending: str, bounds: 
     assert checked(archive).is_valid
 
 
+def test_a_bound_of_archives_that_is_raised_is_not_that_of_folders(tmp_path: Path) -> None:
+    files = bag_files(tmp_path / "bag", info="Note: " + "n" * (5 << 20) + "\n")
+    archive = written(tmp_path, archive_of(".tar", below("bag", files)), "bag.tar")
+    assert errors(checked(archive)) == ["bag-archive-tag-file"]
+    assert checked(archive, Bounds(tag_file=6 << 20)).is_valid
+    assert errors(report_of(tmp_path / "bag")) == ["bag-tag-file-large"]
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_manifests_have_no_more_lines_than_there_may_be_members(tmp_path: Path, ending: str) -> None:
     """A line of two octets takes hundreds of them in memory, so octets alone are no bound."""

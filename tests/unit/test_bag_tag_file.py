@@ -1,8 +1,14 @@
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from bayegan.bags.declaration import Declaration
+from bayegan.bags.fetch import read_fetch
+from bayegan.bags.manifest import read_manifest
 from bayegan.bags.tag_file import name_of_bag_info, read_bag_info, values_of, write_bag_info
 from bayegan.errors import WrongUse
+from bayegan.model.findings import Finding, finding, number_of
 
 NOW = Declaration((1, 0))
 OLD = Declaration((0, 97))
@@ -87,3 +93,38 @@ def test_other_line_breaks_of_unicode_are_text() -> None:
 def test_name_before_bagit_0_96() -> None:
     assert name_of_bag_info((0, 95)) == "package-info.txt"
     assert name_of_bag_info((0, 96)) == "bag-info.txt"
+
+
+@pytest.mark.parametrize(
+    ("read", "line"),
+    [
+        (lambda content: read_bag_info(content, Declaration()), b"a:\n"),
+        (lambda content: read_bag_info(content, Declaration()), b"no label\n"),
+        (lambda content: read_bag_info(content, Declaration()), b"\n"),
+        (lambda content: read_manifest("manifest-sha512.txt", content, Declaration()), b"\n"),
+        (lambda content: read_manifest("manifest-sha512.txt", content, Declaration()), b"00 data/a\n"),
+        (lambda content: read_fetch(content, Declaration()), b"nothing\n"),
+    ],
+)
+def test_what_is_only_counted_is_not_made(
+    monkeypatch: pytest.MonkeyPatch, read: Callable[[bytes], tuple[object, tuple[Finding, ...]]], line: bytes
+) -> None:
+    made = 0
+
+    def counted(*given: Any, **of: Any) -> Finding:
+        nonlocal made
+        made += 1
+        return finding(*given, **of)
+
+    for module in ("model.findings", "bags.tag_file", "bags.manifest"):
+        monkeypatch.setattr(f"bayegan.{module}.finding", counted)
+    found = read(line * 30_000)[1]
+    assert number_of(found) in (30_000, 59_999)
+    assert made <= 2 * 10_001
+
+
+def test_a_value_goes_on_behind_a_line_that_is_none() -> None:
+    for version in ((1, 0), (0, 97)):
+        tags, found = read_bag_info(b"A: one\n two\nnone\n three\nB: four\n", Declaration(version))
+        assert tags == (("A", "one\ntwo\nthree"), ("B", "four"))
+        assert [one.code for one in found] == ["bag-info-line"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bayegan.bags import percent
 from bayegan.bags.declaration import Declaration
 from bayegan.bags.text import decoded, lines, shortened
-from bayegan.model.findings import Capped, Finding, finding
+from bayegan.model.findings import Capped, Finding
 from bayegan.model.listing import PAYLOAD
 from bayegan.model.names import escapes
 
@@ -43,24 +43,25 @@ def read_fetch(content: bytes, declaration: Declaration) -> tuple[tuple[FetchEnt
             if isinstance(entry, FetchEntry):
                 entries.append(entry)
             else:
-                findings.append(entry)
+                findings.tell(entry[0], path=NAME, row=row, found=shortened(entry[1]))
     return tuple(entries), tuple(findings)
 
 
-def _entry(row: int, line: str) -> FetchEntry | Finding:
+def _entry(row: int, line: str) -> FetchEntry | tuple[str, str]:
+    """Return what a line says, or the code of what is wrong with it and what was found."""
     parts = _LINE.fullmatch(line)
     if parts is None:
-        return finding("bag-fetch-line", path=NAME, row=row, found=shortened(line))
+        return "bag-fetch-line", line
     url, length, written = parts.groups()
     size = _size(length)
     if size == -1:
-        return finding("bag-fetch-line", path=NAME, row=row, found=shortened(line))
+        return "bag-fetch-line", line
     path = percent.decoded(written).removeprefix("./")
     if escapes(path) or not path.startswith(PAYLOAD):
-        return finding("bag-fetch-path", path=NAME, row=row, found=shortened(written))
+        return "bag-fetch-path", written
     scheme, mark, place = url.partition("://")
     if not mark or scheme.lower() not in _SCHEMES or place[:1] in ("", "/"):
-        return finding("bag-fetch-scheme", path=NAME, row=row, found=shortened(f"{url} for {written}"))
+        return "bag-fetch-scheme", f"{url} for {written}"
     return FetchEntry(url, size, path, written.removeprefix("./"), row)
 
 

@@ -153,7 +153,7 @@ class _Reading:
             return value
         expected = f"{2 * size} hexadecimal digits" if self.algorithm else "hexadecimal digits"
         found = f"{shortened(digest)} for {shortened(path)}"
-        self.findings.append(finding("bag-digest-form", path=self.name, row=row, expected=expected, found=found))
+        self.findings.tell("bag-digest-form", path=self.name, row=row, expected=expected, found=found)
         return None
 
     def _add(self, row: int, path: str, digest: bytes | None) -> None:
@@ -167,8 +167,7 @@ class _Reading:
             self._say("bag-listed-twice-differently", row, path)
 
     def _say(self, code: str, row: int, found: str, severity: Severity | None = None) -> None:
-        quoted = shortened(found)
-        self.findings.append(finding(code, path=self.name, row=row, found=quoted, severity=severity))
+        self.findings.tell(code, path=self.name, row=row, found=shortened(found), severity=severity)
 
 
 def _split(line: str) -> tuple[str, str]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from bayegan.bags import declaration, fetch
 from bayegan.bags.algorithms import normalised
 from bayegan.bags.bag import BagFacts
+from bayegan.bags.bounds import most
 from bayegan.bags.declaration import UNDECLARED, read_declaration
 from bayegan.bags.fetch import read_fetch
 from bayegan.bags.manifest import algorithm_name, is_payload_manifest, is_tag_manifest
 from bayegan.bags.source import BagSource, Contents
+from bayegan.bags.tag_bounds import longest
 from bayegan.bags.tag_file import name_of_bag_info, read_bag_info
-from bayegan.bags.tags import MAX_TAG_FILE
 from bayegan.model.findings import Finding, finding
 from bayegan.model.outcome import FileOutcome, Outcome
 from bayegan.model.progress import Progress
@@ -81,8 +82,9 @@ class _Looking:
         size = self.contents.files.get(name)
         if size is None:
             return None
-        if size > MAX_TAG_FILE:
-            self.findings.append(finding("bag-tag-file-large", path=name, found=f"{size:,} octets"))
+        if size > (bound := longest(name, self.source.serialization)):
+            expected, found = most(bound, "octets"), f"{size:,} octets"
+            self.findings.append(finding("bag-tag-file-large", path=name, expected=expected, found=found))
             self.not_checked.append(FileOutcome(name, Outcome.NOT_CHECKED, reason="it is too large for a tag file"))
             return None
         reading, content = self.source.tag_file(name, ())

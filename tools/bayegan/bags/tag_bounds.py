@@ -1,10 +1,20 @@
-"""The tag files that BagIt itself describes: in an archive they are held in memory, and so within bounds."""
+"""The tag files that BagIt itself describes are held in memory, and so within bounds, in archives narrower ones."""
 
 from bayegan.bags import declaration, fetch
 from bayegan.bags.bounds import Bounds, OutOfBounds, most
 from bayegan.bags.manifest import is_payload_manifest, is_tag_manifest
 from bayegan.bags.tag_file import BAG_INFO_NAMES
 from bayegan.model.findings import finding
+
+LONGEST_LIST = 1 << 30
+"""Octets of a manifest or fetch.txt that has to be held in memory; a million files need about a quarter."""
+LONGEST_TEXT = 4 << 20
+"""Octets of any other tag file that is read as text; its elements can take thirty times as much memory."""
+
+
+def longest(path: str, serialization: str | None) -> int:
+    """Return how many octets a tag file may have that is read as text; archives have their own bounds, too."""
+    return LONGEST_LIST if serialization is not None or _is_list(path) else LONGEST_TEXT
 
 
 def is_of_bagit(path: str) -> bool:

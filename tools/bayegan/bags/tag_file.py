@@ -1,6 +1,6 @@
 """Bag metadata: bag-info.txt, and package-info.txt of BagIt 0.95 and earlier (RFC 8493, 2.2.2)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bayegan.bags.declaration import Declaration
 from bayegan.bags.text import decoded, lines, shortened
@@ -40,36 +40,48 @@ def read_bag_info(content: bytes, declaration: Declaration, name: str = NAME) ->
     findings = Capped(said)
     if not is_utf8(text):
         findings.append(finding("bag-tag-file-encoding", path=name, expected="UTF-8", found="other octets"))
-    elements: list[tuple[str, list[str]]] = []
+    strict = declaration.strict
+    elements: list[tuple[str, str]] = []
+    folded: list[str] = []
     for row, line in enumerate(lines(text), 1):
         if line[:1] in (" ", "\t") and elements:
-            elements[-1][1].append(line.lstrip(_BLANK))
-        elif ":" in line and line[0] not in ": \t":
-            elements.append(_element(line, declaration.strict))
-            if declaration.strict:
-                findings.extend(_spacing(line, name, row))
+            folded = folded or [elements[-1][1]]
+            folded.append(line.lstrip(_BLANK))
+            continue
+        _unfold(elements, folded, strict)
+        if ":" in line and line[0] not in ": \t":
+            elements.append(_element(line, strict))
+            if strict and _is_spaced_oddly(line):
+                findings.tell("bag-info-spacing", path=name, row=row, found=shortened(line))
         elif line.strip(_BLANK):
-            findings.append(finding("bag-info-line", path=name, row=row, found=shortened(line)))
+            findings.tell("bag-info-line", path=name, row=row, found=shortened(line))
         else:
-            findings.append(finding("bag-info-spacing", path=name, row=row, found="an empty line"))
-    return tuple((label, _joined(parts, declaration.strict)) for label, parts in elements), tuple(findings)
+            findings.tell("bag-info-spacing", path=name, row=row, found="an empty line")
+    _unfold(elements, folded, strict)
+    return tuple(elements), tuple(findings)
 
 
-def _element(line: str, strict: bool) -> tuple[str, list[str]]:
+def _element(line: str, strict: bool) -> tuple[str, str]:
     label, _, value = line.partition(":")
     if strict:
-        return label.rstrip(_BLANK), [value[1:] if value[:1] in (" ", "\t") else value]
-    return label.strip(_BLANK), [value.strip(_BLANK)]
+        return label.rstrip(_BLANK), value[1:] if value[:1] in (" ", "\t") else value
+    return label.strip(_BLANK), value.strip(_BLANK)
+
+
+def _unfold(elements: list[tuple[str, str]], folded: list[str], strict: bool) -> None:
+    """Give the last element the lines of its value, if they are several."""
+    if folded:
+        elements[-1] = (elements[-1][0], _joined(folded, strict))
+        folded.clear()
 
 
 def _joined(parts: list[str], strict: bool) -> str:
     return "\n".join(parts) if strict else "\n".join(part.strip(_BLANK) for part in parts)
 
 
-def _spacing(line: str, name: str, row: int) -> Iterator[Finding]:
+def _is_spaced_oddly(line: str) -> bool:
     label, _, value = line.partition(":")
-    if label != label.rstrip(_BLANK) or value[:1] not in (" ", "\t"):
-        yield finding("bag-info-spacing", path=name, row=row, found=shortened(line))
+    return label != label.rstrip(_BLANK) or value[:1] not in (" ", "\t")
 
 
 def write_bag_info(tags: Sequence[tuple[str, str]]) -> bytes:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from bayegan.bags import declaration as declarations
 from bayegan.bags import fetch as fetches
 from bayegan.bags.bag import Bag
+from bayegan.bags.bounds import most
 from bayegan.bags.declaration import UNDECLARED, Declaration, read_declaration
 from bayegan.bags.fetch import FetchEntry, read_fetch
 from bayegan.bags.file_table import FileTable
@@ -23,13 +24,11 @@ from bayegan.bags.manifest import (
 from bayegan.bags.matching import matched, matched_fetch
 from bayegan.bags.plain_manifest import NotPlain, blocks_of, passing, read_plainly
 from bayegan.bags.source import BagSource, Contents, Reading
+from bayegan.bags.tag_bounds import longest
 from bayegan.bags.tag_file import Tags, name_of_bag_info, read_bag_info
 from bayegan.model.findings import MOST_OF_A_CODE, Capped, Finding, finding
 from bayegan.model.progress import Progress
 from bayegan.storage.digests import open_to_read
-
-MAX_TAG_FILE = 1 << 30
-"""A tag file that has to be held in memory may have so many octets; a million files need about a quarter."""
 
 _Read = TypeVar("_Read")
 
@@ -140,9 +139,10 @@ class TagReader:
         size = self._contents.files.get(name)
         if size is None:
             return None
-        if size > MAX_TAG_FILE:
+        if size > (bound := longest(name, self._source.serialization)):
             self.readings[name] = Reading(name, problem="it is too large for a tag file")
-            self.findings.append(finding("bag-tag-file-large", path=name, found=f"{size:,} octets"))
+            expected, found = most(bound, "octets"), f"{size:,} octets"
+            self.findings.append(finding("bag-tag-file-large", path=name, expected=expected, found=found))
             return None
         reading, content = self._source.tag_file(name, self._algorithms)
         self.readings[name] = reading

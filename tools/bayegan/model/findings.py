@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from bayegan.model.names import shown
 from bayegan.model.rules import RULES
@@ -83,6 +84,11 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(one.is_error for one in findings)
 
 
+@cache
+def _usual(code: str) -> Severity:
+    return Severity(RULES[code].severity)
+
+
 class Capped:
     """Takes findings as they come, and keeps of each code and severity the first `most`; the others are counted.
 
@@ -104,6 +110,24 @@ class Capped:
             self._kept.append(one)
         else:
             self._untold[kind] += one.stands_for
+
+    def tell(
+        self,
+        code: str,
+        *,
+        path: str,
+        row: int,
+        found: str,
+        expected: str | None = None,
+        severity: Severity | None = None,
+    ) -> None:
+        """Take a finding that is made only if it is kept: others are only counted. Raises as `finding` does."""
+        kind = code, severity or _usual(code)
+        if self._told[kind] < self._most:
+            self._told[kind] += 1
+            self._kept.append(finding(code, path=path, row=row, found=found, expected=expected, severity=severity))
+        else:
+            self._untold[kind] += 1
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Take several findings."""

@@ -55,8 +55,9 @@ BAG_RULES: dict[str, Rule] = {
         "Ask the sender to save the file as UTF-8 without a byte-order mark.",
     ),
     "bag-tag-file-large": Rule(
-        "a tag file that has to be read as text is not larger than 1 GiB",
-        "at most 1,073,741,824 octets",
+        "a manifest or fetch.txt that has to be read as text is not larger than 1 GiB, any other tag file not "
+        "larger than 4 MiB",
+        "at most 1,073,741,824 octets, or 4,194,304",
         "Look at the file: it is damaged, or hostile, or the bag should be split.",
     ),
     "bag-line-unterminated": Rule(
