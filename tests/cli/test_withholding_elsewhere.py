@@ -66,6 +66,7 @@ def test_an_item_that_is_not_as_it_was_sealed_is_warned_of_where_it_is_not_asked
     assert [(one["code"], one["severity"], one["item"]) for one in ran.envelope["findings"]] == [
         ("fixity-altered", "warning", "first")
     ]
+    assert "what is restricted in it may not have been withheld" in ran.envelope["findings"][0]["advice"]
     assert (
         "fixity-altered" in bayegan("export", "bag", "--archive", archive, "--to", tmp_path / "o", expect=1).codes
     )

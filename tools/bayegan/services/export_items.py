@@ -25,6 +25,10 @@ from bayegan.model.progress import Progress
 from bayegan.model.selection import Audience, nothing_left, withheld
 from bayegan.ports import Disclosing, DisseminationReports, Ledger, Packer, Parcel, Scene
 
+_NOT_BELIEVED = (
+    "It was not asked for, but what is restricted in it may not have been withheld from what was. Do not write to "
+    "the item. Find an intact copy of this file and restore it; then export again."
+)
 _CLOSED_IDENTIFIER = "its identifier holds a restricted string of this export"
 
 
@@ -159,7 +163,9 @@ class ExportItems:
         others = [(item, facts) for facts, item in request.others]
         for done, looked in enumerate(self.disclosing.look(others, True), 1):
             secrets += looked.secrets or ()
-            chosen.findings += (replace(one, severity=Severity.WARNING) for one in looked.untrue)
+            chosen.findings += (
+                replace(one, severity=Severity.WARNING, advice=_NOT_BELIEVED) for one in looked.untrue
+            )
             yield Progress("looking at other items", done, len(others), 0)
         return secrets
 
