@@ -1,18 +1,18 @@
 """Archives to be audited, with a clock that the test moves."""
 
 import json
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from bayegan.library.archive import Archive
 from bayegan.library.fixity import check_fixity, fixity_status
 from bayegan.metadata.json_schema import problems
 from bayegan.model.fixity_run import FixityRun
+from bayegan.model.progress import ended
 from running import Bayegan
 
-_Value = TypeVar("_Value")
 BEGIN = datetime(2030, 1, 1, 12, tzinfo=UTC)
 
 
@@ -49,16 +49,6 @@ def policy(archive: Path, **values: object) -> None:
     table = "".join(f"{key} = {json.dumps(one)}\n" for key, one in values.items())
     _, bracket, rest = after.partition("\n[")
     path.write_text(f"{before}[fixity]\n{table}{bracket}{rest}")
-
-
-def ended(work: Generator[Any, None, _Value]) -> _Value:
-    """Run work to its end and return its value."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            value: _Value = end.value
-            return value
 
 
 def audit(path: Path, clock: Clock, *items: str, **options: Any) -> FixityRun:

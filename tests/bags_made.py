@@ -2,16 +2,13 @@
 
 import hashlib
 import os
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from bayegan.bags.check import BagReport, check_bag
 from bayegan.bags.folder import FolderSource
 from bayegan.bags.profile_facts import Glance, glance
-from bayegan.model.progress import Progress
-
-_Value = TypeVar("_Value")
+from bayegan.model.progress import ended
 
 PAYLOAD = {
     "data/report.txt": b"first document\n",
@@ -95,22 +92,12 @@ def append(root: Path, path: str, content: bytes) -> None:
 
 def report_of(root: Path) -> BagReport:
     """Check a bag."""
-    return to_the_end(check_bag(FolderSource(root)))
+    return ended(check_bag(FolderSource(root)))
 
 
 def glance_at(root: Path, *tag_files: str) -> Glance:
     """Look at a bag as a profile does."""
-    return to_the_end(glance(FolderSource(root), tag_files))
-
-
-def to_the_end(work: Generator[Progress, None, _Value]) -> _Value:
-    """Run what is left of a check, and return what it comes to."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            value: _Value = end.value
-            return value
+    return ended(glance(FolderSource(root), tag_files))
 
 
 def codes(report: BagReport) -> set[str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from audited import BEGIN, Clock, audit, ended, policy, report_of, status
+from audited import BEGIN, Clock, audit, policy, report_of, status
 from bayegan.library.amending import AmendRequest, amend
 from bayegan.library.archive import Archive
 from bayegan.library.checkpoints import make_checkpoint, verify_evidence
@@ -26,6 +26,7 @@ from bayegan.model.findings import Finding
 from bayegan.model.fixity_run import FixityRun
 from bayegan.model.ledger import utc
 from bayegan.model.levels import Judged
+from bayegan.model.progress import ended
 from bayegan.model.selection import Audience
 from bayegan.pages.fixity_page import fixity_page
 from bayegan.pages.words import words_of

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from archives_made import ENDINGS, archive_of, below, raw_members, raw_zip, tar_of, zip_of
-from bags_made import PAYLOAD, change, make_bag, put, retag, to_the_end
+from bags_made import PAYLOAD, change, make_bag, put, retag
 from bayegan.bags.bounds import Bounds
 from bayegan.bags.sources import archive_at
 from bayegan.errors import CouldNot
@@ -26,6 +26,7 @@ from bayegan.library.sealed_bags import BagReader
 from bayegan.model.copying import ToCopy
 from bayegan.model.donor_bag import bag_digest
 from bayegan.model.names import normalisation_twins
+from bayegan.model.progress import ended
 from bayegan.model.record import Extra, Record, Text
 from bayegan.storage.documents import DocumentsFolder
 from running import WITHOUT_POWERS, Bayegan, as_a_process
@@ -925,7 +926,7 @@ def test_a_copy_is_never_written_to_what_is_there_already(ending: str, donor: Pa
     file = packed(donor, ending)
     source = archive_at(file, Bounds())
     documents = DonorArchive(file, source)
-    to_the_end(source.contents())
+    ended(source.contents())
     with pytest.raises(CouldNot, match="cannot be written"):
         list(documents.copies([ToCopy("data/report.txt", str(tmp_path / "target"), ("sha512",))]))
     assert kept.read_bytes() == b"kept"

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bags_made import make_bag, put, retag, to_the_end
+from bags_made import make_bag, put, retag
 from bayegan.bags.check import BagReport, check_bag
 from bayegan.bags.file_table import FileTable
 from bayegan.bags.folder import FolderSource
 from bayegan.bags.scope import Level, Scope
+from bayegan.model.progress import ended
 
 NAMES = (
     *("a", "A", "b.txt", "CON", "con.txt", "comet", "x.", "y ", "a:b", "Thumbs.db", ".DS_Store", "q\tz", "m%20n"),
@@ -111,7 +112,7 @@ def report(bag: Path, scope: Scope, *, keep: bool) -> BagReport:
     with pytest.MonkeyPatch.context() as patch:
         if keep:
             patch.setattr("bayegan.bags.check.worth_a_look", lambda files, gone=(): [*files, *gone])
-        return to_the_end(check_bag(FolderSource(bag), scope, keep_manifests=keep))
+        return ended(check_bag(FolderSource(bag), scope, keep_manifests=keep))
 
 
 def said(one: BagReport) -> tuple[object, ...]:

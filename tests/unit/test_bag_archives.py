@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from archives_made import ENDINGS, PACKED, archive_of, bag_files, below, raw_members, raw_zip, tar_of, zip_of
-from bags_made import BagReport, codes, errors, make_bag, manifest, put, report_of, to_the_end
+from bags_made import BagReport, codes, errors, make_bag, manifest, put, report_of
 from bayegan.bags.archive_form import archive_ending
 from bayegan.bags.bounds import Bounds
 from bayegan.bags.check import check_bag
@@ -30,6 +30,7 @@ from bayegan.export.exporter import made_with
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding
 from bayegan.model.outcome import Outcome
+from bayegan.model.progress import ended
 from bayegan.model.rules import RULES
 from bayegan.model.rules.bag_archives import BAG_ARCHIVE_RULES
 from exported import packed
@@ -46,7 +47,7 @@ ODD = {
 
 
 def checked(archive: Path, bounds: Bounds | None = None, scope: Scope | None = None) -> BagReport:
-    return to_the_end(check_bag(source_of(archive, bounds), scope or Scope()))
+    return ended(check_bag(source_of(archive, bounds), scope or Scope()))
 
 
 def written(tmp_path: Path, octets: bytes, name: str = "bag.zip") -> Path:
@@ -465,7 +466,7 @@ def test_empty_folders_of_an_archive_are_those_of_its_folder(tmp_path: Path, end
     archive = written(tmp_path, archive_of(ending, below("bag", folders | files)), "bag" + ending)
     loose = written(tmp_path, archive_of(ending, folders | files), "loose" + ending)
     paths = (archive, loose, tmp_path / "bag")
-    here, outside, there = (to_the_end(source_of(path).contents()).empty for path in paths)
+    here, outside, there = (ended(source_of(path).contents()).empty for path in paths)
     assert here == outside == there == {"data/empty", "data/deep/er", "tags"}
 
 
@@ -505,7 +506,7 @@ def test_an_archive_that_changes_between_its_readings(tmp_path: Path) -> None:
     while next(checking).phase != "tag files":
         pass
     written(tmp_path, tar_of({"bag/else": b"x"}), "bag.tar")
-    report = to_the_end(checking)
+    report = ended(checking)
     assert report.outcomes[Outcome.UNREADABLE] == 3
     assert "archive has changed" in report.not_checked[0].reason
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bags_made import append, change, codes, errors, make_bag, manifest, put, report_of, retag, to_the_end
+from bags_made import append, change, codes, errors, make_bag, manifest, put, report_of, retag
 from bayegan.bags.check import check_bag
 from bayegan.bags.folder import FolderSource
 from bayegan.errors import CouldNot, WrongUse
 from bayegan.model.outcome import Outcome
+from bayegan.model.progress import ended
 from broken_disk import cannot_be_listed, cannot_be_read, watch_opening
 
 LINE = f"{'0' * 128}  "
@@ -65,7 +66,7 @@ def test_file_that_grows_during_the_check_shows_both_sizes(tmp_path: Path) -> No
     while next(checking).phase != "tag files":
         pass
     put(bag, "data/a", b"123")
-    report = to_the_end(checking)
+    report = ended(checking)
     altered = next(one for one in report.findings if one.code == "bag-altered")
     assert altered.found.endswith("3 octets read, 1 octets when the bag was listed")
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from archives_made import bag_files, below, tar_of
-from bags_made import BagReport, codes, errors, to_the_end
+from bags_made import BagReport, codes, errors
 from bayegan.bags.check import check_bag
 from bayegan.bags.sources import source_of
 from bayegan.model.outcome import Outcome
+from bayegan.model.progress import ended
 
 BLOCK = 512
 END = bytes(2 * BLOCK)
@@ -48,7 +49,7 @@ def pax(**records: str) -> bytes:
 
 def checked(tmp_path: Path, octets: bytes) -> BagReport:
     (tmp_path / "bag.tar").write_bytes(octets)
-    return to_the_end(check_bag(source_of(tmp_path / "bag.tar")))
+    return ended(check_bag(source_of(tmp_path / "bag.tar")))
 
 
 def around(tmp_path: Path, middle: bytes, sparse: str = "data/s") -> bytes:

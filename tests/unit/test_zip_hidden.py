@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from archives_made import Pipe, bag_files, below, raw_members, raw_zip, zip_of
-from bags_made import BagReport, make_bag, to_the_end
+from bags_made import BagReport, make_bag
 from bayegan.bags.check import check_bag
 from bayegan.bags.scope import Level, Scope
 from bayegan.bags.sources import source_of
+from bayegan.model.progress import ended
 
 METHODS = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2]
 PLANTED = b"a letter that nobody lists"
@@ -24,7 +25,7 @@ PLANTED = b"a letter that nobody lists"
 
 def checked(tmp_path: Path, octets: bytes, scope: Scope | None = None) -> BagReport:
     (tmp_path / "bag.zip").write_bytes(octets)
-    return to_the_end(check_bag(source_of(tmp_path / "bag.zip"), scope or Scope()))
+    return ended(check_bag(source_of(tmp_path / "bag.zip"), scope or Scope()))
 
 
 def hidden(report: BagReport) -> list[tuple[str | None, str]]:
@@ -83,7 +84,7 @@ def test_the_mark_of_a_zip_that_stayed_one_file_is_no_alarm(tmp_path: Path, mark
         for path, content in below("bag", bag_files(tmp_path / "bag")).items():
             archive.writestr(path, content)
     (tmp_path / name).write_bytes(out.getvalue())
-    report = to_the_end(check_bag(source_of(tmp_path / name)))
+    report = ended(check_bag(source_of(tmp_path / name)))
     assert hidden(report) == []
     assert report.is_valid
     out.seek(0)
@@ -194,7 +195,7 @@ def test_what_info_zip_writes_is_no_alarm(tmp_path: Path, how: str) -> None:
     make_bag(tmp_path / "bag")
     (tmp_path / "bag" / "data" / "empty folder").mkdir()
     subprocess.run(["bash", "-euo", "pipefail", "-c", INFO_ZIP[how]], cwd=tmp_path, check=True, capture_output=True)
-    report = to_the_end(check_bag(source_of(tmp_path / "bag.zip")))
+    report = ended(check_bag(source_of(tmp_path / "bag.zip")))
     assert hidden(report) == []
     assert report.is_valid
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from archives_made import Pipe
-from bags_made import to_the_end
 from bayegan.bags.check import check_bag
 from bayegan.bags.scope import Scope
 from bayegan.bags.sources import source_of
 from bayegan.export.document_texts import NotSearchable
 from bayegan.export.file_texts import texts
+from bayegan.model.progress import ended
 
 NAME = "Zohreh Plantedname"
 SECRET = NAME.encode()
@@ -245,5 +245,5 @@ def test_octets_behind_a_stream_in_a_member_are_told_of_where_a_bag_is_checked(t
         content[at + crc_at : at + crc_at + 4] = crc
         content[at + crc_at + 8 : at + crc_at + 12] = size
     (tmp_path / "bag.zip").write_bytes(content)
-    report = to_the_end(check_bag(source_of(tmp_path / "bag.zip"), Scope()))
+    report = ended(check_bag(source_of(tmp_path / "bag.zip"), Scope()))
     assert "bag-archive-member-lies" in {one.code for one in report.findings}
