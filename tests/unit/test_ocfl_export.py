@@ -34,7 +34,7 @@ def export(items: Sequence[ExportItem], destination: Path, options: Mapping[str,
 
 def of_one(tmp_path: Path, files: Mapping[str, bytes], of: Record | None = None) -> Path:
     assert export([sealed_item(tmp_path / "archive", files, of)], tmp_path / "out").findings == ()
-    return next((tmp_path / "out").glob("*/*/*/*"))
+    return next((tmp_path / "out").glob("*/*/0=ocfl_object_1.1")).parent
 
 
 def inventory(place: Path) -> dict[str, object]:
@@ -97,7 +97,7 @@ def test_the_archive_is_given_every_version_and_shared_files_once(tmp_path: Path
     assert export([item], tmp_path / "out").findings == ()
     assert [*lint(tmp_path / "out")] == []
     assert ocfl_problems(tmp_path / "out") == []
-    place = next((tmp_path / "out").glob("*/*/*/*"))
+    place = next((tmp_path / "out").glob("*/*/0=ocfl_object_1.1")).parent
     for version in ("v1", "v2"):
         assert state(place, version) == octets(item.bag.parent / version)
     contents = [path.read_bytes() for path in place.glob("v*/content/**/*") if path.is_file()]
@@ -119,7 +119,7 @@ def test_a_version_that_comes_back_is_the_bag_that_was_sealed(tmp_path: Path) ->
 
 def test_the_latest_version_alone_is_the_first_of_its_object(tmp_path: Path) -> None:
     assert export([replace(amended(tmp_path), earlier=())], tmp_path / "out").findings == ()
-    place = next((tmp_path / "out").glob("*/*/*/*"))
+    place = next((tmp_path / "out").glob("*/*/0=ocfl_object_1.1")).parent
     versions = inventory(place)["versions"]
     assert isinstance(versions, dict)
     assert [*versions] == ["v1"]
@@ -146,7 +146,7 @@ def test_what_is_withheld_is_not_in_the_object(tmp_path: Path) -> None:
     assert done.findings == ()
     assert [*lint(tmp_path / "out")] == []
     assert ocfl_problems(tmp_path / "out") == []
-    place = next((tmp_path / "out").glob("*/*/*/*"))
+    place = next((tmp_path / "out").glob("*/*/0=ocfl_object_1.1")).parent
     assert "data/closed.txt" not in state(place, "v1")
     assert b"Derived for the public." in state(place, "v1")["metadata/record.xml"]
     assert all(b"closed" not in path.read_bytes() for path in place.rglob("*") if path.is_file())

@@ -29,7 +29,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def place_of(root: Path) -> Path:
-    return next(root.glob("*/*/*/*"))
+    return next(root.glob("*/*/0=ocfl_object_1.1")).parent
 
 
 def fixity_of(place: Path, inventory: Inventory) -> Inventory:

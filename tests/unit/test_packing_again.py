@@ -129,6 +129,19 @@ def test_an_interrupted_export_does_not_go_on_with_another_table(tmp_path: Path)
         assert (site.folder / "item_000001/collections").read_text() == f"{handle}\n"
 
 
+def test_an_interrupted_export_does_not_go_on_with_another_version_of_the_software(tmp_path: Path) -> None:
+    item = described_item(tmp_path / "archive", {LETTER: b"x"}, record("a"))
+    (tmp_path / "aside").mkdir()
+    packing = PackingBench(SafExporter({}), {}, 1)
+    is_resumed = []
+    for software in ("bayegan 0.1.0", "bayegan 0.1.0", "bayegan 0.2.0"):
+        plan = plan_digest(packing.name, packing.plan, [item], (), software)
+        site = ExportSite(tmp_path / "aside", plan)
+        is_resumed.append(site.is_resumed)
+        assert not has_errors(exhaust(packing, item, site).findings)
+    assert is_resumed == [False, True, False]
+
+
 def exhaust(packing: PackingBench, item: ExportItem, site: ExportSite) -> Packed:
     """Write the package and leave it unfinished, with its journal, as an interrupted run does."""
     work = packing.pack([item], site)

@@ -144,12 +144,16 @@ def _listing(files: Iterable[tuple[bytes, bytes]]) -> str:
 
 
 def plan_digest(
-    name: str, plan: Mapping[str, str], items: Sequence[ExportItem], secrets: Sequence[str] = ()
+    name: str,
+    plan: Mapping[str, str],
+    items: Sequence[ExportItem],
+    secrets: Sequence[str] = (),
+    software: str = "",
 ) -> str:
-    """Return the digest of what decides the octets of a package: form, options, what is given of each item, and the
-    restricted strings that are replaced.
+    """Return the digest of what decides the octets of a package: form, options, what is given of each item, the
+    restricted strings that are replaced, and the software that writes, with its version.
     """
-    digest = hashlib.sha512(canonical([name, dict(plan)]))
+    digest = hashlib.sha512(canonical([name, dict(plan), software]))
     for item in items:
         earlier = [(one.version, one.sealed) for _, one in item.earlier]
         known = item.identifier, item.version, item.sealed, item.disclosed, earlier, item.part_of

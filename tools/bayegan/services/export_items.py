@@ -191,7 +191,9 @@ class ExportItems:
     def _handed_over(self, request: ExportRequest, chosen: _Chosen) -> Generator[Progress, None, ExportResult]:
         packer = self.packer
         try:
-            site = self.parcel.begin(plan_digest(packer.name, packer.plan, chosen.items, chosen.secrets))
+            software = self.scene.agent.label
+            plan = plan_digest(packer.name, packer.plan, chosen.items, chosen.secrets, software)
+            site = self.parcel.begin(plan)
             packed = yield from packer.pack(chosen.items, site, chosen.secrets)
             said = [*packed.findings]
             if chosen.secrets and not has_errors(said):
