@@ -88,6 +88,19 @@ values = st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"
 )
 
 
+@given(
+    st.lists(st.sampled_from(["A", "B c", " ", "\t", ":", ": ", "\n", "\r", "x", "\x85", "\u2028", "ی"])).map(
+        "".join
+    )
+)
+def test_a_plain_bag_info_is_read_as_any_other(text: str) -> None:
+    """A folded line at its end has every line of it read by the rules, one by one."""
+    tags, found = read_bag_info(f"{text}\n".encode(), Declaration())
+    also, told = read_bag_info(f"{text}\nZ: z\n z\n".encode(), Declaration())
+    assert also == (*tags, ("Z", "z\nz"))
+    assert told == found
+
+
 @given(st.lists(st.tuples(labels, values)).map(tuple))
 def test_bag_info_reads_back_as_it_was_written(tags: tuple[tuple[str, str], ...]) -> None:
     assert read_bag_info(write_bag_info(tags), Declaration()) == (tags, ())

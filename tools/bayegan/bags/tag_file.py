@@ -1,5 +1,6 @@
 """Bag metadata: bag-info.txt, and package-info.txt of BagIt 0.95 and earlier (RFC 8493, 2.2.2)."""
 
+import re
 from collections.abc import Sequence
 
 from bayegan.bags.declaration import Declaration
@@ -12,6 +13,9 @@ NAME = "bag-info.txt"
 OLD_NAME = "package-info.txt"
 BAG_INFO_NAMES = frozenset({NAME, OLD_NAME})
 _BLANK = " \t"
+_PLAIN_LINE = re.compile(r"^([^ \t:\n][^:\n]*)(?<![ \t]): (.*)\n", re.MULTILINE)
+_BETWEEN = len(": \n")
+"""What such a line has beside its label and its value."""
 
 Tags = tuple[tuple[str, str], ...]
 """Metadata elements as (label, value), repeats and order kept."""
@@ -41,6 +45,8 @@ def read_bag_info(content: bytes, declaration: Declaration, name: str = NAME) ->
     if not is_utf8(text):
         findings.append(finding("bag-tag-file-encoding", path=name, expected="UTF-8", found="other octets"))
     strict = declaration.strict
+    if strict and (plain := _plain_elements(text)) is not None:
+        return plain, tuple(findings)
     elements: list[tuple[str, str]] = []
     folded: list[str] = []
     for row, line in enumerate(lines(text), 1):
@@ -59,6 +65,13 @@ def read_bag_info(content: bytes, declaration: Declaration, name: str = NAME) ->
             findings.tell("bag-info-spacing", path=name, row=row, found="an empty line")
     _unfold(elements, folded, strict)
     return tuple(elements), tuple(findings)
+
+
+def _plain_elements(text: str) -> Tags | None:
+    """Return the elements of a text of which every line is a label, a colon, one space and a value; else None."""
+    found = _PLAIN_LINE.findall(text)
+    octets = sum(len(label) + len(value) for label, value in found) + _BETWEEN * len(found)
+    return tuple(found) if octets == len(text) and "\r" not in text else None
 
 
 def _element(line: str, strict: bool) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
 
 from bayegan.export.sink import Sink
 
@@ -89,11 +89,6 @@ _quoted = json.encoder.encode_basestring
 """Returns what `json.dumps` does of a text, which it is some ten times slower to ask."""
 
 
-def _chunks(lines: Iterable[str]) -> Iterator[bytes]:
-    held: list[str] = []
-    for line in lines:
-        held.append(line)
-        if len(held) >= _LINES:
-            yield "".join(held).encode("utf-8")
-            held.clear()
-    yield "".join(held).encode("utf-8")
+def _chunks(lines: Iterator[str]) -> Iterator[bytes]:
+    while several := "".join(islice(lines, _LINES)):
+        yield several.encode("utf-8")

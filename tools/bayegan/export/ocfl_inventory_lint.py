@@ -86,7 +86,7 @@ def _judge_head(inventory: Mapping[str, object], path: str) -> Said:
     of = inventory.get("id", "a:b")
     if not isinstance(of, str) or not of:
         yield finding("ocfl-e037", path=path, found=repr(of))
-    elif not _URI.fullmatch(of):
+    elif not is_uri(of):
         yield finding("ocfl-w005", path=path, found=of)
     if "type" in inventory and spec_of(inventory) is None:
         yield finding("ocfl-e038", path=path, found=repr(inventory["type"]))
@@ -126,7 +126,7 @@ def _judge_manifest(inventory: Mapping[str, object], path: str) -> Said:
     yield from _judge_paths(contents, ("ocfl-e100", "ocfl-e099", "ocfl-e101"), path)
     names = _names(inventory)
     for one in contents:
-        if names and one.partition("/")[0] not in names and _is_sound(one):
+        if names and one.partition("/")[0] not in names and is_sound(one):
             yield tell("ocfl-e042", found=one)
 
 
@@ -136,7 +136,7 @@ def _judge_paths(paths: Collection[str], codes: tuple[str, str, str], path: str)
     for one in paths:
         if one[:1] == "/" or one[-1:] == "/":
             yield finding(slash, path=path, found=one)
-        if not _is_sound(one) and not _is_sound(one.strip("/")):
+        if not is_sound(one) and not is_sound(one.strip("/")):
             yield finding(dots, path=path, found=one)
     for one in _twice(paths):
         yield finding(conflict, path=path, found=f"{one}, twice")
@@ -201,7 +201,7 @@ def _judge_version(name: str, version: object, manifest: Mapping[str, object], p
     for key in ("created", "state"):
         if key not in version:
             yield tell("ocfl-e048", found=f"no {key}")
-    if "created" in version and not _is_time(version["created"]):
+    if "created" in version and not is_time(version["created"]):
         yield tell("ocfl-e049", found=repr(version["created"]))
     missing = [key for key in ("message", "user") if key not in version]
     if missing:
@@ -224,7 +224,7 @@ def _judge_user(user: object, path: str, pointer: str) -> Said:
         yield tell("ocfl-e102", found=key)
     if "address" not in user:
         yield tell("ocfl-w008", found="no address")
-    elif not isinstance(user["address"], str) or not _URI.fullmatch(user["address"]):
+    elif not isinstance(user["address"], str) or not is_uri(user["address"]):
         yield tell("ocfl-w009", found=repr(user["address"]))
 
 
@@ -265,7 +265,7 @@ def _judge_fixity(inventory: Mapping[str, object], path: str) -> Said:
                 continue
             yield from _judge_paths(paths, ("ocfl-e100", "ocfl-e099", "ocfl-e101"), path)
             for one in paths:
-                if one not in contents and _is_sound(one):
+                if one not in contents and is_sound(one):
                     yield tell("ocfl-e057", found=f"{one}, which the manifest does not have")
         for digest in _twice([_lower(one) for one in block]):
             yield tell("ocfl-e097", found=digest)
@@ -284,11 +284,18 @@ def _is_digest(digest: str, digits: int) -> bool:
     return len(digest) == digits and _HEX.fullmatch(digest) is not None
 
 
-def _is_sound(path: str) -> bool:
+def is_uri(text: str) -> bool:
+    """Say whether a text has the form of a URI, as an identifier and an address should."""
+    return _URI.fullmatch(text) is not None
+
+
+def is_sound(path: str) -> bool:
+    """Say whether no element of a path is empty, `.` or `..`."""
     return _UNSOUND.search(path) is None
 
 
-def _is_time(created: object) -> bool:
+def is_time(created: object) -> bool:
+    """Say whether a value is a time as a version wants it (RFC 3339)."""
     if not isinstance(created, str) or not _CREATED.fullmatch(created):
         return False
     try:

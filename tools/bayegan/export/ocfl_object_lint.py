@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from bayegan.export.ocfl_inventory_lint import judge_inventory, read_inventory, spec_of
 from bayegan.export.ocfl_layout import REGISTERED
-from bayegan.export.sealed import could_not, read_back
+from bayegan.export.sealed import could_not, read_back, small_file
 from bayegan.export.sink import Sink
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import Kind
@@ -21,9 +21,8 @@ from bayegan.storage.digests import digest_stream, open_to_read
 from bayegan.storage.scan import kinds_below
 
 INVENTORY = "inventory.json"
-_SMALL = 1 << 18
 _KEPT = 1 << 20
-"""Octets of a file that is kept once it was read, and of all of them."""
+"""Octets of all small files that are kept once they were read."""
 _DECLARED = "0=ocfl_object_"
 _KNOWN = ("1.0", "1.1")
 _OF_PYTHON = {"blake2b-512": "blake2b"}
@@ -75,24 +74,32 @@ class _Object:
 
     def read(self, path: str) -> bytes:
         """Return the octets of a file. Raises CouldNot where it cannot be read."""
+        small = self._small(path)
+        if small is not None:
+            return small
         with self.opened(path) as source:
             return source.read()
 
     @contextmanager
     def opened(self, path: str) -> Iterator[BinaryIO]:
         """Open a file for as long as it is looked at. Raises CouldNot where it cannot be read."""
-        if path not in self.contents:
-            with read_back(f"{self.root}/{path}") as source:
-                head = source.read(_SMALL)
-                if len(head) >= _SMALL:
-                    source.seek(0)
-                    yield source
-                    return
-            if sum(map(len, self.contents.values())) + len(head) > _KEPT:
-                yield BytesIO(head)
-                return
-            self.contents[path] = head
-        yield BytesIO(self.contents[path])
+        small = self._small(path)
+        if small is not None:
+            yield BytesIO(small)
+            return
+        with read_back(f"{self.root}/{path}") as source:
+            yield source
+
+    def _small(self, path: str) -> bytes | None:
+        """Return the octets of a small file, which are kept if there is room; None where it is large."""
+        if path in self.contents:
+            return self.contents[path]
+        found = small_file(f"{self.root}/{path}", "read back")
+        if found is None:
+            return None
+        if sum(map(len, self.contents.values())) + len(found.content) <= _KEPT:
+            self.contents[path] = found.content
+        return found.content
 
     def digest(self, path: str, algorithm: str) -> str:
         """Return the digest of a file."""

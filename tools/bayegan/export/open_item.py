@@ -168,7 +168,7 @@ def open_item(item: ExportItem, mask: Mask = NO_MASK) -> tuple[OpenItem | None, 
         return None, tuple(findings)
     for path in (DC, RECORD, PREMIS):
         if path in bag.digests:
-            findings += bag.read(path)[1] if bag.size(path) <= SMALL else bag.check(path)
+            findings += bag.check(path)
     if has_errors(findings):
         return None, tuple(findings)
     return OpenItem(item, bag, mask), tuple(findings)

@@ -20,7 +20,7 @@ from bayegan.model.fixity import MANIFEST, TAG_MANIFEST
 from bayegan.model.listing import Kind
 from bayegan.model.octet_table import OctetTable
 from bayegan.storage.copying import TARGET, answers, write_new
-from bayegan.storage.digests import digest_path, digest_stream, open_to_read, read_whole
+from bayegan.storage.digests import digest_path, digest_stream, open_to_read, read_small, read_whole
 from bayegan.storage.scan import NotPlain, plain_paths, scan
 
 _LINE = re.compile(rb"([0-9a-f]{128})  ([A-Za-z0-9][^\n]*)\n")
@@ -74,9 +74,10 @@ class SealedBag:
 
         Raises CouldNot where it cannot be read or written.
         """
-        if path in self.kept:
-            return self._written_again(path, target)
         source = f"{self.item.bag}/{path}"
+        small = self.kept.get(path) or small_file(source, "copied")
+        if small is not None:
+            return self._written(path, small, target)
         said = answers((("sha512",), [(os.fsencode(source), os.fsencode(target))]))[0]
         if len(said) == 3:
             blame, number, words = said
@@ -86,14 +87,18 @@ class SealedBag:
         TALLY.copied(size)
         return digest, size, self.compared(path, digest)
 
-    def _written_again(self, path: str, target: str) -> tuple[bytes, int, tuple[Finding, ...]]:
-        content, times = self.kept[path]
+    def _written(self, path: str, small: Kept, target: str) -> tuple[bytes, int, tuple[Finding, ...]]:
+        content, times = small
         try:
             write_new(target, content, times)
         except OSError as error:
             raise could_not(Path(target), "written", error) from error
         TALLY.copied(len(content))
-        return self.digests.get(path) or hashlib.sha512(content).digest(), len(content), ()
+        expected = self.digests.get(path)
+        if expected is not None and path in self.kept:
+            return expected, len(content), ()
+        digest = hashlib.sha512(content).digest()
+        return digest, len(content), self.compared(path, digest)
 
     def pour(self, path: str, write: Callable[[bytes], object]) -> tuple[int, tuple[Finding, ...]]:
         """Give the octets of a file to `write`; return its size, and a finding where it is not as sealed.
@@ -133,7 +138,16 @@ class SealedBag:
         return content, altered
 
     def check(self, path: str) -> tuple[Finding, ...]:
-        """Return a finding where a file is not as sealed; it may be of any size. Raises CouldNot."""
+        """Return a finding where a file is not as sealed; it may be of any size, and a small one is kept.
+
+        Raises CouldNot.
+        """
+        small = small_file(f"{self.item.bag}/{path}", "read")
+        if small is not None:
+            altered = self.compared(path, hashlib.sha512(small.content).digest())
+            if not altered:
+                self.kept[path] = small
+            return altered
         try:
             return self.compared(path, digest_path(f"{self.item.bag}/{path}", ("sha512",))[0][0])
         except OSError as error:
@@ -277,6 +291,15 @@ def _held_against(bag: SealedBag, kinds: Mapping[str, Kind]) -> Iterator[Finding
     for path, kind in kinds.items():
         if path not in bag.digests and path not in bag.tag_manifests and kind is not Kind.EMPTY_FOLDER:
             yield finding("export-source-unexpected", item=item, path=path, found=f"a {kind.value}")
+
+
+def small_file(path: str, done: str) -> Kept | None:
+    """Return a file as it was read, None where it is not small. Raises CouldNot: it could not be `done`."""
+    try:
+        content, status = read_small(path, SMALL)
+    except OSError as error:
+        raise could_not(Path(path), done, error) from error
+    return None if content is None else Kept(content, (status.st_atime_ns, status.st_mtime_ns))
 
 
 def _read(path: str) -> tuple[bytes, tuple[int, int]]:

@@ -20,7 +20,7 @@ from bayegan.model.listing import PAYLOAD, Kind
 from bayegan.model.preservation import Event, FileObject
 from bayegan.model.progress import ended
 from bayegan.model.record import FileNote, Record
-from bayegan.storage.digests import digest_file, open_to_read, read_whole
+from bayegan.storage.digests import digest_file, open_to_read, read_small, read_whole
 from bayegan.storage.scan import scan
 
 _DIGEST = "sha512"
@@ -51,9 +51,8 @@ class BagReader:
         """Return the record of the item; raises CouldNot where record.xml cannot be read."""
         from bayegan.metadata.record_xml import read_record  # noqa: PLC0415
 
-        content = _content(bag / RECORD)
         try:
-            return read_record(content)
+            return read_record(_content(bag / RECORD))
         except ValueError as error:
             raise _no_record(bag, error) from error
 
@@ -62,13 +61,15 @@ class BagReader:
 
         Raises CouldNot as `record` does.
         """
-        from bayegan.metadata.record_xml import read_thin_record, thin  # noqa: PLC0415
+        from bayegan.metadata.record_xml import read_record, read_thin_record, thin  # noqa: PLC0415
 
+        path = f"{bag}/{RECORD}"
         try:
-            if (bag / RECORD).stat().st_size <= _SMALL:
-                whole = self.record(bag)
+            content, _ = read_small(path, _SMALL)
+            if content is not None:
+                whole = read_record(content)
                 return Noted(*thin(whole, keeps), lambda: iter(whole.files))
-            large = read_thin_record(partial(open_to_read, bag / RECORD), keeps)
+            large = read_thin_record(partial(open_to_read, path), keeps)
         except (OSError, ValueError) as error:
             raise _no_record(bag, error) from error
         return Noted(*large, lambda: _notes(bag))

@@ -1,6 +1,7 @@
 """Handing items to an institution (PREMIS: dissemination): what is given, what was written, what slipped out."""
 
 import hashlib
+from binascii import hexlify
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -139,7 +140,7 @@ def package_listing_digest(files: PackageFiles) -> str:
 def _listing(files: Iterable[tuple[bytes, bytes]]) -> str:
     listing = hashlib.sha512()
     for path, digest in files:
-        listing.update(b"%s  %s\n" % (digest.hex().encode("ascii"), path))
+        listing.update(b"%s  %s\n" % (hexlify(digest), path))
     return listing.hexdigest()
 
 

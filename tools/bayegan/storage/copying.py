@@ -131,7 +131,9 @@ def write_new(path: str, content: bytes, times: tuple[int, int] | None = None) -
     """
     descriptor = os.open(path, _NEW, 0o666)
     try:
-        write_all(descriptor, content)
+        done = os.write(descriptor, content)
+        if done < len(content):
+            write_all(descriptor, content[done:])
         if times is not None:
             os.utime(descriptor, ns=times)
     finally:

@@ -48,18 +48,37 @@ def read_whole(path: str | os.PathLike[str]) -> tuple[bytes, os.stat_result]:
     """
     descriptor = os.open(path, _FLAGS)
     try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.EINVAL, "it is no plain file")
-        content = os.read(descriptor, status.st_size + 1)
-        if len(content) == status.st_size:
-            return content, status
-        parts = [content]
-        while part := os.read(descriptor, CHUNK):
-            parts.append(part)
-        return b"".join(parts), status
+        status = _status(descriptor)
+        return _octets(descriptor, status.st_size), status
     finally:
         os.close(descriptor)
+
+
+def read_small(path: str | os.PathLike[str], most: int) -> tuple[bytes | None, os.stat_result]:
+    """Return what `read_whole` does of a file of at most so many octets; None for those of a larger one."""
+    descriptor = os.open(path, _FLAGS)
+    try:
+        status = _status(descriptor)
+        return (_octets(descriptor, status.st_size) if status.st_size <= most else None), status
+    finally:
+        os.close(descriptor)
+
+
+def _status(descriptor: int) -> os.stat_result:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is no plain file")
+    return status
+
+
+def _octets(descriptor: int, size: int) -> bytes:
+    content = os.read(descriptor, size + 1)
+    if len(content) == size:
+        return content
+    parts = [content]
+    while part := os.read(descriptor, CHUNK):
+        parts.append(part)
+    return b"".join(parts)
 
 
 def digest_file(path: str | os.PathLike[str], algorithms: Sequence[str]) -> dict[str, str]:
@@ -76,19 +95,22 @@ def digest_path(
 ) -> tuple[list[bytes], int]:
     """Return the digests of the file at `path`, in the order of `algorithms`, and its size in octets.
 
-    No file object is made. `within` is the descriptor of the folder that `path` is relative to. Raises OSError.
+    No file object is made. An answer that is shorter than what was asked for, where the status says that the file
+    ends, is its end: a small file takes one reading. `within` is the descriptor of the folder that `path` is
+    relative to. Raises OSError.
     """
     descriptor = os.open(path, _FLAGS, dir_fd=within)
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is no plain file")
+        expected = _status(descriptor).st_size
         hashes = [_new(algorithm) for algorithm in algorithms]
-        size, want = 0, _FIRST
+        size, want = 0, min(expected + 1, _FIRST)
         while chunk := os.read(descriptor, want):
             PACE.spend(len(chunk))
             for one in hashes:
                 one.update(chunk)
             size += len(chunk)
+            if size == expected and len(chunk) < want:
+                break
             want = CHUNK if len(chunk) == want else _FIRST
         return [one.digest() for one in hashes], size
     finally:

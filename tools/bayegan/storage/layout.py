@@ -88,4 +88,4 @@ class Layout:
 
     def bag(self, identifier: str, version: str) -> Path:
         """The bag of one version of an item."""
-        return self.item(identifier) / version
+        return Path(f"{self.root}/archive/{shard(identifier)}/{folder(identifier)}/{version}")
