@@ -85,7 +85,10 @@ class OctetTable(MutableMapping[str, bytes]):
         """Yield name, in octets, and value of every entry, sorted by the names."""
         if len(self._order) != self._count:
             self._order = array("I", sorted(self._numbers(), key=self._name))
-        return map(self._entry, self._order)
+        names, ends, values, width = self._names, self._ends, self._values, self._width
+        for number in self._order:
+            at = number * width
+            yield bytes(names[ends[number] : ends[number + 1]]), bytes(values[at : at + width])
 
     def __getstate__(self) -> dict[str, object]:
         return self.__dict__ | {"_index": array("I"), "_order": array("I")}
