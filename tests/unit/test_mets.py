@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from bayegan.metadata.mets1_xml import write_mets1
@@ -28,6 +30,7 @@ from bayegan.model.mets import (
     Section,
 )
 from bayegan.model.preservation import Format
+from mets1_by_elements import write_by_elements
 from shared import SHARED, need_shared
 
 TIME = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -110,3 +113,65 @@ def test_files_are_taken_one_by_one() -> None:
     group = FileGroup("g-1", "Data", files())
     root = etree.fromstring(written(write_mets1, replace(METS, groups=(group,))))
     assert len(list(root.iter("{*}file"))) == len(taken) == 3
+
+
+WORDS = st.text(
+    st.characters(codec="utf-8") | st.sampled_from("\0\t\n\r\x1f\ufffe&<>\"'\u200c\U0001f56f"), max_size=6
+)
+NAMES = st.text(min_size=1, max_size=6)
+SOME = st.none() | WORDS
+FILES = st.builds(Described, NAMES, WORDS, st.integers(0), st.datetimes(timezones=st.just(UTC)), st.just("ab" * 64))
+FORMATS = st.none() | st.builds(Format, SOME, SOME, SOME)
+DIVISIONS = st.recursive(
+    st.builds(Division, WORDS, WORDS, st.tuples(), st.tuples(WORDS)),
+    lambda inner: st.builds(
+        Division,
+        WORDS,
+        WORDS,
+        st.lists(WORDS, max_size=2).map(tuple),
+        st.lists(WORDS, max_size=2).map(tuple),
+        st.lists(WORDS, max_size=2).map(tuple),
+        st.none() | st.builds(Pointer, NAMES, WORDS),
+        st.lists(inner, max_size=2).map(tuple),
+    ),
+    max_leaves=3,
+)
+AGENTS = st.builds(
+    MetsAgent, WORDS, WORDS, WORDS, SOME, st.lists(st.builds(Note, WORDS, SOME), max_size=2).map(tuple)
+)
+SECTIONS = st.builds(MetadataFile, WORDS, st.sampled_from(Section), WORDS, FILES, SOME, SOME)
+GROUPS = st.builds(FileGroup, WORDS, WORDS, st.lists(st.builds(MetsFile, WORDS, FILES, SOME, FORMATS), max_size=3))
+DOCUMENTS = st.builds(
+    MetsDocument,
+    WORDS,
+    SOME,
+    WORDS,
+    WORDS,
+    WORDS,
+    WORDS,
+    st.datetimes(timezones=st.just(UTC)),
+    st.lists(AGENTS, max_size=2).map(tuple),
+    st.lists(SECTIONS, max_size=3).map(tuple),
+    st.lists(GROUPS, max_size=2).map(tuple),
+    DIVISIONS,
+    SOME,
+    st.lists(st.builds(AlternativeId, WORDS, WORDS), max_size=2).map(tuple),
+)
+
+
+@given(DOCUMENTS)
+def test_the_text_is_what_is_written_element_by_element(mets: MetsDocument) -> None:
+    assert said(write_mets1, mets) == said(write_by_elements, mets)
+
+
+def said(write: Callable[[MetsDocument, Out], None], mets: MetsDocument) -> bytes | str:
+    try:
+        return written(write, mets)
+    except ValueError as error:
+        return str(error).partition(":")[0]
+
+
+def test_many_files_are_written_as_few_are() -> None:
+    files = [MetsFile(f"f-{number}", FILE) for number in range(2500)]
+    mets = replace(METS, groups=(FileGroup("g-1", "Data", files), FileGroup("g-2", "None", ())))
+    assert written(write_mets1, mets) == written(write_by_elements, mets)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
 from pathlib import PurePosixPath
 
 from bayegan.bags.manifest import is_payload_manifest
@@ -16,6 +17,7 @@ from bayegan.metadata.mets1_xml import write_mets1
 from bayegan.metadata.shipped import schema_bytes
 from bayegan.model.fixity import DC, PREMIS, RECORD
 from bayegan.model.listing import PAYLOAD
+from bayegan.model.mets import MetsDocument
 
 SCHEMAS = ("dc-1.0.xsd", "dcterms-1.0.xsd", "record-1.0.xsd", "xml-1.0.xsd")
 """The schemas of dc.xml and record.xml; that of PREMIS is with the Library of Congress."""
@@ -26,6 +28,7 @@ _PLACES = {
 }
 _OF_BAGIT = frozenset({"bagit.txt", "bag-info.txt", "fetch.txt"})
 _README = "documentation/README.txt"
+_MANY = 1000
 
 
 def write_package(item: OpenItem, form: Form, labels: Labels, root: str, sink: Sink) -> None:
@@ -48,10 +51,21 @@ def write_package(item: OpenItem, form: Form, labels: Labels, root: str, sink: S
         sink.share(f"{root}/schemas/{name}", _schema(name))
     sink.put(f"{root}/{_README}", readme(item, form, labels).encode("utf-8"))
     written = _Written(root, sink)
-    with sink.stream(f"{documents}/METS.xml") as out:
-        write_mets1(representation_mets(item, form, labels, written), out)
-    with sink.stream(f"{root}/METS.xml") as out:
-        write_mets1(package_mets(item, form, labels, metadata, schemas, (_README,), written), out)
+    _write_mets(representation_mets(item, form, labels, written), len(item.payload), documents, sink)
+    whole = package_mets(item, form, labels, metadata, schemas, (_README,), written)
+    _write_mets(whole, len(metadata), root, sink)
+
+
+def _write_mets(mets: MetsDocument, count: int, folder: str, sink: Sink) -> None:
+    """Write the METS of a folder, piece by piece where so many files are told of that it may be large."""
+    path = f"{folder}/METS.xml"
+    if count > _MANY:
+        with sink.stream(path) as out:
+            write_mets1(mets, out)
+    else:
+        whole = BytesIO()
+        write_mets1(mets, whole)
+        sink.put(path, whole.getvalue())
 
 
 class _Written:

@@ -1,8 +1,15 @@
-"""METS 1.12.1 with the attributes that E-ARK's CSIP and SIP add to it."""
+"""METS 1.12.1 with the attributes that E-ARK's CSIP and SIP add to it.
 
-from bayegan.metadata.writer import Attributes, Out, Writer, document, escaped_value
+There are tens of thousands of documents in an export and of files in a document, so it is put together as text.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from bayegan.metadata.writer import Out, escaped, escaped_value
 from bayegan.model.mets import (
     STRUCTURE_LABEL,
+    AlternativeId,
     Described,
     Division,
     FileGroup,
@@ -20,108 +27,118 @@ METS = "{http://www.loc.gov/METS/}"
 CSIP = "{https://DILCIS.eu/XML/METS/CSIPExtensionMETS}"
 SIP = "{https://DILCIS.eu/XML/METS/SIPExtensionMETS}"
 XLINK = "{http://www.w3.org/1999/xlink}"
-_NAMESPACES = {None: METS[1:-1], "csip": CSIP[1:-1], "sip": SIP[1:-1], "xlink": XLINK[1:-1]}
-_SIMPLE = {"LOCTYPE": "URL", XLINK + "type": "simple"}
-_CURRENT = "CURRENT"
+_START = (
+    f"<?xml version='1.0' encoding='UTF-8'?>\n<mets xmlns=\"{METS[1:-1]}\" xmlns:csip=\"{CSIP[1:-1]}\""
+    f' xmlns:sip="{SIP[1:-1]}" xmlns:xlink="{XLINK[1:-1]}"'
+)
+_SIMPLE = 'LOCTYPE="URL" xlink:type="simple"'
+_AT_ONCE = 1000
 
 
 def write_mets1(mets: MetsDocument, out: Out) -> None:
-    """Write a METS document; the files of its groups are taken one by one, so that memory stays flat.
+    """Write a METS document; the files of its groups are taken a thousand at a time, so that memory stays flat.
 
     Raises OSError as `out` does, ValueError for a text that XML 1.0 cannot hold.
     """
-    root: dict[str, str | None] = {
-        "OBJID": mets.object_id,
-        "LABEL": mets.label,
-        "TYPE": mets.type,
-        "PROFILE": mets.profile,
-        **_content_type(mets),
-    }
-    with document(out, METS + "mets", _NAMESPACES, root) as writer:
-        _write_header(writer, mets)
-        for one in mets.metadata:
-            if one.section is Section.DESCRIPTIVE:
-                with writer.element(METS + "dmdSec", _section(one)):
-                    _write_reference(writer, one)
-        provenance = [one for one in mets.metadata if one.section is Section.PROVENANCE]
-        if provenance:
-            with writer.element(METS + "amdSec", {"ID": "amd-1"}):
-                for one in provenance:
-                    with writer.element(METS + "digiprovMD", _section(one)):
-                        _write_reference(writer, one)
-        if mets.groups:
-            with writer.element(METS + "fileSec", {"ID": "files-1"}):
-                for group in mets.groups:
-                    _write_group(writer, group, _content_type(mets))
-        structure = {"ID": "structure-1", "TYPE": "PHYSICAL", "LABEL": STRUCTURE_LABEL}
-        with writer.element(METS + "structMap", structure):
-            _write_division(writer, mets.structure)
+    for piece in _pieces(mets):
+        out.write(piece.encode("utf-8"))
 
 
-def _content_type(mets: MetsDocument) -> Attributes:
+def _pieces(mets: MetsDocument) -> Iterator[str]:
+    yield "".join((_root(mets), _header(mets), *_metadata(mets.metadata)))
+    if mets.groups:
+        yield '\n  <fileSec ID="files-1">'
+        for group in mets.groups:
+            yield from _group(group, _content_type(mets))
+        yield "\n  </fileSec>"
+    label = escaped_value(STRUCTURE_LABEL)
+    structure = _division(mets.structure, "\n    ")
+    yield f'\n  <structMap ID="structure-1" TYPE="PHYSICAL" LABEL="{label}">{structure}\n  </structMap>\n</mets>\n'
+
+
+def _attribute(name: str, value: str | None) -> str:
+    """Return an attribute as it stands after another, "" for one that is None."""
+    return "" if value is None else f' {name}="{escaped_value(value)}"'
+
+
+def _root(mets: MetsDocument) -> str:
+    return (
+        f"{_START}{_attribute('OBJID', mets.object_id)}{_attribute('LABEL', mets.label)}"
+        f"{_attribute('TYPE', mets.type)}{_attribute('PROFILE', mets.profile)}{_content_type(mets)}>"
+    )
+
+
+def _content_type(mets: MetsDocument) -> str:
     """Return what says that the content follows a specification which E-ARK has no name for (CSIP4, CSIP62)."""
-    return {CSIP + "CONTENTINFORMATIONTYPE": "OTHER", CSIP + "OTHERCONTENTINFORMATIONTYPE": mets.content_type}
+    other = _attribute("csip:OTHERCONTENTINFORMATIONTYPE", mets.content_type)
+    return f' csip:CONTENTINFORMATIONTYPE="OTHER"{other}'
 
 
-def _write_header(writer: Writer, mets: MetsDocument) -> None:
-    header = {
-        "CREATEDATE": instant(mets.created),
-        "RECORDSTATUS": mets.status,
-        CSIP + "OAISPACKAGETYPE": mets.package_type,
-    }
-    with writer.element(METS + "metsHdr", header):
-        for agent in mets.agents:
-            _write_agent(writer, agent)
-        for one in mets.alternatives:
-            writer.text(METS + "altRecordID", one.value, {"TYPE": one.type})
+def _header(mets: MetsDocument) -> str:
+    agents = "".join([_agent(one) for one in mets.agents])
+    others = "".join([_alternative(one) for one in mets.alternatives])
+    return (
+        f'\n  <metsHdr CREATEDATE="{instant(mets.created)}"{_attribute("RECORDSTATUS", mets.status)}'
+        f"{_attribute('csip:OAISPACKAGETYPE', mets.package_type)}>{agents}{others}\n  </metsHdr>"
+    )
 
 
-def _write_agent(writer: Writer, agent: MetsAgent) -> None:
-    given = {"ROLE": agent.role, "TYPE": agent.type, "OTHERTYPE": agent.other_type}
-    writer.begin(METS + "agent", given)
-    writer.text(METS + "name", agent.name)
-    for note in agent.notes:
-        writer.text(METS + "note", note.text, {CSIP + "NOTETYPE": note.kind})
-    writer.finish(METS + "agent")
+def _agent(agent: MetsAgent) -> str:
+    notes = "".join(
+        [f"\n      <note{_attribute('csip:NOTETYPE', one.kind)}>{escaped(one.text)}</note>" for one in agent.notes]
+    )
+    return (
+        f"\n    <agent{_attribute('ROLE', agent.role)}{_attribute('TYPE', agent.type)}"
+        f"{_attribute('OTHERTYPE', agent.other_type)}>\n      <name>{escaped(agent.name)}</name>{notes}"
+        "\n    </agent>"
+    )
 
 
-def _section(one: MetadataFile) -> Attributes:
-    return {"ID": one.id, "CREATED": instant(one.file.created), "STATUS": _CURRENT}
+def _alternative(one: AlternativeId) -> str:
+    return f"\n    <altRecordID{_attribute('TYPE', one.type)}>{escaped(one.value)}</altRecordID>"
 
 
-def _write_reference(writer: Writer, one: MetadataFile) -> None:
-    form = {"MDTYPE": one.form, "OTHERMDTYPE": one.other_form, "MDTYPEVERSION": one.version}
-    where = {XLINK + "href": href(one.file.path), **_SIMPLE}
-    writer.empty(METS + "mdRef", {**form, **_described(one.file), **where})
+def _metadata(metadata: Iterable[MetadataFile]) -> Iterator[str]:
+    """Yield the descriptive sections, and then the one that holds those of provenance."""
+    provenance: list[str] = []
+    for one in metadata:
+        if one.section is Section.DESCRIPTIVE:
+            yield _section(one, "dmdSec", "\n  ")
+        elif one.section is Section.PROVENANCE:
+            provenance.append(_section(one, "digiprovMD", "\n    "))
+    if provenance:
+        yield f'\n  <amdSec ID="amd-1">{"".join(provenance)}\n  </amdSec>'
 
 
-def _described(file: Described) -> Attributes:
-    return {
-        "MIMETYPE": file.mime,
-        "SIZE": str(file.size),
-        "CREATED": instant(file.created),
-        "CHECKSUM": file.sha512,
-        "CHECKSUMTYPE": "SHA-512",
-    }
-
-
-def _write_group(writer: Writer, group: FileGroup, content_type: Attributes) -> None:
-    given = {"ID": group.id, "USE": group.use, **content_type}
-    writer.begin(METS + "fileGrp", given)
-    for file in group.files:
-        _write_file(writer, file)
-    writer.finish(METS + "fileGrp")
-
-
-def _write_file(writer: Writer, one: MetsFile) -> None:
-    """Write a file; there may be a hundred thousand of them, so it is put together as one text."""
+def _section(one: MetadataFile, tag: str, line: str) -> str:
     file = one.file
-    owner = "" if one.owner_id is None else f' OWNERID="{escaped_value(one.owner_id)}"'
-    writer.markup(
-        f'\n      <file ID="{one.id}" MIMETYPE="{escaped_value(file.mime)}" SIZE="{file.size}"'
-        f' CREATED="{instant(file.created)}" CHECKSUM="{file.sha512}" CHECKSUMTYPE="SHA-512"{owner}'
-        f'{_format(one.format)}>\n        <FLocat LOCTYPE="URL" xlink:type="simple"'
-        f' xlink:href="{href(file.path)}"/>\n      </file>'
+    form = f"{_attribute('OTHERMDTYPE', one.other_form)}{_attribute('MDTYPEVERSION', one.version)}"
+    return (
+        f'{line}<{tag}{_attribute("ID", one.id)} CREATED="{instant(file.created)}" STATUS="CURRENT">'
+        f"{line}  <mdRef{_attribute('MDTYPE', one.form)}{form}{_described(file)}"
+        f' xlink:href="{href(file.path)}" {_SIMPLE}/>{line}</{tag}>'
+    )
+
+
+def _described(file: Described) -> str:
+    return (
+        f' MIMETYPE="{escaped_value(file.mime)}" SIZE="{file.size}" CREATED="{instant(file.created)}"'
+        f' CHECKSUM="{file.sha512}" CHECKSUMTYPE="SHA-512"'
+    )
+
+
+def _group(group: FileGroup, content_type: str) -> Iterator[str]:
+    yield f"\n    <fileGrp{_attribute('ID', group.id)}{_attribute('USE', group.use)}{content_type}>"
+    files = iter(group.files)
+    while some := "".join([_file(one) for one in islice(files, _AT_ONCE)]):
+        yield some
+    yield "\n    </fileGrp>"
+
+
+def _file(one: MetsFile) -> str:
+    return (
+        f"\n      <file{_attribute('ID', one.id)}{_described(one.file)}{_attribute('OWNERID', one.owner_id)}"
+        f'{_format(one.format)}>\n        <FLocat {_SIMPLE} xlink:href="{href(one.file.path)}"/>\n      </file>'
     )
 
 
@@ -138,19 +155,16 @@ def _format(format_: Format | None) -> str:
     return "".join(f' sip:{name}="{escaped_value(value)}"' for name, value in given.items() if value)
 
 
-def _write_division(writer: Writer, division: Division) -> None:
-    given = {
-        "ID": division.id,
-        "LABEL": division.label,
-        "DMDID": " ".join(division.descriptive) or None,
-        "ADMID": " ".join(division.provenance) or None,
-    }
-    writer.begin(METS + "div", given)
+def _division(division: Division, line: str) -> str:
+    """Return a division and what it is divided into, each on a line that begins as `line` does."""
+    pointer = "".join(f"{line}  <fptr{_attribute('FILEID', group)}/>" for group in division.groups)
     if division.pointer:
         title, path = division.pointer.title, href(division.pointer.path)
-        writer.empty(METS + "mptr", {XLINK + "title": title, XLINK + "href": path, **_SIMPLE})
-    for group in division.groups:
-        writer.empty(METS + "fptr", {"FILEID": group})
-    for inner in division.divisions:
-        _write_division(writer, inner)
-    writer.finish(METS + "div")
+        pointer = f'{line}  <mptr{_attribute("xlink:title", title)} xlink:href="{path}" {_SIMPLE}/>{pointer}'
+    inner = "".join([_division(one, f"{line}  ") for one in division.divisions])
+    metadata = (
+        f"{_attribute('DMDID', ' '.join(division.descriptive) or None)}"
+        f"{_attribute('ADMID', ' '.join(division.provenance) or None)}"
+    )
+    given = f"{_attribute('ID', division.id)}{_attribute('LABEL', division.label)}{metadata}"
+    return f"{line}<div{given}>{pointer}{inner}{line}</div>"

@@ -139,6 +139,7 @@ def instant(time: datetime) -> str:
     return f"{time:%Y-%m-%dT%H:%M:%SZ}"
 
 
+@lru_cache(maxsize=64)
 def href(path: str) -> str:
     """Return a path as a relative reference (RFC 3986, 4.2): each octet outside A-Z a-z 0-9 - . _ ~ / is encoded.
 
