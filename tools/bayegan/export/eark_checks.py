@@ -24,7 +24,7 @@ from bayegan.export.eark_facts import (
     parts,
     root,
 )
-from bayegan.metadata.mets_reader import MetsNode
+from bayegan.metadata.mets_node import MetsNode
 from bayegan.model.eark_terms import CONTENT_CATEGORIES, CONTENT_TYPES, DIGEST_TYPES, METADATA_TYPES, PACKAGE_TYPES
 
 
@@ -187,7 +187,10 @@ def _located(judge: Judge) -> Judge:
     """What is asked of the locations of a file."""
 
     def judged(file: MetsNode, facts: Facts) -> str:
-        return next((wrong for one in file.all("FLocat") if (wrong := judge(one, facts))), "")
+        for one in file.below:
+            if one.tag == "FLocat" and (wrong := judge(one, facts)):
+                return wrong
+        return ""
 
     return judged
 

@@ -6,15 +6,15 @@ A judgement takes an element and the facts and returns what is wrong, or "".
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from bayegan.export.eark_view import ALGORITHMS, PackageView
-from bayegan.metadata.mets_reader import MetsNode
+from bayegan.metadata.mets_node import MetsNode
 from bayegan.model.mets import STRUCTURE_LABEL, path_of
 from bayegan.model.names import escapes
 
-_TIME = re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
-_MIME = re.compile(r"[\w.+-]+/[\w.+-]+(\s*;.*)?")
+_time = lru_cache(64)(re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?").fullmatch)
+_mime = lru_cache(64)(re.compile(r"[\w.+-]+/[\w.+-]+(\s*;.*)?").fullmatch)
 
 
 @dataclass(slots=True)
@@ -150,7 +150,7 @@ def equals(name: str, *values: str) -> Judge:
     """The attribute has one of these values."""
 
     def judged(node: MetsNode, _: Facts) -> str:
-        if node.get(name) in values:
+        if node.given.get(name, "") in values:
             return ""
         return f"{name} is “{node.get(name)}”" if name in node.given else f"no {name} on {node.tag}"
 
@@ -161,7 +161,7 @@ def is_time(name: str) -> Judge:
     """The attribute is a date and time of XML Schema."""
 
     def judged(node: MetsNode, _: Facts) -> str:
-        if _TIME.fullmatch(node.get(name)):
+        if _time(node.get(name)):
             return ""
         return f"{name} is “{node.get(name)}”" if name in node.given else f"no {name} on {node.tag}"
 
@@ -179,14 +179,17 @@ def is_id(node: MetsNode, facts: Facts) -> str:
 def is_mime(node: MetsNode, _: Facts) -> str:
     """The element states a media type."""
     mime = node.get("MIMETYPE")
-    return "" if _MIME.fullmatch(mime) else f"MIMETYPE is “{mime}”" if mime else f"no MIMETYPE on {node.tag}"
+    return "" if _mime(mime) else f"MIMETYPE is “{mime}”" if mime else f"no MIMETYPE on {node.tag}"
 
 
 def reference_of(node: MetsNode) -> str:
     """Return the reference of an element: its own, or that of the location in it."""
     if "xlink:href" in node.given:
-        return node.get("xlink:href")
-    return next((one.get("xlink:href") for one in node.all("FLocat")), "")
+        return node.given["xlink:href"]
+    for one in node.below:
+        if one.tag == "FLocat":
+            return one.get("xlink:href")
+    return ""
 
 
 def leads_to_a_file(node: MetsNode, facts: Facts) -> str:
@@ -228,6 +231,9 @@ def lacks(tag: str) -> Judge:
     """The element holds one of that name."""
 
     def judged(node: MetsNode, _: Facts) -> str:
-        return "" if node.all(tag) else f"no {tag} in {node.tag}"
+        for one in node.below:
+            if one.tag == tag:
+                return ""
+        return f"no {tag} in {node.tag}"
 
     return judged

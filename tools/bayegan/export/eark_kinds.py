@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bayegan.export.eark_checks import software
 from bayegan.export.eark_facts import Check, Facts, Judge, Select, equals, lacks, package_root, parts
 from bayegan.export.eark_form import AIP, DIP, SIP
-from bayegan.metadata.mets_reader import MetsNode
+from bayegan.metadata.mets_node import MetsNode
 
 _HEADER = parts("metsHdr")
 _DESCRIPTIVE = parts("dmdSec")

@@ -5,19 +5,22 @@ asks a warning. Every METS of the package is checked, and every file that one of
 The METS schema is not among the checks: it is the Library of Congress's, and other tools hold METS against it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache, partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from bayegan.export.eark_checks import DOCUMENT_CHECKS, FILE_CHECKS
-from bayegan.export.eark_facts import Check, Facts, reference_of
+from bayegan.export.eark_facts import Check, Facts, Select, reference_of
 from bayegan.export.eark_form import FORMS, Form
 from bayegan.export.eark_kinds import FOLDER_CHECKS, KIND_CHECKS
 from bayegan.export.eark_structure import STRUCTURE_CHECKS
 from bayegan.export.eark_view import ArchiveView, PackageView, WrittenView, view_of
 from bayegan.export.open_item import OpenItem
 from bayegan.export.sink import Sink
-from bayegan.metadata.mets_reader import MetsNode, read_mets
+from bayegan.metadata.mets_node import MetsNode
+from bayegan.metadata.mets_reader import read_mets
 from bayegan.metadata.parser import XmlRefused
 from bayegan.model.findings import Capped, Finding, finding
 
@@ -85,8 +88,8 @@ def _document(facts: Facts, item: str | None) -> Iterator[Finding]:
         for check in FILE_CHECKS:
             if wrong := check.judge(file, facts):
                 of_files.append(said(_code(check), row=file.line or None, found=wrong))
-        for reference in (file, *file.all("FLocat")):
-            if found := reference_of(reference):
+        for one in (file, *file.below):
+            if (one is file or one.tag == "FLocat") and (found := reference_of(one)):
                 there = facts.path(found)
                 facts.referenced.add(there)
                 if there.startswith(("documentation/", "schemas/")):
@@ -104,16 +107,20 @@ def _document(facts: Facts, item: str | None) -> Iterator[Finding]:
     facts.kind = facts.kind or _kind(root)
     _note(root, facts)
     yield from of_files
-    for check in _checks(facts.is_package, facts.kind):
-        for node in facts.selected.get(check.of) or facts.select(check.of):
-            if wrong := check.judge(node, facts):
-                yield said(_code(check), row=node.line or None, found=wrong)
+    for of, checks in _checks(facts.is_package, facts.kind):
+        nodes = facts.select(of)
+        for check in checks if nodes else ():
+            for node in nodes:
+                if wrong := check.judge(node, facts):
+                    yield said(_code(check), row=node.line or None, found=wrong)
 
 
 @lru_cache(maxsize=16)
-def _checks(is_package: bool, kind: str) -> tuple[Check, ...]:
+def _checks(is_package: bool, kind: str) -> tuple[tuple[Select, tuple[Check, ...]], ...]:
+    """Return the checks of a document in their order, those together that follow on the same elements."""
     of_package = (*FOLDER_CHECKS, *KIND_CHECKS.get(kind, ())) if is_package else ()
-    return (*DOCUMENT_CHECKS, *STRUCTURE_CHECKS, *of_package)
+    every = (*DOCUMENT_CHECKS, *STRUCTURE_CHECKS, *of_package)
+    return tuple((of, tuple(checks)) for of, checks in groupby(every, key=attrgetter("of")))
 
 
 def _kind(root: MetsNode) -> str:
@@ -127,14 +134,13 @@ def _kind(root: MetsNode) -> str:
 
 def _note(node: MetsNode, facts: Facts) -> None:
     """Take the identifiers of an element and of all in it, and the files that its references lead to."""
-    waiting: Sequence[MetsNode] = [node]
-    while waiting:
-        for one in waiting:
-            if "ID" in one.given:
-                facts.note(one.given["ID"])
-            if one.tag in ("mdRef", "mptr") and one.get("xlink:href"):
-                facts.referenced.add(facts.path(one.get("xlink:href")))
-        waiting = [below for one in waiting for below in one.below]
+    waiting = [node]
+    for one in waiting:
+        if "ID" in one.given:
+            facts.note(one.given["ID"])
+        if one.tag in ("mdRef", "mptr") and one.get("xlink:href"):
+            facts.referenced.add(facts.path(one.get("xlink:href")))
+        waiting += one.below  # those are looked at after it
 
 
 def _code(check: Check) -> str:

@@ -16,7 +16,7 @@ from bayegan.export.eark_facts import (
     root,
     structure,
 )
-from bayegan.metadata.mets_reader import MetsNode
+from bayegan.metadata.mets_node import MetsNode
 
 _REPRESENTATIONS = "Representations"
 _NAMES = ("Metadata", "Documentation", "Schemas", _REPRESENTATIONS)

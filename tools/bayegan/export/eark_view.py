@@ -38,9 +38,9 @@ class WrittenView:
     """A package that was written a moment ago: nothing of it is read again but its METS."""
 
     def __init__(self, sink: Sink, name: str) -> None:
-        start = f"{name}/"
         self.name = name
         self._sink = sink
+        self._start = start = f"{name}/"
         self._paths = [path[len(start) :] for path in sink.files if path.startswith(start)]
 
     def paths(self) -> Iterable[str]:
@@ -49,13 +49,13 @@ class WrittenView:
 
     def size(self, path: str) -> int | None:
         """Return the size of a file, None where none was written."""
-        found = self._sink.files.get(f"{self.name}/{path}")
+        found = self._sink.files.get(self._start + path)
         return None if found is None else found[1]
 
     def digest(self, path: str, algorithm: str) -> str:
         """Return the digest of a file; only SHA-512 is known without reading it."""
         if algorithm == "sha512":
-            return self._sink.files[f"{self.name}/{path}"][0].hex()
+            return self._sink.files[self._start + path][0].hex()
         return digest_file(self._sink.folder / self.name / path, (algorithm,))[algorithm]
 
     def open(self, path: str) -> BinaryIO:

@@ -1,13 +1,15 @@
 """Reading a METS 1 document as it stands, right or wrong: its files one by one, all else as a tree of values."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import BinaryIO
 
 from lxml import etree
 
 from bayegan.metadata.mets1_xml import CSIP, METS, SIP, XLINK
+from bayegan.metadata.mets_node import EachFile, MetsNode
+from bayegan.metadata.mets_shapes import Shapes
+from bayegan.metadata.mets_template import Read
 from bayegan.metadata.parser import XmlRefused, ended, iterate, parse_xml, root_tag
 
 LARGE = 4 << 20
@@ -19,38 +21,11 @@ _PARTS = tuple(
 )
 
 
-@dataclass(slots=True)
-class MetsNode:
-    """An element: its name, its attributes by names such as `SIZE` and `xlink:href`, its text, what is in it.
-
-    `count` is how many files a group holds: these are not kept.
-    """
-
-    tag: str
-    line: int
-    given: dict[str, str] = field(default_factory=dict)
-    text: str = ""
-    below: list["MetsNode"] = field(default_factory=list)
-    count: int = 0
-
-    def all(self, tag: str) -> list["MetsNode"]:
-        """Return the elements of that name directly in this one."""
-        return [one for one in self.below if one.tag == tag]
-
-    def get(self, name: str) -> str:
-        """Return an attribute, "" where it is not given."""
-        return self.given.get(name, "")
-
-
-EachFile = Callable[[MetsNode, MetsNode], None]
-"""Is given each file with the group at the top that it belongs to, before the group is counted."""
-
-
 def read_mets(opened: Callable[[], BinaryIO], size: int, path: str, each_file: EachFile) -> MetsNode | None:
     """Return the root of a METS document without its files, each of which is given to `each_file` and forgotten.
 
-    A large document is streamed. None where the root is no METS. Raises XmlRefused where it is no XML, or has a
-    DOCTYPE; OSError as the source does.
+    A large document is streamed, a small one of a known shape is not parsed. None where the root is no METS. Raises
+    XmlRefused where it is no XML, or has a DOCTYPE; OSError as the source does.
     """
     with opened() as source:
         if size > LARGE:
@@ -59,12 +34,29 @@ def read_mets(opened: Callable[[], BinaryIO], size: int, path: str, each_file: E
             with opened() as again:
                 return _built(iterate(again, path, *_PARTS), each_file)
         content = source.read()
+    if known := _SHAPES.read(content):
+        top, files = known
+        for file, group in files:
+            each_file(file, group)
+        return top
     root, findings = parse_xml(content, path)
     if root is None:
         raise XmlRefused(path, findings)
     if root.tag != METS + "mets":
         return None
     return _built(ended(root, *_PARTS), each_file)
+
+
+def _read_whole(content: bytes) -> Read | None:
+    """Return a document with all its files, None for what is no METS."""
+    root, _ = parse_xml(content, "")
+    if root is None or root.tag != METS + "mets":
+        return None
+    files: list[tuple[MetsNode, MetsNode]] = []
+    return _built(ended(root, *_PARTS), lambda *file: files.append(file)), files
+
+
+_SHAPES = Shapes(_read_whole)
 
 
 def _built(ended: Iterator[etree._Element], each_file: EachFile) -> MetsNode:
