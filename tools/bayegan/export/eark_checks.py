@@ -40,25 +40,19 @@ def _other_category(node: MetsNode, _: Facts) -> str:
     return "no csip:OTHERTYPE on mets" if is_missing else ""
 
 
-def software(facts: Facts) -> MetsNode | None:
-    """Return the agent that is most like the software that made the package, or None where none is like it."""
-    wanted = {"ROLE": "CREATOR", "TYPE": "OTHER", "OTHERTYPE": "SOFTWARE"}
-
-    def likeness(agent: MetsNode) -> int:
-        return sum(agent.get(name) == value for name, value in wanted.items())
-
-    agents = facts.select(parts("metsHdr", "agent"))
-    found = max(agents, key=likeness, default=None)
-    return found if found is not None and likeness(found) >= 2 else None
+def software(facts: Facts) -> Sequence[MetsNode]:
+    """The agent that is most like the software that made the package, if one is like it."""
+    found = max(facts.select(parts("metsHdr", "agent")), key=_likeness, default=None)
+    return () if found is None or _likeness(found) < 2 else (found,)
 
 
-def _software(facts: Facts) -> Sequence[MetsNode]:
-    found = software(facts)
-    return () if found is None else (found,)
+def _likeness(agent: MetsNode) -> int:
+    said = agent.get("ROLE") == "CREATOR", agent.get("TYPE") == "OTHER", agent.get("OTHERTYPE") == "SOFTWARE"
+    return sum(said)
 
 
 def _has_software(_: MetsNode, facts: Facts) -> str:
-    return "" if facts.select(_software) else "no agent that is the software"
+    return "" if facts.select(software) else "no agent that is the software"
 
 
 def _name(agent: MetsNode, _: Facts) -> str:
@@ -150,12 +144,12 @@ DOCUMENT_CHECKS: tuple[Check, ...] = (
     Check("CSIP7", _HEADER, is_time("CREATEDATE")),
     Check("CSIP9", _HEADER, equals("csip:OAISPACKAGETYPE", *PACKAGE_TYPES)),
     Check("CSIP10", _HEADER, _has_software),
-    Check("CSIP11", _software, equals("ROLE", "CREATOR")),
-    Check("CSIP12", _software, equals("TYPE", "OTHER")),
-    Check("CSIP13", _software, equals("OTHERTYPE", "SOFTWARE")),
-    Check("CSIP14", _software, _name),
-    Check("CSIP15", _software, _note),
-    Check("CSIP16", _software, _note_type),
+    Check("CSIP11", software, equals("ROLE", "CREATOR")),
+    Check("CSIP12", software, equals("TYPE", "OTHER")),
+    Check("CSIP13", software, equals("OTHERTYPE", "SOFTWARE")),
+    Check("CSIP14", software, _name),
+    Check("CSIP15", software, _note),
+    Check("CSIP16", software, _note_type),
     Check("CSIP17", package_root, _described("metadata/descriptive/", ("dmdSec",))),
     Check("CSIP18", _DESCRIPTIVE, is_id),
     Check("CSIP19", _DESCRIPTIVE, is_time("CREATED")),

@@ -15,7 +15,7 @@ _NAMES = ("ORGANIZATION", "INDIVIDUAL")
 
 def _people(facts: Facts) -> list[MetsNode]:
     """Every agent but the software."""
-    made_by = software(facts)
+    made_by = next(iter(facts.select(software)), None)
     return [one for one in facts.select(parts("metsHdr", "agent")) if one is not made_by]
 
 

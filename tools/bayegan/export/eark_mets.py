@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bayegan import __version__
 from bayegan.export.eark_form import REPRESENTATION, SIP, Form
@@ -41,6 +42,13 @@ _CATEGORIES = {
     "Service": "Service",
 }
 """DCMI types whose meaning a term of CSIP's list of content categories has in every edition of it (CSIP2)."""
+
+_DIVISIONS = (
+    Division("division-documentation", "Documentation", groups=("group-documentation",)),
+    Division("division-schemas", "Schemas", groups=("group-schemas",)),
+    Division("division-representations", "Representations", groups=("group-representation",)),
+)
+_POINTER = Pointer(f"{REPRESENTATION}/METS.xml", "group-representation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ def representation_mets(item: OpenItem, form: Form, labels: Labels, written: Wri
         RECORD_NAMESPACE,
         form.type,
         item.sealed,
-        _agents(form, labels),
+        _agents(form, labels.organisation),
         (),
         groups,
         structure,
@@ -133,7 +141,7 @@ def package_mets(
         RECORD_NAMESPACE,
         form.type,
         item.sealed,
-        _agents(form, labels),
+        _agents(form, labels.organisation),
         sections,
         groups,
         _structure(labels, sections, use),
@@ -145,16 +153,13 @@ def package_mets(
 def _structure(labels: Labels, sections: Sequence[MetadataFile], use: str) -> Division:
     descriptive = tuple(one.id for one in sections if one.section is Section.DESCRIPTIVE)
     provenance = tuple(one.id for one in sections if one.section is Section.PROVENANCE)
-    pointer = Pointer(f"{REPRESENTATION}/METS.xml", "group-representation")
     return Division(
         "division-main",
         labels.object_id,
         divisions=(
             Division("division-metadata", "Metadata", descriptive, provenance),
-            Division("division-documentation", "Documentation", groups=("group-documentation",)),
-            Division("division-schemas", "Schemas", groups=("group-schemas",)),
-            Division("division-representations", "Representations", groups=("group-representation",)),
-            Division("division-representation", use, pointer=pointer),
+            *_DIVISIONS,
+            Division("division-representation", use, pointer=_POINTER),
         ),
     )
 
@@ -169,12 +174,13 @@ def _section(number: int, path: str, file: Described) -> MetadataFile:
     return MetadataFile(identifier, Section.DESCRIPTIVE, "OTHER", file, other)
 
 
-def _agents(form: Form, labels: Labels) -> tuple[MetsAgent, ...]:
+@lru_cache(maxsize=64)
+def _agents(form: Form, organisation: str) -> tuple[MetsAgent, ...]:
     """Return the software, and the organisation: who submits a SIP, who preserves what an AIP or a DIP is of."""
     version = (Note(__version__, "SOFTWARE VERSION"),)
     return (
         MetsAgent("CREATOR", "OTHER", "bayegan", "SOFTWARE", version),
-        MetsAgent("CREATOR" if form is SIP else "PRESERVATION", "ORGANIZATION", labels.organisation),
+        MetsAgent("CREATOR" if form is SIP else "PRESERVATION", "ORGANIZATION", organisation),
     )
 
 
@@ -212,6 +218,7 @@ def _first(mimes: str) -> str:
     return mimes.partition(",")[0].strip() or _UNKNOWN
 
 
+@lru_cache(maxsize=64)
 def _mime(path: str) -> str:
     name = path.rpartition("/")[2]
     return _MIMES.get(f".{name.rpartition('.')[2].lower()}" if "." in name else "", _UNKNOWN)

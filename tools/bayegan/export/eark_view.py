@@ -5,14 +5,15 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol, TypeVar, cast
 
 from bayegan.errors import WrongUse
-from bayegan.export.sealed import could_not
+from bayegan.export.sealed import SMALL, could_not
 from bayegan.export.sink import Sink
 from bayegan.model.listing import Kind
-from bayegan.storage.digests import digest_file, digest_stream, open_to_read
+from bayegan.storage.digests import digest_file, digest_stream, open_to_read, read_whole
 from bayegan.storage.scan import scan
 
 
@@ -56,11 +57,14 @@ class WrittenView:
         """Return the digest of a file; only SHA-512 is known without reading it."""
         if algorithm == "sha512":
             return self._sink.files[self._start + path][0].hex()
-        return digest_file(self._sink.folder / self.name / path, (algorithm,))[algorithm]
+        return digest_file(f"{self._sink.folder}/{self._start}{path}", (algorithm,))[algorithm]
 
     def open(self, path: str) -> BinaryIO:
-        """Open a file."""
-        return open_to_read(self._sink.folder / self.name / path)
+        """Open a file; one that is small is read at once."""
+        place = f"{self._sink.folder}/{self._start}{path}"
+        if (self.size(path) or 0) <= SMALL:
+            return BytesIO(read_whole(place)[0])
+        return open_to_read(place)
 
 
 class FolderView:

@@ -1,7 +1,7 @@
 """A finding: one thing that is wrong, or to be noticed, said so that a records officer can act on it."""
 
 import dataclasses
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -98,8 +98,8 @@ class Capped:
     def __init__(self, findings: Iterable[Finding] = (), most: int = MOST_OF_A_CODE) -> None:
         self._most = most
         self._kept: list[Finding] = []
-        self._told: Counter[tuple[str, Severity]] = Counter()
-        self._untold: Counter[tuple[str, Severity]] = Counter()
+        self._told: defaultdict[tuple[str, Severity], int] = defaultdict(int)
+        self._untold: defaultdict[tuple[str, Severity], int] = defaultdict(int)
         self.extend(findings)
 
     def append(self, one: Finding) -> None:
