@@ -130,6 +130,7 @@ ODD = {
     "a file in a file": ("<FLocat", '<file ID="f-2" SIZE="1"/><FLocat'),
     "a group in a group": ("<file ", '<fileGrp LABEL="g"/><file '),
     "a group with a value": ('<fileGrp ID="g-1"', '<fileGrp ID="g-1" LABEL="g"'),
+    "elements that are too deep": ("</structMap>", "<div>" * 260 + "</div>" * 260 + "</structMap>"),
     "a null": ('SIZE="3"', 'SIZE="\0"'),
     "a line end in a value": ('SIZE="3"', 'SIZE="\n3"'),
     "a character that is none": ('SIZE="3"', 'SIZE="\ufffe"'),
@@ -162,3 +163,15 @@ def test_so_many_shapes_are_known_and_no_more() -> None:
         assert [shapes.read(text) is None for _ in range(2)] == [True, False]
     assert shapes.read(texts[-1]) is not None
     assert [shapes.read(texts[0]) is None for _ in range(2)] == [True, False]
+
+
+def test_elements_as_deep_as_a_parser_goes_are_read() -> None:
+    below = "<div>" * 250 + '<fptr SIZE="1"/>' + "</div>" * 250
+    text = plain().replace("</structMap>", f"{below}</structMap>")
+    for size in range(4):
+        root, _ = heard(text.replace('SIZE="1"', f'SIZE="{size}"').encode("utf-8"))
+        assert isinstance(root, MetsNode)
+        node = root.all("structMap")[0]
+        while node.below:
+            node = node.below[-1]
+        assert (node.tag, node.get("SIZE")) == ("fptr", str(size))

@@ -38,7 +38,7 @@ class _Part:
         self._node = node
         self._open = tuple((name, numbers[value]) for name, value in node.given.items() if value in numbers)
         self._below = tuple(_Part(one, numbers) for one in node.below)
-        self._is_open = next(self.numbers(), None) is not None
+        self._is_open: bool = bool(self._open) or any(one._is_open for one in self._below)
 
     def numbers(self) -> Iterator[int]:
         yield from (number for _, number in self._open)
