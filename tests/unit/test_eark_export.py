@@ -176,6 +176,12 @@ def test_an_unknown_option_is_refused() -> None:
         made_with(EarkSip, {"as": "tgz"})
 
 
+@pytest.mark.parametrize("character", ["\x01", "\n", "\x9f", "\udcff", "\uffff"])
+def test_an_option_with_a_character_that_no_package_can_hold_is_refused(character: str) -> None:
+    with pytest.raises(WrongUse, match="control character"):
+        made_with(EarkSip, {"organisation": f"a{character}b"})
+
+
 def test_a_plain_manifest_is_read_as_any_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = [name for name in AWKWARD if not set(name) & set("%\n\t\\") and name.strip() == name]
     for names in (AWKWARD, plain, ["a..b.txt", "two.txt"], []):

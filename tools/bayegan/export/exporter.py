@@ -10,6 +10,7 @@ from bayegan.export.open_item import OpenItem
 from bayegan.export.sink import Sink
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding
+from bayegan.model.names import has_control, shown
 
 GROUP = "bayegan.exporters"
 """The entry points that name exporters; a package installed beside this one may add its own."""
@@ -90,7 +91,8 @@ def plan_of(exporter: Exporter, options: Mapping[str, str]) -> Mapping[str, str]
 def made_with(exporter: type[Exporter], options: Mapping[str, str]) -> Exporter:
     """Return an exporter with these options.
 
-    Raises WrongUse for an option that it does not have, and for a value that the option does not take.
+    Raises WrongUse for an option that it does not have, and for a value that the option does not take, or that has
+    a control character: no package could hold it.
     """
     for option, value in options.items():
         values = exporter.options.get(option)
@@ -103,6 +105,9 @@ def made_with(exporter: type[Exporter], options: Mapping[str, str]) -> Exporter:
             raise WrongUse(
                 f"--set {option}={value}", "there is no such choice", f"Choose one of: {', '.join(values)}."
             )
+        if has_control(value):
+            thing = f"--set {option}={shown(value)}"
+            raise WrongUse(thing, "it holds a control character, or octets that are not UTF-8", "Take it out.")
     make: Callable[[Mapping[str, str]], Exporter] = exporter
     return make(options)
 

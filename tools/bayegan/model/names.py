@@ -154,9 +154,14 @@ def xml_name(path: str) -> tuple[str, bool]:
     XML 1.0 (2.2) has no controls, and folds line ends and tabs in attributes; such a path is written with
     those characters and `%` percent-encoded as UTF-8, and flagged, so that the true name can be got back.
     """
-    if not _XML_CANNOT_HOLD.search(path):
+    if not has_control(path):
         return path, False
     return re.sub("%|" + _XML_CANNOT_HOLD.pattern, _percent, path), True
+
+
+def has_control(text: str) -> bool:
+    """Say whether a text holds a control character, an undecodable octet or what else XML cannot hold."""
+    return _XML_CANNOT_HOLD.search(text) is not None
 
 
 def _percent(match: re.Match[str]) -> str:
