@@ -100,7 +100,7 @@ def _read_value(node: etree._Element) -> ReadValue:
         node.get("element", ""),
         node.get("qualifier") or "none",
         node.get("language"),
-        str(node.xpath("string()")),
+        str(node.xpath("string()")) if len(node) else node.text or "",
     )
     others = tuple(str(name) for name in node.attrib if name not in ("element", "qualifier", "language"))
     return ReadValue(value, len(node) == 0, others, _line(node))
