@@ -2,6 +2,7 @@
 
 usage: bench.py [--scale 1.0] [--rounds 5] [--work DIR] [--only WORD] [--write PAGE]
 
+With --only the rows of PAGE whose names hold WORD are measured again; the others stay as they are there.
 With a small scale it is a test that everything runs; figures mean something at scale 1 on a quiet machine.
 """
 
@@ -10,7 +11,6 @@ import compileall
 import hashlib
 import json
 import os
-import platform
 import random
 import shlex
 import subprocess
@@ -18,11 +18,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from pages import page, with_rows
 from rounds import Contender, Row, in_turn
 
 import bayegan
@@ -506,29 +506,6 @@ def make_room(folder: Path) -> None:
                 path.unlink()
 
 
-def page(lines: list[str], scale: float, rounds: int) -> str:
-    """docs/performance.md."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
-    machine = f"{os.cpu_count()} processors, {memory:.0f} GiB of memory, {platform.system()} {platform.release()}"
-    return "\n".join(
-        [
-            "# Performance",
-            "",
-            "Written by `make bench`: ours and the peers in turn on the same files, medians of "
-            f"{rounds} runs after one for warming up, ratios pair by pair. Scale {scale:g}.",
-            "A row that promises memory alone is run once.",
-            "Every round writes to a fresh folder. The *floor* is a bare loop of the same system calls without our",
-            "checks. Peak memory is that of all processes together.",
-            "",
-            f"Machine: {machine}, Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}.",
-            "It is shared with other work, so that ratios say more than seconds.",
-            "",
-            *lines,
-            "",
-        ]
-    )
-
-
 def main() -> None:
     """Run the benches that are asked for and print, or write, the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -558,7 +535,11 @@ def main() -> None:
         # Before what was made is removed, which may take longer than all else.
         lines = list(table(done, options.scale))
         print("\n".join(lines), flush=True)
-        if options.write:
+        if options.write and options.only and options.write.exists():
+            old, works = options.write.read_text(encoding="utf-8"), [bench.work for bench, _ in done]
+            new = with_rows(old, lines, works, options.rounds, [bench.work for bench in BENCHES])
+            options.write.write_text(new, encoding="utf-8")
+        elif options.write:
             options.write.write_text(page(lines, options.scale, options.rounds), encoding="utf-8")
 
 
