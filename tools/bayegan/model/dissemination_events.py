@@ -7,6 +7,8 @@ from bayegan.model.ledger import StoredLine
 from bayegan.model.preservation import EventType
 
 _OF_ITEM = re.compile(rb'"type":"%s","version":"v[0-9]+"\}\Z' % EventType.DISSEMINATION.value.encode("ascii"))
+_OF_A_FIRST_VERSION = b'"type":"%s","version":"v1"}' % EventType.DISSEMINATION.value.encode("ascii")
+"""How most of them end: sooner seen than by the expression."""
 _LONGEST = 64
 
 
@@ -15,7 +17,10 @@ def without_given(lines: Iterable[StoredLine]) -> Iterator[StoredLine]:
     time. They are known by their ends, since the keys of a line are sorted.
     """
     for line in lines:
-        if not _OF_ITEM.search(line.content, max(0, len(line.content) - _LONGEST)):
+        content = line.content
+        if not content.endswith(_OF_A_FIRST_VERSION) and not _OF_ITEM.search(
+            content, max(0, len(content) - _LONGEST)
+        ):
             yield line
 
 
