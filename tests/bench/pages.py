@@ -10,8 +10,6 @@ _AGAIN = "Measured again by itself: "
 
 def page(lines: Sequence[str], scale: float, rounds: int) -> str:
     """Return the page with these lines of tables."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
-    machine = f"{os.cpu_count()} processors, {memory:.0f} GiB of memory, {platform.system()} {platform.release()}"
     return "\n".join(
         [
             "# Performance",
@@ -22,7 +20,7 @@ def page(lines: Sequence[str], scale: float, rounds: int) -> str:
             "Every round writes to a fresh folder. The *floor* is a bare loop of the same system calls without our",
             "checks. Peak memory is that of all processes together.",
             "",
-            f"Machine: {machine}, Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}.",
+            f"Machine: {_machine()}, Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}.",
             "It is shared with other work, so that ratios say more than seconds.",
             "",
             *lines,
@@ -38,7 +36,8 @@ def with_rows(old: str, lines: Sequence[str], works: Sequence[str], rounds: int,
     """
     head, *before = _taken_apart(old.splitlines())
     _, *since = _taken_apart(lines)
-    again = {work: f"{_AGAIN}{work} ({datetime.now(UTC):%Y-%m-%d}, {rounds} runs)." for work in works}
+    when = f"{datetime.now(UTC):%Y-%m-%d}, {rounds} runs, {_machine()}"
+    again = {work: f"{_AGAIN}{work} ({when})." for work in works}
     notes = [
         line for line in head if line.startswith(_AGAIN) and not any(f"{_AGAIN}{one} (" in line for one in again)
     ]
@@ -50,6 +49,11 @@ def with_rows(old: str, lines: Sequence[str], works: Sequence[str], rounds: int,
         rows = [row for row in kept if _work(row) not in again] + new
         tables += ["", title, rule, *sorted(rows, key=lambda row: order.index(_work(row)))]
     return "\n".join([*said, "", *notes, *again.values(), *tables, ""])
+
+
+def _machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
+    return f"{os.cpu_count()} processors, {memory:.0f} GiB of memory, {platform.system()} {platform.release()}"
 
 
 def _taken_apart(lines: Sequence[str]) -> list[list[str]]:
