@@ -70,7 +70,9 @@ class BagReader:
                 whole = read_record(content)
                 return Noted(*thin(whole, keeps), lambda: iter(whole.files))
             large = read_thin_record(partial(open_to_read, path), keeps)
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            raise _unreadable(bag / RECORD, error) from error
+        except ValueError as error:
             raise _no_record(bag, error) from error
         return Noted(*large, lambda: _notes(bag))
 
@@ -161,4 +163,8 @@ def _content(path: Path) -> bytes:
     try:
         return read_whole(path)[0]
     except OSError as error:
-        raise CouldNot(str(path), f"cannot be read ({error.strerror})", "Run `bayegan fixity check`.") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> CouldNot:
+    return CouldNot(str(path), f"cannot be read ({error.strerror})", "Run `bayegan fixity check`.")

@@ -131,9 +131,7 @@ def write_new(path: str, content: bytes, times: tuple[int, int] | None = None) -
     """
     descriptor = os.open(path, _NEW, 0o666)
     try:
-        done = os.write(descriptor, content)
-        if done < len(content):
-            write_all(descriptor, content[done:])
+        _write_all(descriptor, content)
         if times is not None:
             os.utime(descriptor, ns=times)
     finally:

@@ -84,8 +84,8 @@ class Layout:
 
     def item(self, identifier: str) -> Path:
         """The folder of an item."""
-        return self.holdings / shard(identifier) / folder(identifier)
+        return self.holdings / f"{shard(identifier)}/{folder(identifier)}"
 
     def bag(self, identifier: str, version: str) -> Path:
         """The bag of one version of an item."""
-        return Path(f"{self.root}/archive/{shard(identifier)}/{folder(identifier)}/{version}")
+        return self.item(identifier) / version
