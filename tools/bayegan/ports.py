@@ -343,8 +343,11 @@ class Packer(Protocol):
 class Disclosing(Protocol):
     """Looks at items before they leave, and at packages before they are given."""
 
-    def look(self, items: Sequence[tuple[ExportItem, SealedFacts]], is_public: bool) -> Iterator[Looked]:
-        """Yield for each item what keeps it, or parts of it, from leaving, in order."""
+    def look(self, items: Sequence[tuple[ExportItem, SealedFacts]]) -> Iterator[Looked]:
+        """Yield for each item what keeps it, or parts of it, from going to the public, in order."""
+
+    def check(self, items: Sequence[tuple[ExportItem, SealedFacts]]) -> Iterator[tuple[Finding, ...]]:
+        """Yield for each item the tag files of its versions that are not as the ledger knows them, in order."""
 
     def disclose(
         self, items: Sequence[ExportItem], secrets: Sequence[str]

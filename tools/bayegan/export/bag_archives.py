@@ -221,7 +221,7 @@ def _octets(path: str) -> bytes:
 
 def _bagging_date(bag: SealedBag) -> datetime:
     """Return the Bagging-Date at 00:00 UTC; without a date that can be read, the first day of 1980."""
-    tags, _ = read_bag_info(bag.read(BAG_INFO)[0], Declaration())
+    tags, _ = read_bag_info(bag.read(BAG_INFO), Declaration())
     for value in values_of(tags, "Bagging-Date"):
         try:
             return datetime.strptime(value.strip(), "%Y-%m-%d").replace(tzinfo=UTC)

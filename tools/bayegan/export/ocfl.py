@@ -76,6 +76,7 @@ class OcflExporter:
             folder = f"{place}/{inventory.head}"
             (_write_whole if version.is_whole else _write_derived)(version, inventory, place, sink)
             write_inventory(inventory, [folder, *([place] if version is item else [])], sink)
+            sink.findings.extend(() if version is item else version.bag.check_rest())
 
     def finish(self, items: Sequence[Written], sink: Sink) -> None:
         """Declare the storage root and its layout."""
@@ -126,7 +127,7 @@ def _write_whole(item: OpenItem, inventory: Inventory, place: str, sink: Sink) -
     """Copy what of a sealed bag no earlier file of the object holds already."""
     version = inventory.versions[-1]
     for path in item.bag.files:
-        digest = item.bag.digests.get(path) or hashlib.sha512(item.bag.read(path)[0]).digest()
+        digest = item.bag.digests.get(path) or hashlib.sha512(item.bag.read(path)).digest()
         version.add(digest, path)
         if digest not in inventory.manifest:
             content = f"{inventory.head}/content/{path}"

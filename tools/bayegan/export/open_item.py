@@ -148,7 +148,7 @@ class OpenItem:
         return hashlib.sha512(self._read(TAG_MANIFEST)).hexdigest()
 
     def _read(self, path: str) -> bytes:
-        return self.bag.read(path)[0]
+        return self.bag.read(path)
 
     def _opened(self, path: str) -> BinaryIO:
         kept = self.bag.kept.get(path)
@@ -160,15 +160,15 @@ def open_item(item: ExportItem, mask: Mask = NO_MASK) -> tuple[OpenItem | None, 
 
     None where it is not whole as sealed. Findings say what is missing, altered or not listed. Its descriptions are
     read when they are asked for: the record of an item of a hundred thousand files takes more memory than all else.
+    Tag files that are no description are compared where they are read: `bag.check_rest` looks at what nobody read.
     Raises CouldNot where the bag cannot be listed or a file of it cannot be read.
     """
     bag, found = read_sealed(item)
     findings = [*found]
-    if has_errors(findings):
-        return None, tuple(findings)
-    for path in (DC, RECORD, PREMIS):
+    for path in () if has_errors(findings) else (DC, RECORD, PREMIS):
         if path in bag.digests:
             findings += bag.check(path)
     if has_errors(findings):
-        return None, tuple(findings)
+        is_told_how_sealed = all(one.path != TAG_MANIFEST for one in findings)
+        return None, (*findings, *(bag.check_rest() if is_told_how_sealed else ()))
     return OpenItem(item, bag, mask), tuple(findings)

@@ -174,5 +174,6 @@ def _items_written(exporter: Exporter, folder: Path, mask: Mask, start: int, ite
         except XmlRefused as refused:
             code = "export-source-description"
             part.findings.append(finding(code, item=item.identifier, path="metadata", found=refused.problem))
+        part.findings.extend(opened.bag.check_rest())
         sink.take(part)
     return _Done(tuple(written), sink.files, tuple(sink.findings), sink.copied, sink.octets)

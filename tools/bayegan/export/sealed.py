@@ -17,7 +17,7 @@ from bayegan.export.tally import TALLY
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.fixity import MANIFEST, TAG_MANIFEST
-from bayegan.model.listing import Kind
+from bayegan.model.listing import PAYLOAD, Kind
 from bayegan.model.octet_table import OctetTable
 from bayegan.storage.copying import TARGET, answers, write_new
 from bayegan.storage.digests import digest_path, digest_stream, open_to_read, read_small, read_whole
@@ -53,7 +53,8 @@ class SealedBag:
 
     `absent` are those of them that are no plain files in it, `others` the plain files that they do not list, and
     `empty` its empty folders. `tag_manifests` are its tag manifests, which the SHA-512 manifests do not list: that
-    of SHA-512, and one for each further manifest. Small files are read once: `kept` are those that were.
+    of SHA-512, and one for each further manifest. Small files are read once: `kept` are those that were. `seen` are
+    the tag files that were read and compared.
     """
 
     item: ExportItem
@@ -63,6 +64,7 @@ class SealedBag:
     empty: tuple[str, ...]
     tag_manifests: tuple[str, ...]
     kept: dict[str, Kept] = field(default_factory=dict, compare=False)
+    seen: set[str] = field(default_factory=set, compare=False)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -94,8 +96,7 @@ class SealedBag:
         except OSError as error:
             raise could_not(Path(target), "written", error) from error
         TALLY.copied(len(content))
-        expected = self.digests.get(path)
-        if expected is not None and path in self.kept:
+        if path in self.kept and (expected := self.digests.get(path)) is not None:
             return expected, len(content), ()
         digest = hashlib.sha512(content).digest()
         return digest, len(content), self.compared(path, digest)
@@ -122,20 +123,22 @@ class SealedBag:
         except OSError as error:
             raise could_not(self.item.bag / path, "read", error) from error
 
-    def read(self, path: str) -> tuple[bytes, tuple[Finding, ...]]:
-        """Return the octets of a small file, empty where missing, and a finding where it is not as sealed.
+    def read(self, path: str) -> bytes:
+        """Return the octets of a small tag file, empty where missing; `check_rest` says where it is not as sealed.
 
         Raises CouldNot where it cannot be read.
         """
         if path in self.absent or (path not in self.digests and path not in self.others):
-            return b"", ()
+            return b""
         if path in self.kept:
-            return self.kept[path].content, ()
+            return self.kept[path].content
         content, times = _read(f"{self.item.bag}/{path}")
         altered = self.compared(path, hashlib.sha512(content).digest())
-        if not altered and len(content) <= SMALL:
+        if altered:
+            self.seen.discard(path)
+        elif len(content) <= SMALL:
             self.kept[path] = Kept(content, times)
-        return content, altered
+        return content
 
     def check(self, path: str) -> tuple[Finding, ...]:
         """Return a finding where a file is not as sealed; it may be of any size, and a small one is kept.
@@ -148,14 +151,32 @@ class SealedBag:
             if not altered:
                 self.kept[path] = small
             return altered
+        return self._digested(path)
+
+    def check_rest(self) -> tuple[Finding, ...]:
+        """Return a finding for each tag file that nobody has read yet and that is not as sealed.
+
+        Raises CouldNot where it cannot be read.
+        """
+        tags = (path for path in (*self.tag_manifests, *self.digests) if not path.startswith(PAYLOAD))
+        unseen = [path for path in tags if path not in self.seen and path not in self.absent]
+        return tuple(found for path in unseen for found in self._digested(path))
+
+    def _digested(self, path: str) -> tuple[Finding, ...]:
         try:
             return self.compared(path, digest_path(f"{self.item.bag}/{path}", ("sha512",))[0][0])
         except OSError as error:
             raise could_not(self.item.bag / path, "read", error) from error
 
     def compared(self, path: str, found: bytes) -> tuple[Finding, ...]:
-        """Return a finding where a file whose SHA-512 was `found` is not as sealed."""
-        expected = self.digests.get(path)
+        """Return a finding where a file whose SHA-512 was `found` is not as sealed.
+
+        The manifests of the bag say of every file how it was sealed but of the tag manifests: of these the ledger
+        does, if it was asked.
+        """
+        if not path.startswith(PAYLOAD):
+            self.seen.add(path)
+        expected = self.digests.get(path) or _vouched(self.item, path)
         if expected is None or expected == found:
             return ()
         item = self.item.identifier
@@ -163,9 +184,14 @@ class SealedBag:
         return (finding(code, item=item, path=path, expected=expected.hex(), found=found.hex()),)
 
 
+def _vouched(item: ExportItem, path: str) -> bytes | None:
+    return next((bytes.fromhex(digest) for one, digest in item.vouched if one == path), None)
+
+
 def read_sealed(item: ExportItem) -> tuple[SealedBag, tuple[Finding, ...]]:
     """Read what the bag of `item` lists and holds; findings are what is missing, not listed or not readable.
 
+    Where the tag manifest is not the one that was sealed, nothing is judged by it: that is the only finding.
     Raises CouldNot where the bag cannot be listed or a manifest cannot be read.
     """
     findings: list[Finding] = []
@@ -180,6 +206,8 @@ def read_sealed(item: ExportItem) -> tuple[SealedBag, tuple[Finding, ...]]:
     bag = SealedBag(item, digests, absent, others, empty, _tag_manifests(digests, others))
     for path, of in ((TAG_MANIFEST, of_tags), (MANIFEST, of_payload)):
         altered = bag.compared(path, of.digest) if of else ()
+        if altered and path == TAG_MANIFEST:
+            return bag, altered
         findings.extend(altered)
         if of and of.kept and not altered:
             bag.kept[path] = of.kept
@@ -229,7 +257,7 @@ def _listed(
     except CouldNot:
         if _is_file(Path(path)):
             raise
-        problem = finding("export-source-manifest", item=item.identifier, path=name, found="no such file")
+        problem = finding("export-source-manifest", item=item.identifier, path=name, found="no such plain file")
         return {}, None, (problem,)
     of = _Manifest(hashlib.sha512(content).digest(), Kept(content, times) if len(content) <= SMALL else None)
     if (plain := _plain_entries(content)) is not None:
@@ -288,6 +316,9 @@ def _held_against(bag: SealedBag, kinds: Mapping[str, Kind]) -> Iterator[Finding
         if path in bag.absent:
             found = f"a {kinds[path]}" if path in kinds else "no such file"
             yield finding("export-source-missing", item=item, path=path, found=found)
+    for path, _ in bag.item.vouched:
+        if path not in bag.tag_manifests:
+            yield finding("export-source-missing", item=item, path=path, found="no such file")
     for path, kind in kinds.items():
         if path not in bag.digests and path not in bag.tag_manifests and kind is not Kind.EMPTY_FOLDER:
             yield finding("export-source-unexpected", item=item, path=path, found=f"a {kind.value}")

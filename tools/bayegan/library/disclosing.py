@@ -8,10 +8,11 @@ from contextlib import closing
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from bayegan.bags.tag_file import NAME as BAG_INFO
 from bayegan.bags.tag_file import values_of
-from bayegan.errors import BayeganError
+from bayegan.errors import BayeganError, CouldNot
 from bayegan.export.format_words import is_of_formats
 from bayegan.export.leak_search import search_file
 from bayegan.library.sealed_bags import BagReader, Noted
@@ -23,7 +24,7 @@ from bayegan.model.disclosure.opening import opened
 from bayegan.model.disclosure.words import words_of
 from bayegan.model.dissemination import ExportItem, Leak, Looked
 from bayegan.model.findings import Finding
-from bayegan.model.fixity import version_findings
+from bayegan.model.fixity import RECORD, version_findings
 from bayegan.model.holdings import SealedFacts
 from bayegan.model.listing import Kind
 from bayegan.model.outcome import FileOutcome, Outcome, judge
@@ -47,9 +48,20 @@ class DisclosingBench:
         self._today = today
         self._workers = workers
 
-    def look(self, items: Sequence[tuple[ExportItem, SealedFacts]], is_public: bool) -> Iterator[Looked]:
-        """Yield for each item what keeps it, or parts of it, from leaving, in order. Raises CouldNot."""
-        yield from self._answered("look", _parts(items, _TASK), (self._today, is_public))
+    def look(self, items: Sequence[tuple[ExportItem, SealedFacts]]) -> Iterator[Looked]:
+        """Yield for each item what keeps it, or parts of it, from going to the public, in order. Raises CouldNot.
+
+        What is believed is as the ledger knows it: the record, and bag-info.txt where something is closed.
+        """
+        asked = [_asked(item, facts) for item, facts in items]
+        yield from self._answered("look", _parts(asked, _TASK), (self._today, None))
+
+    def check(self, items: Sequence[tuple[ExportItem, SealedFacts]]) -> Iterator[tuple[Finding, ...]]:
+        """Yield for each item the tag files of its versions that are not as the ledger knows them, in order.
+
+        Raises CouldNot.
+        """
+        yield from self._answered("check", _parts(items, _TASK), (self._today, None))
 
     def disclose(
         self, items: Sequence[ExportItem], secrets: Sequence[str]
@@ -78,7 +90,9 @@ def answer(task: bytes, common: bytes) -> bytes:
     kind, first, second = _common(common)
     try:
         if kind == "look":
-            return pickle.dumps([_looked(item, facts, first, second) for item, facts in several])
+            return pickle.dumps([_looked(asked, first) for asked in several])
+        if kind == "check":
+            return pickle.dumps([_checked(item, facts) for item, facts in several])
         if kind == "disclose":
             return pickle.dumps([_given(item, first, second) for item in several])
         return pickle.dumps([leak for path in several for leak in _leak(first, path, second)])
@@ -95,20 +109,55 @@ def _parts(several: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
 def _common(shared: bytes) -> tuple[str, Any, Any]:
     """Return the kind of the tasks and what they have in common, the restricted strings ready for a search."""
     kind, first, second = pickle.loads(shared)  # noqa: S301  from the process that started us
-    return kind, first, second if kind == "look" else Mask(second)
+    return kind, first, second if second is None else Mask(second)
 
 
-def _looked(item: ExportItem, facts: SealedFacts, today: date, is_public: bool) -> Looked:
-    """Look at an item: access levels are believed only where every tag file is as the ledger knows it."""
-    versions = (*item.earlier, (facts, item))
-    untrue = tuple(found for known, version in versions for found in _untrue(version.bag, known))
-    if untrue or not is_public:
-        return Looked(untrue)
-    noted = _noted(item, today)
+class _Asked(NamedTuple):
+    """An item to look at: the place of its bag, and what the ledger says of the files that are believed."""
+
+    bag: str
+    place: str
+    identifier: str
+    version: str
+    record: str
+    info: str
+
+
+def _asked(item: ExportItem, facts: SealedFacts) -> _Asked:
+    digests = facts.tag_digests
+    known = facts.place, facts.identifier, facts.version, digests.get(RECORD, ""), digests.get(BAG_INFO, "")
+    return _Asked(os.fspath(item.bag), *known)
+
+
+def _looked(asked: _Asked, today: date) -> Looked:
+    """Look at an item: access levels are believed only where the record is as the ledger knows it."""
+    bag = Path(asked.bag)
+    try:
+        noted = _noted(bag, today)
+    except CouldNot:
+        if untrue := _altered(asked, RECORD, asked.record):
+            return Looked(untrue)
+        raise
+    if noted.digest.hex() != asked.record:
+        return Looked(_altered(asked, RECORD, asked.record))
     access = noted.record.access
     seen = opened(noted.record, (), today, noted.numbers)
-    secrets = _without_organisation(seen.secrets, item.bag) if seen.withheld else None
+    secrets = None
+    if seen.withheld:
+        if untrue := _altered(asked, BAG_INFO, asked.info):
+            return Looked(untrue)
+        secrets = _without_organisation(seen.secrets, bag)
     return Looked(withheld=stated(access.level, access.embargo, today), secrets=secrets)
+
+
+def _altered(asked: _Asked, path: str, expected: str) -> tuple[Finding, ...]:
+    known = SealedFacts(asked.place, asked.identifier, asked.version, {path: expected}, 0, 0)
+    return tuple(_untrue(Path(asked.bag), known))
+
+
+def _checked(item: ExportItem, facts: SealedFacts) -> tuple[Finding, ...]:
+    versions = (*item.earlier, (facts, item))
+    return tuple(found for known, version in versions for found in _untrue(version.bag, known))
 
 
 def _without_organisation(secrets: Sequence[str], bag: Path) -> tuple[str, ...]:
@@ -135,9 +184,9 @@ def _untrue(bag: Path, facts: SealedFacts) -> Iterator[Finding]:
         yield from version_findings(facts.identifier, facts.place, facts.version, [outcome])
 
 
-def _noted(item: ExportItem, today: date) -> Noted:
+def _noted(bag: Path, today: date) -> Noted:
     """Return the record of an item with those notes on single files alone that are closed."""
-    return BagReader().noted(item.bag, lambda note: why_closed(note, today) is not None)
+    return BagReader().noted(bag, lambda note: why_closed(note, today) is not None)
 
 
 class _Paths:
@@ -152,7 +201,7 @@ class _Paths:
 
 def _given(item: ExportItem, today: date, mask: Mask) -> tuple[Disclosed | None, tuple[str, ...]]:
     """Return what the public is given of an item: its files are searched, but for those that are closed anyway."""
-    noted = _noted(item, today)
+    noted = _noted(item.bag, today)
     unsearched: list[str] = []
 
     def unfit(file: FileObject) -> str | None:

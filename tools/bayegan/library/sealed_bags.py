@@ -20,7 +20,7 @@ from bayegan.model.listing import PAYLOAD, Kind
 from bayegan.model.preservation import Event, FileObject
 from bayegan.model.progress import ended
 from bayegan.model.record import FileNote, Record
-from bayegan.storage.digests import digest_file, open_to_read, read_small, read_whole
+from bayegan.storage.digests import digest_file, digest_path, open_to_read, read_small, read_whole
 from bayegan.storage.scan import scan
 
 _DIGEST = "sha512"
@@ -31,12 +31,13 @@ _SMALL = 1 << 18
 
 class Noted(NamedTuple):
     """A record taken apart: `record` with some of its notes on single files, their `numbers` among all of them, and
-    what yields `notes`, all of them, one by one; it raises CouldNot.
+    what yields `notes`, all of them, one by one; it raises CouldNot. `digest` is the SHA-512 of record.xml.
     """
 
     record: Record
     numbers: tuple[int, ...]
     notes: Callable[[], Iterator[FileNote]]
+    digest: bytes
 
 
 class BagReader:
@@ -68,13 +69,14 @@ class BagReader:
             content, _ = read_small(path, _SMALL)
             if content is not None:
                 whole = read_record(content)
-                return Noted(*thin(whole, keeps), lambda: iter(whole.files))
+                return Noted(*thin(whole, keeps), lambda: iter(whole.files), hashlib.sha512(content).digest())
+            (digest,), _ = digest_path(path, (_DIGEST,))
             large = read_thin_record(partial(open_to_read, path), keeps)
         except OSError as error:
             raise _unreadable(bag / RECORD, error) from error
         except ValueError as error:
             raise _no_record(bag, error) from error
-        return Noted(*large, lambda: _notes(bag))
+        return Noted(*large, lambda: _notes(bag), digest)
 
     def files(self, bag: Path) -> Iterator[FileObject]:
         """Yield the payload files as premis.xml knows them; raises CouldNot."""

@@ -1,11 +1,13 @@
 """Handing items to an institution (PREMIS: dissemination): what is given, what was written, what slipped out."""
 
 import hashlib
+import os
 from binascii import hexlify
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bayegan.model.collection import Collection
 from bayegan.model.disclosure.disclosed import Disclosed, Withheld
@@ -26,7 +28,8 @@ class ExportItem:
     the audience is given of it where that is not the whole. `earlier` are the versions before it, the first one
     first, each with what the ledger vouches for: the archive itself is given them by an exporter that takes them.
     `part_of` are the collections that it belongs to, and `collections` these and all that they lie in as the
-    audience may see them, each after what it lies in.
+    audience may see them, each after what it lies in. `vouched` is the SHA-512 of each of its tag manifests, by
+    path, as the ledger has it.
     """
 
     identifier: str
@@ -37,11 +40,21 @@ class ExportItem:
     earlier: "tuple[tuple[SealedFacts, ExportItem], ...]" = ()
     part_of: tuple[str, ...] = ()
     collections: tuple[Collection, ...] = ()
+    vouched: tuple[tuple[str, str], ...] = ()
 
     @property
     def version(self) -> str:
         """The version that is handed over."""
         return self.bag.name
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """Return what makes it anew: items are sent to workers, and to ask for its fields takes twice as long."""
+        rest = self.sealed, self.disclosed, self.earlier, self.part_of, self.collections, self.vouched
+        return _item, (self.identifier, self.folder, os.fspath(self.bag), *rest)
+
+
+def _item(identifier: str, folder: str, bag: str, *rest: Any) -> ExportItem:
+    return ExportItem(identifier, folder, Path(bag), *rest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 
 from bayegan.model.collection import Collection
 from bayegan.model.disclosure.arranged import OpenHierarchy
@@ -9,6 +10,7 @@ from bayegan.model.disclosure.disclosed import Kept, Withheld
 from bayegan.model.disclosure.mask import Mask
 from bayegan.model.dissemination import (
     ExportItem,
+    Looked,
     NotSearched,
     Packed,
     Receipt,
@@ -104,9 +106,10 @@ class ExportItems:
     def run(self, request: ExportRequest) -> Generator[Progress, None, ExportResult]:
         """Export what may leave of the items; after an error nothing of the package remains.
 
-        Access levels are believed only where every tag file is as the ledger knows it; one that is not is an
-        error. Restricted strings are looked for in all that is written. Every exported item gets a dissemination
-        event in the ledger. Raises CouldNot where an item is not there, or the ledger cannot be written.
+        Access levels are believed only where the record is as the ledger knows it, and nothing is handed over where
+        a tag file of an item is not. Restricted strings are looked for in all that is written. Every exported item
+        gets a dissemination event in the ledger. Raises CouldNot where an item is not there, or the ledger cannot
+        be written.
         """
         self.ledger.head()
         chosen = yield from self._chosen(request)
@@ -127,7 +130,7 @@ class ExportItems:
         pairs = [(item, facts) for facts, item in request.items]
         is_public = request.audience is Audience.PUBLIC
         is_any_closed = False
-        looking = self.disclosing.look(pairs, is_public)
+        looking = self.disclosing.look(pairs) if is_public else repeat(Looked(), len(pairs))
         for done, ((item, _), looked) in enumerate(zip(pairs, looking, strict=True), 1):
             chosen.findings.extend(looked.untrue)
             secrets |= dict.fromkeys(looked.secrets or ())
@@ -146,11 +149,27 @@ class ExportItems:
         if is_public and chosen.items:
             secrets |= dict.fromkeys((yield from self._secrets_elsewhere(request, chosen)))
         chosen.secrets = tuple(secrets | dict.fromkeys(collections.secrets))
-        if (is_any_closed or chosen.secrets) and not has_errors(chosen.findings):
+        is_in_part = is_any_closed or bool(chosen.secrets)
+        if is_in_part or request.only_tries:
+            yield from self._checked(request, chosen)
+        if is_in_part and not has_errors(chosen.findings):
             yield from self._opened(request, chosen)
             collections.mask(Mask(chosen.secrets))
         _place(chosen, collections)
         return chosen
+
+    def _checked(self, request: ExportRequest, chosen: _Chosen) -> Generator[Progress, None, None]:
+        """Hold every tag file of the chosen items against the ledger, where they are not written whole at once."""
+        known = {item.identifier: facts for facts, item in request.items}
+        items, chosen.items = chosen.items, []
+        checking = self.disclosing.check([(item, known[item.identifier]) for item in items])
+        for done, (item, untrue) in enumerate(zip(items, checking, strict=True), 1):
+            chosen.findings.extend(untrue)
+            if untrue:
+                chosen.kept_back.append(WithheldOfItem(item.identifier, item.version, ()))
+            else:
+                chosen.items.append(item)
+            yield Progress("checking what was sealed", done, len(items), 0)
 
     def _secrets_elsewhere(self, request: ExportRequest, chosen: _Chosen) -> Generator[Progress, None, list[str]]:
         """Return what is restricted in items that are not asked for, and in collections wherever they stand.
@@ -161,7 +180,7 @@ class ExportItems:
         every = OpenHierarchy(request.arrangement.hierarchy.collections.values(), today)
         secrets = [*every.secrets]
         others = [(item, facts) for facts, item in request.others]
-        for done, looked in enumerate(self.disclosing.look(others, True), 1):
+        for done, looked in enumerate(self.disclosing.look(others), 1):
             secrets += looked.secrets or ()
             chosen.findings += (
                 replace(one, severity=Severity.WARNING, advice=_NOT_BELIEVED) for one in looked.untrue
