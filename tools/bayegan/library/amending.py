@@ -10,9 +10,9 @@ from bayegan.library.archive import Archive
 from bayegan.library.desk import receive
 from bayegan.library.fixity import looking
 from bayegan.library.ingesting import IngestOutcome, IngestRequest, recovered, sealing, written_as
+from bayegan.library.known_items import known_versions
 from bayegan.library.own_schemas import own_schemas, prove_metadata
 from bayegan.library.sealed_bags import BagReader
-from bayegan.library.viewing import known_versions
 from bayegan.model.declared import Declared
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.holdings import SealedFacts, place_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bayegan.errors import BayeganError, CouldNot, WrongUse
 from bayegan.library.archive import Archive
-from bayegan.library.viewing import known_items
+from bayegan.library.known_items import known_items
 from bayegan.metadata.dc_xml import read_dc
 from bayegan.metadata.parser import XmlRefused
 from bayegan.model.collection import Collection

@@ -14,7 +14,6 @@ from bayegan.bags.tag_file import NAME as BAG_INFO
 from bayegan.bags.tag_file import values_of
 from bayegan.errors import BayeganError, CouldNot
 from bayegan.export.format_words import is_of_formats
-from bayegan.export.leak_search import search_file
 from bayegan.library.sealed_bags import BagReader, Noted
 from bayegan.model.disclosure.closed import stated, why_closed
 from bayegan.model.disclosure.disclose import disclosed
@@ -201,6 +200,8 @@ class _Paths:
 
 def _given(item: ExportItem, today: date, mask: Mask) -> tuple[Disclosed | None, tuple[str, ...]]:
     """Return what the public is given of an item: its files are searched, but for those that are closed anyway."""
+    from bayegan.export.leak_search import search_file  # noqa: PLC0415  most exports have nothing to look for
+
     noted = _noted(item.bag, today)
     unsearched: list[str] = []
 
@@ -225,6 +226,8 @@ def _given(item: ExportItem, today: date, mask: Mask) -> tuple[Disclosed | None,
 
 
 def _leak(package: Path, path: str, mask: Mask) -> Iterator[Leak]:
+    from bayegan.export.leak_search import search_file  # noqa: PLC0415
+
     search = search_file(package / path, mask)
     found = sorted({*search.found, *mask.said(path)})
     if found:

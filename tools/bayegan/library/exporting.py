@@ -14,9 +14,9 @@ from bayegan.export.packing import PackingBench
 from bayegan.library.archive import Archive
 from bayegan.library.collecting import demand_collection, part_of
 from bayegan.library.disclosing import DisclosingBench
-from bayegan.library.viewing import demand_holdings, demand_items
+from bayegan.library.known_items import demand_holdings, demand_items
 from bayegan.model.dissemination import ExportItem
-from bayegan.model.dissemination_events import Disseminated, without_given
+from bayegan.model.dissemination_events import MOST_GIVEN, Disseminated, without_given
 from bayegan.model.hierarchy import Hierarchy
 from bayegan.model.holdings import SealedFacts, latest_versions, take_facts
 from bayegan.model.identifiers import folder
@@ -133,8 +133,9 @@ class _Known:
         self.disseminated = Disseminated()
         self.vouched: list[tuple[str, str]] = []
         facts: dict[tuple[str, str], SealedFacts] = {}
-        lines = archive.ledger().lines()
-        for event in read_events(lines if with_targets else without_given(lines)):
+        ledger = archive.ledger()
+        lines = ledger.lines() if with_targets else without_given(ledger.lines(MOST_GIVEN))
+        for event in read_events(lines):
             known = len(facts)
             self.vouched += vouched(event)
             take_facts(facts, event)

@@ -6,6 +6,7 @@ from binascii import hexlify
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from bayegan.model.names import shown
 from bayegan.model.octet_table import octets
 from bayegan.model.package_files import PackageFiles
 from bayegan.model.preservation import EventOutcome, EventType
+
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +155,9 @@ def package_listing_digest(files: PackageFiles) -> str:
 
 def _listing(files: Iterable[tuple[bytes, bytes]]) -> str:
     listing = hashlib.sha512()
-    for path, digest in files:
-        listing.update(b"%s  %s\n" % (hexlify(digest), path))
+    lines = (b"%s  %s\n" % (hexlify(digest), path) for path, digest in files)
+    while several := b"".join(islice(lines, _AT_ONCE)):
+        listing.update(several)
     return listing.hexdigest()
 
 

@@ -7,8 +7,8 @@ from bayegan.model.ledger import StoredLine
 from bayegan.model.preservation import EventType
 
 _OF_ITEM = re.compile(rb'"type":"%s","version":"v[0-9]+"\}\Z' % EventType.DISSEMINATION.value.encode("ascii"))
-_OF_A_FIRST_VERSION = b'"type":"%s","version":"v1"}' % EventType.DISSEMINATION.value.encode("ascii")
-"""How most of them end: sooner seen than by the expression."""
+MOST_GIVEN = b'"type":"%s","version":"v1"}' % EventType.DISSEMINATION.value.encode("ascii")
+"""How most lines end that say which item was in an export."""
 _LONGEST = 64
 
 
@@ -18,9 +18,7 @@ def without_given(lines: Iterable[StoredLine]) -> Iterator[StoredLine]:
     """
     for line in lines:
         content = line.content
-        if not content.endswith(_OF_A_FIRST_VERSION) and not _OF_ITEM.search(
-            content, max(0, len(content) - _LONGEST)
-        ):
+        if not _OF_ITEM.search(content, max(0, len(content) - _LONGEST)):
             yield line
 
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+from binascii import hexlify
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -18,7 +20,9 @@ _AT_ONCE = 1000
 _NO_FILES = '"files": []'
 """No text of the report holds this: a quotation mark is escaped there."""
 _FILES = b'"files": ['
-_LINE = "\n  "
+_LINE = b"\n  "
+_PLAIN = re.compile(rb"[A-Za-z0-9./_%=-]+")
+"""A path that is shown, and quoted, as it is."""
 _quoted = json.encoder.encode_basestring
 """Returns a text as `_text` writes it."""
 
@@ -55,19 +59,27 @@ def _content(receipt: Receipt, archive: str) -> bytearray:
     _demand_valid(report, _SCHEMA)
     before, _, after = _text(report).partition(_NO_FILES)
     content = bytearray(before.encode("utf-8") + _FILES)
-    files, comma = _files(receipt), ""
-    while several := ",".join(islice(files, _AT_ONCE)):
-        content += (comma + several).encode("utf-8")
-        comma = ","
-    content += f"{_LINE if comma else ''}]{after}\n".encode()
+    files, comma = _files(receipt), b""
+    while several := b",".join(islice(files, _AT_ONCE)):
+        content += comma + several
+        comma = b","
+    content += (_LINE if comma else b"") + b"]" + after.encode("utf-8") + b"\n"
     return content
 
 
-def _files(receipt: Receipt) -> Iterator[str]:
+def _files(receipt: Receipt) -> Iterator[bytes]:
     """Yield what `_text` would make of each file, sorted by octets, three steps in."""
     for path, digest, size in receipt.files.in_order():
-        name = _quoted(shown(path.decode("utf-8", "surrogateescape")))
-        yield f'\n   {{\n    "octets": {size},\n    "path": {name},\n    "sha512": "{digest.hex()}"\n   }}'
+        name = b'"%s"' % path if _PLAIN.fullmatch(path) else _shown(path)
+        yield b'\n   {\n    "octets": %d,\n    "path": %s,\n    "sha512": "%s"\n   }' % (
+            size,
+            name,
+            hexlify(digest),
+        )
+
+
+def _shown(path: bytes) -> bytes:
+    return _quoted(shown(path.decode("utf-8", "surrogateescape"))).encode("utf-8")
 
 
 def _demand_valid(part: object, schema: str) -> None:

@@ -39,9 +39,12 @@ class LedgerRegister:
         self._locks = locks
         self._is_begun = is_begun
 
-    def lines(self) -> Iterator[StoredLine]:
-        """Yield every line as it lies on disk, in order, one without its line feed included; raises CouldNot."""
-        yield from self._lines(self._segments())
+    def lines(self, leaving_out: bytes | None = None) -> Iterator[StoredLine]:
+        """Yield every line as it lies on disk, in order, one without its line feed included; raises CouldNot.
+
+        Whole lines that end as `leaving_out` are passed over: there may be far more of them than of all others.
+        """
+        yield from self._lines(self._segments(), None if leaving_out is None else leaving_out + b"\n")
 
     def lines_from(self, first: int) -> Iterator[StoredLine]:
         """Yield the lines from number `first` on; segments that are named for earlier lines are not read."""
@@ -51,12 +54,14 @@ class LedgerRegister:
         skipped = first - starts[at] if starts else 0
         yield from islice(self._lines(segments[at:]), max(skipped, 0), None)
 
-    def _lines(self, segments: Sequence[Path]) -> Iterator[StoredLine]:
+    def _lines(self, segments: Sequence[Path], leaving_out: bytes | None = None) -> Iterator[StoredLine]:
         for segment in segments:
             name = f"{self._folder.parent.name}/{self._folder.name}/{segment.name}"
             try:
                 with open_to_read(segment, _PIECE) as source:
                     for number, line in enumerate(source, start=1):
+                        if leaving_out is not None and line.endswith(leaving_out):
+                            continue
                         yield StoredLine(name, number, line.removesuffix(b"\n"), line.endswith(b"\n"))
             except OSError as error:
                 raise _could_not(segment, error) from error
