@@ -46,6 +46,17 @@ def test_every_line_is_bound_to_the_bytes_of_the_line_before(ledger: LedgerRegis
     assert "ب".encode() in lines[1]
 
 
+def test_lines_that_end_so_are_left_out_and_the_others_keep_their_places(
+    ledger: LedgerRegister, tmp_path: Path
+) -> None:
+    ledger.append([event("a"), event("b"), event("c")])
+    every = [*ledger.lines()]
+    assert [*ledger.lines(every[1].content[-200:])] == [every[0], every[2]]
+    torn = segment(tmp_path)
+    torn.write_bytes(torn.read_bytes()[:-1])
+    assert [one.number for one in ledger.lines(b"}")] == [3]
+
+
 def test_appending_goes_on_from_the_last_line_across_segments(
     ledger: LedgerRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
