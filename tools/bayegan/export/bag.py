@@ -90,7 +90,7 @@ class BagExporter:
             inner.folder.mkdir()
             write_derived(item, item.folder, inner, form)
             sink.findings.extend(inner.findings)
-            derived = replace(item.bag.item, bag=inner.folder / item.folder, vouched=())
+            derived = replace(item.bag.item, bag=inner.folder / item.folder, vouched={})
             _write_archive(read_sealed(derived)[0], place, self._form, sink)
         finally:
             shutil.rmtree(inner.folder, ignore_errors=True)

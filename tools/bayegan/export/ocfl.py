@@ -1,7 +1,9 @@
 """An OCFL storage root: each item an object, each version of it a bag."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import ClassVar
 
@@ -22,10 +24,8 @@ from bayegan.export.ocfl_layout import (
 from bayegan.export.ocfl_lint import lint_hierarchy
 from bayegan.export.ocfl_object_lint import lint_written
 from bayegan.export.ocfl_plain_object import is_plain
-from bayegan.export.open_item import OpenItem
-from bayegan.export.sealed import read_sealed
+from bayegan.export.open_item import OpenItem, open_item
 from bayegan.export.sink import Sink
-from bayegan.model.disclosure.mask import NO_MASK
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import PAYLOAD
@@ -69,14 +69,17 @@ class OcflExporter:
     def _write_object(self, item: OpenItem, place: str, sink: Sink) -> None:
         inventory = Inventory(object_id(item.identifier, self._prefix))
         sink.put(f"{place}/{OBJECT}", f"{OBJECT[2:]}\n".encode("ascii"))
-        for version in (*_earlier(item, sink), item):
+        for version in chain(_earlier(item, sink), (item,)):
+            known = len(sink.findings)
             if not _can_be_told(version, sink):
                 return
             inventory.versions.append(Version(version.sealed, _message(version, item), self._user(version)))
             folder = f"{place}/{inventory.head}"
             (_write_whole if version.is_whole else _write_derived)(version, inventory, place, sink)
             write_inventory(inventory, [folder, *([place] if version is item else [])], sink)
-            sink.findings.extend(() if version is item else version.bag.check_rest())
+            if version is not item:
+                sink.findings.extend(version.bag.check_rest())
+                sink.findings[known:] = _told_of(version.bag.item, sink.findings[known:])
 
     def finish(self, items: Sequence[Written], sink: Sink) -> None:
         """Declare the storage root and its layout."""
@@ -97,9 +100,16 @@ class OcflExporter:
 
 def _earlier(item: OpenItem, sink: Sink) -> Iterator[OpenItem]:
     for _, one in item.bag.item.earlier:
-        bag, found = read_sealed(one)
-        sink.findings.extend(found)
-        yield OpenItem(one, bag, NO_MASK)
+        opened, found = open_item(one)
+        sink.findings.extend(_told_of(one, found))
+        if opened is None:
+            return
+        yield opened
+
+
+def _told_of(version: ExportItem, findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings in the bag of an earlier version, with the version in their paths."""
+    return [replace(one, path=f"{version.version}/{one.path}") for one in findings]
 
 
 def _message(item: OpenItem, latest: OpenItem) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from io import BytesIO
 from typing import BinaryIO
 
+from bayegan.bags.tag_file import NAME as BAG_INFO
 from bayegan.export.sealed import SMALL, SealedBag, read_sealed
 from bayegan.metadata.dc_xml import read_dc
 from bayegan.metadata.premis_xml import read_events, read_files, write_premis
@@ -139,9 +140,9 @@ class OpenItem:
     def info(self) -> Sequence[tuple[str, str]]:
         """Return the tags of bag-info.txt, as sealed. Raises CouldNot."""
         from bayegan.bags.declaration import Declaration  # noqa: PLC0415  few exporters ask
-        from bayegan.bags.tag_file import NAME, read_bag_info  # noqa: PLC0415
+        from bayegan.bags.tag_file import read_bag_info  # noqa: PLC0415
 
-        return read_bag_info(self._read(NAME), Declaration())[0]
+        return read_bag_info(self._read(BAG_INFO), Declaration())[0]
 
     def tag_manifest_digest(self) -> str:
         """Return the SHA-512 of the sealed bag's tag manifest. Raises CouldNot."""
@@ -160,12 +161,12 @@ def open_item(item: ExportItem, mask: Mask = NO_MASK) -> tuple[OpenItem | None, 
 
     None where it is not whole as sealed. Findings say what is missing, altered or not listed. Its descriptions are
     read when they are asked for: the record of an item of a hundred thousand files takes more memory than all else.
-    Tag files that are no description are compared where they are read: `bag.check_rest` looks at what nobody read.
+    What is read of an item is compared first. `bag.check_rest` looks at the tag files that nobody read.
     Raises CouldNot where the bag cannot be listed or a file of it cannot be read.
     """
     bag, found = read_sealed(item)
     findings = [*found]
-    for path in () if has_errors(findings) else (DC, RECORD, PREMIS):
+    for path in () if has_errors(findings) else (DC, RECORD, PREMIS, BAG_INFO):
         if path in bag.digests:
             findings += bag.check(path)
     if has_errors(findings):

@@ -176,28 +176,38 @@ class SealedBag:
         """
         if not path.startswith(PAYLOAD):
             self.seen.add(path)
-        expected = self.digests.get(path) or _vouched(self.item, path)
-        if expected is None or expected == found:
-            return ()
-        item = self.item.identifier
-        code = "export-source-altered"
-        return (finding(code, item=item, path=path, expected=expected.hex(), found=found.hex()),)
+        expected = self.digests.get(path)
+        if expected is None:
+            return _altered(self.item, path, self.item.vouched.get(path), found)
+        return () if expected == found else _altered(self.item, path, expected.hex(), found)
 
 
-def _vouched(item: ExportItem, path: str) -> bytes | None:
-    return next((bytes.fromhex(digest) for one, digest in item.vouched if one == path), None)
+def _altered(item: ExportItem, path: str, expected: str | None, found: bytes) -> tuple[Finding, ...]:
+    """Return a finding where a digest is not the one that is expected, if one is."""
+    if expected is None or expected == found.hex():
+        return ()
+    code = "export-source-altered"
+    return (finding(code, item=item.identifier, path=path, expected=expected, found=found.hex()),)
 
 
 def read_sealed(item: ExportItem) -> tuple[SealedBag, tuple[Finding, ...]]:
     """Read what the bag of `item` lists and holds; findings are what is missing, not listed or not readable.
 
-    Where the tag manifest is not the one that was sealed, nothing is judged by it: that is the only finding.
+    Where a manifest is not the one that was sealed, nothing is judged by it: that is the finding.
     Raises CouldNot where the bag cannot be listed or a manifest cannot be read.
     """
-    findings: list[Finding] = []
     tags, of_tags, found = _listed(item, TAG_MANIFEST)
-    findings.extend(found)
+    altered = _altered(item, TAG_MANIFEST, item.vouched.get(TAG_MANIFEST), of_tags.digest) if of_tags else ()
+    if altered:
+        return _unread(item, {}), altered
+    findings = [*found]
     digests, of_payload, found = _listed(item, MANIFEST)
+    if of_payload is None and of_tags is None:
+        return _unread(item, {}), (*findings, *found)
+    stated = tags.get(MANIFEST)
+    altered = _altered(item, MANIFEST, stated.hex() if stated else None, of_payload.digest) if of_payload else ()
+    if altered:
+        return _unread(item, tags), (*findings, *altered)
     findings.extend(found)
     digests = {**tags, **digests} if len(digests) < _MANY else _with(digests, tags)
     absent, kinds = _scanned(item.bag, digests)
@@ -205,15 +215,21 @@ def read_sealed(item: ExportItem) -> tuple[SealedBag, tuple[Finding, ...]]:
     empty = tuple(path for path, kind in kinds.items() if kind is Kind.EMPTY_FOLDER)
     bag = SealedBag(item, digests, absent, others, empty, _tag_manifests(digests, others))
     for path, of in ((TAG_MANIFEST, of_tags), (MANIFEST, of_payload)):
-        altered = bag.compared(path, of.digest) if of else ()
-        if altered and path == TAG_MANIFEST:
-            return bag, altered
-        findings.extend(altered)
-        if of and of.kept and not altered:
+        if of:
+            bag.seen.add(path)
+        if of and of.kept:
             bag.kept[path] = of.kept
     if not has_errors(findings):
         findings.extend(_held_against(bag, kinds))
     return bag, tuple(findings)
+
+
+def _unread(item: ExportItem, tags: Mapping[str, bytes]) -> SealedBag:
+    """Return a bag of which nothing is known but some of its tag files."""
+    absent, _ = _scanned(item.bag, tags) if tags else (frozenset[str](), {})
+    bag = SealedBag(item, tags, absent, frozenset(), (), ())
+    bag.seen.add(MANIFEST)
+    return bag
 
 
 def _scanned(bag: Path, listed: Mapping[str, bytes]) -> tuple[frozenset[str], dict[str, Kind]]:
@@ -316,11 +332,13 @@ def _held_against(bag: SealedBag, kinds: Mapping[str, Kind]) -> Iterator[Finding
         if path in bag.absent:
             found = f"a {kinds[path]}" if path in kinds else "no such file"
             yield finding("export-source-missing", item=item, path=path, found=found)
-    for path, _ in bag.item.vouched:
-        if path not in bag.tag_manifests:
-            yield finding("export-source-missing", item=item, path=path, found="no such file")
+    lost = [path for path in bag.item.vouched if path not in bag.digests and path not in bag.tag_manifests]
+    for path in lost:
+        found = f"a {kinds[path]}" if path in kinds else "no such file"
+        yield finding("export-source-missing", item=item, path=path, found=found)
     for path, kind in kinds.items():
-        if path not in bag.digests and path not in bag.tag_manifests and kind is not Kind.EMPTY_FOLDER:
+        is_known = path in bag.digests or path in bag.tag_manifests or path in lost
+        if not is_known and kind is not Kind.EMPTY_FOLDER:
             yield finding("export-source-unexpected", item=item, path=path, found=f"a {kind.value}")
 
 

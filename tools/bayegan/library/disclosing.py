@@ -3,10 +3,11 @@
 import errno
 import os
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +24,7 @@ from bayegan.model.disclosure.opening import opened
 from bayegan.model.disclosure.words import words_of
 from bayegan.model.dissemination import ExportItem, Leak, Looked
 from bayegan.model.findings import Finding
-from bayegan.model.fixity import RECORD, version_findings
+from bayegan.model.fixity import DC, RECORD, version_findings
 from bayegan.model.holdings import SealedFacts
 from bayegan.model.listing import Kind
 from bayegan.model.outcome import FileOutcome, Outcome, judge
@@ -47,12 +48,13 @@ class DisclosingBench:
         self._today = today
         self._workers = workers
 
-    def look(self, items: Sequence[tuple[ExportItem, SealedFacts]]) -> Iterator[Looked]:
+    def look(self, items: Sequence[tuple[ExportItem, SealedFacts]], in_collections: bool) -> Iterator[Looked]:
         """Yield for each item what keeps it, or parts of it, from going to the public, in order. Raises CouldNot.
 
-        What is believed is as the ledger knows it: the record, and bag-info.txt where something is closed.
+        What is believed is as the ledger knows it: the record, bag-info.txt where something is closed, and dc.xml
+        where there are collections, since it says in which of them an item is.
         """
-        asked = [_asked(item, facts) for item, facts in items]
+        asked = (_asked(item, facts, in_collections) for item, facts in items)
         yield from self._answered("look", _parts(asked, _TASK), (self._today, None))
 
     def check(self, items: Sequence[tuple[ExportItem, SealedFacts]]) -> Iterator[tuple[Finding, ...]]:
@@ -99,9 +101,10 @@ def answer(task: bytes, common: bytes) -> bytes:
         return pickle.dumps(error)
 
 
-def _parts(several: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(several), size):
-        yield several[start : start + size]
+def _parts(several: Iterable[Any], size: int) -> Iterator[Sequence[Any]]:
+    waiting = iter(several)
+    while part := tuple(islice(waiting, size)):
+        yield part
 
 
 @lru_cache(maxsize=1)
@@ -112,7 +115,10 @@ def _common(shared: bytes) -> tuple[str, Any, Any]:
 
 
 class _Asked(NamedTuple):
-    """An item to look at: the place of its bag, and what the ledger says of the files that are believed."""
+    """An item to look at: the place of its bag, and what the ledger says of the files that are believed.
+
+    `dc` is None where dc.xml is not one of them.
+    """
 
     bag: str
     place: str
@@ -120,11 +126,13 @@ class _Asked(NamedTuple):
     version: str
     record: str
     info: str
+    dc: str | None
 
 
-def _asked(item: ExportItem, facts: SealedFacts) -> _Asked:
-    digests = facts.tag_digests
-    known = facts.place, facts.identifier, facts.version, digests.get(RECORD, ""), digests.get(BAG_INFO, "")
+def _asked(item: ExportItem, facts: SealedFacts, in_collections: bool) -> _Asked:
+    of = facts.tag_digests
+    dc = of.get(DC, "") if in_collections else None
+    known = facts.place, facts.identifier, facts.version, of.get(RECORD, ""), of.get(BAG_INFO, ""), dc
     return _Asked(os.fspath(item.bag), *known)
 
 
@@ -137,8 +145,11 @@ def _looked(asked: _Asked, today: date) -> Looked:
         if untrue := _altered(asked, RECORD, asked.record):
             return Looked(untrue)
         raise
-    if noted.digest.hex() != asked.record:
-        return Looked(_altered(asked, RECORD, asked.record))
+    if (found := noted.digest.hex()) != asked.record:
+        outcome = judge(RECORD, asked.record, found)  # what was read is judged: another reading may say otherwise
+        return Looked(version_findings(asked.identifier, asked.place, asked.version, [outcome]))
+    if asked.dc is not None and (untrue := _altered(asked, DC, asked.dc)):
+        return Looked(untrue)
     access = noted.record.access
     seen = opened(noted.record, (), today, noted.numbers)
     secrets = None

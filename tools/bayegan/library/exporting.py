@@ -7,7 +7,6 @@ from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from bayegan.bags.manifest import is_tag_manifest
 from bayegan.errors import WrongUse
 from bayegan.export.exporter import exporter_named, made_with, takes_earlier
 from bayegan.export.packing import PackingBench
@@ -168,8 +167,7 @@ class _Known:
     def _item(self, facts: SealedFacts) -> ExportItem:
         bag = self._holdings.bag(facts.identifier, facts.version)
         sealed = datetime.fromisoformat(self._times[facts.identifier, facts.version])
-        vouched = tuple(one for one in facts.tag_digests.items() if is_tag_manifest(one[0]))
-        return ExportItem(facts.identifier, folder(facts.identifier), bag, sealed, vouched=vouched)
+        return ExportItem(facts.identifier, folder(facts.identifier), bag, sealed, vouched=facts.tag_digests)
 
     def _is_wanted(self, item: ExportItem, selection: Selection) -> bool:
         day = item.sealed.date()

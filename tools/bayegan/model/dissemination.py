@@ -4,7 +4,7 @@ import hashlib
 import os
 from binascii import hexlify
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -21,6 +21,7 @@ from bayegan.model.package_files import PackageFiles
 from bayegan.model.preservation import EventOutcome, EventType
 
 _AT_ONCE = 1000
+_OF_TAGS = "tagmanifest-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class ExportItem:
     the audience is given of it where that is not the whole. `earlier` are the versions before it, the first one
     first, each with what the ledger vouches for: the archive itself is given them by an exporter that takes them.
     `part_of` are the collections that it belongs to, and `collections` these and all that they lie in as the
-    audience may see them, each after what it lies in. `vouched` is the SHA-512 of each of its tag manifests, by
-    path, as the ledger has it.
+    audience may see them, each after what it lies in. `vouched` is the SHA-512 of each of its tag files, by path,
+    as the ledger has it; who writes the item is sent those of its tag manifests.
     """
 
     identifier: str
@@ -43,7 +44,7 @@ class ExportItem:
     earlier: "tuple[tuple[SealedFacts, ExportItem], ...]" = ()
     part_of: tuple[str, ...] = ()
     collections: tuple[Collection, ...] = ()
-    vouched: tuple[tuple[str, str], ...] = ()
+    vouched: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def version(self) -> str:
@@ -52,7 +53,8 @@ class ExportItem:
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         """Return what makes it anew: items are sent to workers, and to ask for its fields takes twice as long."""
-        rest = self.sealed, self.disclosed, self.earlier, self.part_of, self.collections, self.vouched
+        vouched = {path: digest for path, digest in self.vouched.items() if path.startswith(_OF_TAGS)}
+        rest = self.sealed, self.disclosed, self.earlier, self.part_of, self.collections, vouched
         return _item, (self.identifier, self.folder, os.fspath(self.bag), *rest)
 
 

@@ -130,7 +130,8 @@ class ExportItems:
         pairs = [(item, facts) for facts, item in request.items]
         is_public = request.audience is Audience.PUBLIC
         is_any_closed = False
-        looking = self.disclosing.look(pairs) if is_public else repeat(Looked(), len(pairs))
+        in_collections = bool(request.arrangement.hierarchy)
+        looking = self.disclosing.look(pairs, in_collections) if is_public else repeat(Looked(), len(pairs))
         for done, ((item, _), looked) in enumerate(zip(pairs, looking, strict=True), 1):
             chosen.findings.extend(looked.untrue)
             secrets |= dict.fromkeys(looked.secrets or ())
@@ -159,17 +160,20 @@ class ExportItems:
         return chosen
 
     def _checked(self, request: ExportRequest, chosen: _Chosen) -> Generator[Progress, None, None]:
-        """Hold every tag file of the chosen items against the ledger, where they are not written whole at once."""
-        known = {item.identifier: facts for facts, item in request.items}
-        items, chosen.items = chosen.items, []
-        checking = self.disclosing.check([(item, known[item.identifier]) for item in items])
-        for done, (item, untrue) in enumerate(zip(items, checking, strict=True), 1):
-            chosen.findings.extend(untrue)
-            if untrue:
+        """Hold every tag file of the chosen items against the ledger, where they are not written whole at once.
+
+        A trial asks for those of the items that stay, too.
+        """
+        going = {item.identifier for item in chosen.items}
+        pairs = [(item, facts) for facts, item in request.items if request.only_tries or item.identifier in going]
+        damaged: set[str] = set()
+        for done, ((item, _), untrue) in enumerate(zip(pairs, self.disclosing.check(pairs), strict=True), 1):
+            chosen.findings.extend(one for one in untrue if one not in chosen.findings)
+            if untrue and item.identifier in going:
+                damaged.add(item.identifier)
                 chosen.kept_back.append(WithheldOfItem(item.identifier, item.version, ()))
-            else:
-                chosen.items.append(item)
-            yield Progress("checking what was sealed", done, len(items), 0)
+            yield Progress("checking what was sealed", done, len(pairs), 0)
+        chosen.items = [one for one in chosen.items if one.identifier not in damaged]
 
     def _secrets_elsewhere(self, request: ExportRequest, chosen: _Chosen) -> Generator[Progress, None, list[str]]:
         """Return what is restricted in items that are not asked for, and in collections wherever they stand.
@@ -180,7 +184,7 @@ class ExportItems:
         every = OpenHierarchy(request.arrangement.hierarchy.collections.values(), today)
         secrets = [*every.secrets]
         others = [(item, facts) for facts, item in request.others]
-        for done, looked in enumerate(self.disclosing.look(others), 1):
+        for done, looked in enumerate(self.disclosing.look(others, bool(request.arrangement.hierarchy)), 1):
             secrets += looked.secrets or ()
             chosen.findings += (
                 replace(one, severity=Severity.WARNING, advice=_NOT_BELIEVED) for one in looked.untrue
