@@ -343,7 +343,7 @@ class Packer(Protocol):
 class Disclosing(Protocol):
     """Looks at items before they leave, and at packages before they are given."""
 
-    def look(self, items: Sequence[tuple[ExportItem, SealedFacts]], in_collections: bool) -> Iterator[Looked]:
+    def look(self, items: Sequence[tuple[ExportItem, SealedFacts]]) -> Iterator[Looked]:
         """Yield for each item what keeps it, or parts of it, from going to the public, in order."""
 
     def check(self, items: Sequence[tuple[ExportItem, SealedFacts]]) -> Iterator[tuple[Finding, ...]]:

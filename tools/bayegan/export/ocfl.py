@@ -72,6 +72,8 @@ class OcflExporter:
         for version in chain(_earlier(item, sink), (item,)):
             known = len(sink.findings)
             if not _can_be_told(version, sink):
+                if version is not item:
+                    sink.findings[known:] = _told_of(version.bag.item, sink.findings[known:])
                 return
             inventory.versions.append(Version(version.sealed, _message(version, item), self._user(version)))
             folder = f"{place}/{inventory.head}"
@@ -102,9 +104,8 @@ def _earlier(item: OpenItem, sink: Sink) -> Iterator[OpenItem]:
     for _, one in item.bag.item.earlier:
         opened, found = open_item(one)
         sink.findings.extend(_told_of(one, found))
-        if opened is None:
-            return
-        yield opened
+        if opened is not None:
+            yield opened
 
 
 def _told_of(version: ExportItem, findings: Iterable[Finding]) -> list[Finding]:

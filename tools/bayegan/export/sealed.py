@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from bayegan.bags.declaration import Declaration
-from bayegan.bags.manifest import is_payload_manifest, read_manifest
+from bayegan.bags.manifest import is_payload_manifest, is_tag_manifest, read_manifest
 from bayegan.errors import CouldNot
 from bayegan.export.tally import TALLY
 from bayegan.model.dissemination import ExportItem
@@ -207,13 +207,14 @@ def read_sealed(item: ExportItem) -> tuple[SealedBag, tuple[Finding, ...]]:
     stated = tags.get(MANIFEST)
     altered = _altered(item, MANIFEST, stated.hex() if stated else None, of_payload.digest) if of_payload else ()
     if altered:
-        return _unread(item, tags), (*findings, *altered)
+        bag = _unread(item, tags)
+        return bag, (*findings, *altered, *_missing(bag, {}))
     findings.extend(found)
     digests = {**tags, **digests} if len(digests) < _MANY else _with(digests, tags)
     absent, kinds = _scanned(item.bag, digests)
     others = frozenset(path for path, kind in kinds.items() if kind is Kind.FILE and path not in digests)
     empty = tuple(path for path, kind in kinds.items() if kind is Kind.EMPTY_FOLDER)
-    bag = SealedBag(item, digests, absent, others, empty, _tag_manifests(digests, others))
+    bag = SealedBag(item, digests, absent, others, empty, _tag_manifests(digests, others, item.vouched))
     for path, of in ((TAG_MANIFEST, of_tags), (MANIFEST, of_payload)):
         if of:
             bag.seen.add(path)
@@ -320,18 +321,17 @@ def _plain_entries(content: bytes) -> MutableMapping[str, bytes] | None:
     return entries if end == len(content) else None
 
 
-def _tag_manifests(listed: Collection[str], present: Collection[str]) -> tuple[str, ...]:
-    """Return the tag manifests that belong to the bag: those whose manifest is listed."""
-    others = sorted(f"tag{one}" for one in listed if is_payload_manifest(one) and one != MANIFEST)
-    return (TAG_MANIFEST, *(one for one in others if one in present))
+def _tag_manifests(listed: Collection[str], present: Collection[str], vouched: Collection[str]) -> tuple[str, ...]:
+    """Return the tag manifests that belong to the bag: those whose manifest is listed, or that the ledger knows."""
+    others = {f"tag{one}" for one in listed if is_payload_manifest(one)} | {
+        one for one in vouched if is_tag_manifest(one) and one not in listed
+    }
+    return (TAG_MANIFEST, *(one for one in sorted(others - {TAG_MANIFEST}) if one in present))
 
 
 def _held_against(bag: SealedBag, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
     item = bag.item.identifier
-    for path in bag.digests if bag.absent else ():
-        if path in bag.absent:
-            found = f"a {kinds[path]}" if path in kinds else "no such file"
-            yield finding("export-source-missing", item=item, path=path, found=found)
+    yield from _missing(bag, kinds)
     lost = [path for path in bag.item.vouched if path not in bag.digests and path not in bag.tag_manifests]
     for path in lost:
         found = f"a {kinds[path]}" if path in kinds else "no such file"
@@ -340,6 +340,13 @@ def _held_against(bag: SealedBag, kinds: Mapping[str, Kind]) -> Iterator[Finding
         is_known = path in bag.digests or path in bag.tag_manifests or path in lost
         if not is_known and kind is not Kind.EMPTY_FOLDER:
             yield finding("export-source-unexpected", item=item, path=path, found=f"a {kind.value}")
+
+
+def _missing(bag: SealedBag, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
+    for path in bag.digests if bag.absent else ():
+        if path in bag.absent:
+            found = f"a {kinds[path]}" if path in kinds else "no such plain file"
+            yield finding("export-source-missing", item=bag.item.identifier, path=path, found=found)
 
 
 def small_file(path: str, done: str) -> Kept | None:

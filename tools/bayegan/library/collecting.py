@@ -1,9 +1,11 @@
 """The collections of an archive, and the items that belong to them."""
 
+import hashlib
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from bayegan.errors import BayeganError, CouldNot, WrongUse
 from bayegan.library.archive import Archive
@@ -66,8 +68,15 @@ def demand_collection(hierarchy: Hierarchy, identifier: str) -> Collection:
     return hierarchy.collections[identifier]
 
 
-def memberships(bags: Sequence[Path], workers: int) -> Iterator[tuple[str, ...]]:
-    """Yield for each sealed bag what its dc.xml says that it is part of, in order. Raises CouldNot."""
+class Membership(NamedTuple):
+    """What the dc.xml of a bag says that it is part of, and the SHA-512 of what was read."""
+
+    of: tuple[str, ...]
+    digest: str
+
+
+def memberships(bags: Sequence[Path], workers: int) -> Iterator[Membership | CouldNot]:
+    """Yield for each sealed bag what it is part of, in order; why it cannot be read where it cannot."""
     tasks = (bags[start : start + _TASK] for start in range(0, len(bags), _TASK))
     with closing(spread(_WORK, tasks, workers, pickle.dumps)) as answered:
         for _, said in answered:
@@ -85,19 +94,23 @@ def answer(task: bytes) -> bytes:
         return pickle.dumps(error)
 
 
-def _part_of(bag: Path) -> tuple[str, ...]:
+def _part_of(bag: Path) -> Membership | CouldNot:
     try:
         content, _ = read_whole(bag / DC)
-        if b"isPartOf" not in content:
-            return ()
-        return tuple(one.value for one in read_dc(content) if one.term == "isPartOf")
+        statements = read_dc(content) if b"isPartOf" in content else ()
     except (OSError, XmlRefused) as error:
-        raise CouldNot(str(bag / DC), f"cannot be read ({error})", "Run `bayegan fixity check`.") from error
+        return CouldNot(str(bag / DC), f"cannot be read ({error})", "Run `bayegan fixity check`.")
+    said = tuple(one.value for one in statements if one.term == "isPartOf")
+    return Membership(said, hashlib.sha512(content).hexdigest())
 
 
 def part_of(bags: Mapping[str, Path], hierarchy: Hierarchy, workers: int) -> dict[str, tuple[str, ...]]:
     """Return the collections that each item belongs to, by its own word; raises CouldNot."""
     if not hierarchy:
         return dict.fromkeys(bags, ())
-    said = memberships(tuple(bags.values()), workers)
-    return {one: hierarchy.named(values) for one, values in zip(bags, said, strict=True)}
+    places: dict[str, tuple[str, ...]] = {}
+    for one, said in zip(bags, memberships(tuple(bags.values()), workers), strict=True):
+        if isinstance(said, CouldNot):
+            raise said
+        places[one] = hierarchy.named(said.of)
+    return places

@@ -1,6 +1,7 @@
 """Looking at items before they leave the archive, and at packages before they are given: by worker processes."""
 
 import errno
+import hashlib
 import os
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,8 +12,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bayegan.bags.declaration import Declaration
 from bayegan.bags.tag_file import NAME as BAG_INFO
-from bayegan.bags.tag_file import values_of
+from bayegan.bags.tag_file import read_bag_info, values_of
 from bayegan.errors import BayeganError, CouldNot
 from bayegan.export.format_words import is_of_formats
 from bayegan.library.sealed_bags import BagReader, Noted
@@ -24,7 +26,7 @@ from bayegan.model.disclosure.opening import opened
 from bayegan.model.disclosure.words import words_of
 from bayegan.model.dissemination import ExportItem, Leak, Looked
 from bayegan.model.findings import Finding
-from bayegan.model.fixity import DC, RECORD, version_findings
+from bayegan.model.fixity import RECORD, version_findings
 from bayegan.model.holdings import SealedFacts
 from bayegan.model.listing import Kind
 from bayegan.model.outcome import FileOutcome, Outcome, judge
@@ -48,13 +50,12 @@ class DisclosingBench:
         self._today = today
         self._workers = workers
 
-    def look(self, items: Sequence[tuple[ExportItem, SealedFacts]], in_collections: bool) -> Iterator[Looked]:
+    def look(self, items: Sequence[tuple[ExportItem, SealedFacts]]) -> Iterator[Looked]:
         """Yield for each item what keeps it, or parts of it, from going to the public, in order. Raises CouldNot.
 
-        What is believed is as the ledger knows it: the record, bag-info.txt where something is closed, and dc.xml
-        where there are collections, since it says in which of them an item is.
+        What is believed is as the ledger knows it: the record, and bag-info.txt where something is closed.
         """
-        asked = (_asked(item, facts, in_collections) for item, facts in items)
+        asked = (_asked(item, facts) for item, facts in items)
         yield from self._answered("look", _parts(asked, _TASK), (self._today, None))
 
     def check(self, items: Sequence[tuple[ExportItem, SealedFacts]]) -> Iterator[tuple[Finding, ...]]:
@@ -115,10 +116,7 @@ def _common(shared: bytes) -> tuple[str, Any, Any]:
 
 
 class _Asked(NamedTuple):
-    """An item to look at: the place of its bag, and what the ledger says of the files that are believed.
-
-    `dc` is None where dc.xml is not one of them.
-    """
+    """An item to look at: the place of its bag, and what the ledger says of the files that are believed."""
 
     bag: str
     place: str
@@ -126,13 +124,11 @@ class _Asked(NamedTuple):
     version: str
     record: str
     info: str
-    dc: str | None
 
 
-def _asked(item: ExportItem, facts: SealedFacts, in_collections: bool) -> _Asked:
+def _asked(item: ExportItem, facts: SealedFacts) -> _Asked:
     of = facts.tag_digests
-    dc = of.get(DC, "") if in_collections else None
-    known = facts.place, facts.identifier, facts.version, of.get(RECORD, ""), of.get(BAG_INFO, ""), dc
+    known = facts.place, facts.identifier, facts.version, of.get(RECORD, ""), of.get(BAG_INFO, "")
     return _Asked(os.fspath(item.bag), *known)
 
 
@@ -142,41 +138,46 @@ def _looked(asked: _Asked, today: date) -> Looked:
     try:
         noted = _noted(bag, today)
     except CouldNot:
-        if untrue := _altered(asked, RECORD, asked.record):
-            return Looked(untrue)
+        if wrong := _altered(asked, RECORD, asked.record):
+            return Looked(wrong)
         raise
     if (found := noted.digest.hex()) != asked.record:
-        outcome = judge(RECORD, asked.record, found)  # what was read is judged: another reading may say otherwise
-        return Looked(version_findings(asked.identifier, asked.place, asked.version, [outcome]))
-    if asked.dc is not None and (untrue := _altered(asked, DC, asked.dc)):
-        return Looked(untrue)
+        return Looked(_judged(asked, RECORD, asked.record, found))
     access = noted.record.access
     seen = opened(noted.record, (), today, noted.numbers)
     secrets = None
     if seen.withheld:
-        if untrue := _altered(asked, BAG_INFO, asked.info):
-            return Looked(untrue)
-        secrets = _without_organisation(seen.secrets, bag)
+        content = BagReader().info_file(bag)
+        if wrong := _judged(asked, BAG_INFO, asked.info, hashlib.sha512(content).hexdigest()):
+            return Looked(wrong, secrets=seen.secrets)
+        secrets = _without_organisation(seen.secrets, content)
     return Looked(withheld=stated(access.level, access.embargo, today), secrets=secrets)
 
 
 def _altered(asked: _Asked, path: str, expected: str) -> tuple[Finding, ...]:
     known = SealedFacts(asked.place, asked.identifier, asked.version, {path: expected}, 0, 0)
-    return tuple(_untrue(Path(asked.bag), known))
+    return tuple(untrue(Path(asked.bag), known))
 
 
 def _checked(item: ExportItem, facts: SealedFacts) -> tuple[Finding, ...]:
     versions = (*item.earlier, (facts, item))
-    return tuple(found for known, version in versions for found in _untrue(version.bag, known))
+    return tuple(found for known, version in versions for found in untrue(version.bag, known))
 
 
-def _without_organisation(secrets: Sequence[str], bag: Path) -> tuple[str, ...]:
+def _judged(asked: _Asked, path: str, expected: str, found: str) -> tuple[Finding, ...]:
+    """Return a finding where what was read is not as the ledger knows it; another reading may say otherwise."""
+    if found == expected:
+        return ()
+    return version_findings(asked.identifier, asked.place, asked.version, [judge(path, expected, found)])
+
+
+def _without_organisation(secrets: Sequence[str], content: bytes) -> tuple[str, ...]:
     """Take out the name of the organisation of the bag: it stands in every package, whoever else bears it."""
-    spoken = {words_of(one) for one in values_of(tuple(BagReader().info(bag).items()), _ORGANISATION)}
+    spoken = {words_of(one) for one in values_of(read_bag_info(content, Declaration())[0], _ORGANISATION)}
     return tuple(one for one in secrets if words_of(one) not in spoken)
 
 
-def _untrue(bag: Path, facts: SealedFacts) -> Iterator[Finding]:
+def untrue(bag: Path, facts: SealedFacts) -> Iterator[Finding]:
     """Yield the tag files that are not as the ledger knows them."""
     root = os.fspath(bag)
     for path, expected in facts.tag_digests.items():
@@ -185,7 +186,7 @@ def _untrue(bag: Path, facts: SealedFacts) -> Iterator[Finding]:
             if found == expected:
                 continue
             outcome = judge(path, expected, found)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             outcome = FileOutcome(path, Outcome.MISSING)
         except OSError as error:
             if error.errno not in (errno.EINVAL, errno.ELOOP):
@@ -214,6 +215,8 @@ def _given(item: ExportItem, today: date, mask: Mask) -> tuple[Disclosed | None,
     from bayegan.export.leak_search import search_file  # noqa: PLC0415  most exports have nothing to look for
 
     noted = _noted(item.bag, today)
+    if noted.digest.hex() != item.vouched.get(RECORD, noted.digest.hex()):
+        raise CouldNot(str(item.bag / RECORD), "it is not as the ledger knows it", "Run `bayegan fixity check`.")
     unsearched: list[str] = []
 
     def unfit(file: FileObject) -> str | None:

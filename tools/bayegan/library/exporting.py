@@ -7,15 +7,17 @@ from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from bayegan.errors import WrongUse
+from bayegan.errors import CouldNot, WrongUse
 from bayegan.export.exporter import exporter_named, made_with, takes_earlier
 from bayegan.export.packing import PackingBench
 from bayegan.library.archive import Archive
-from bayegan.library.collecting import demand_collection, part_of
-from bayegan.library.disclosing import DisclosingBench
+from bayegan.library.collecting import Membership, demand_collection, memberships
+from bayegan.library.disclosing import DisclosingBench, untrue
 from bayegan.library.known_items import demand_holdings, demand_items
 from bayegan.model.dissemination import ExportItem
 from bayegan.model.dissemination_events import MOST_GIVEN, Disseminated, without_given
+from bayegan.model.findings import Finding
+from bayegan.model.fixity import DC
 from bayegan.model.hierarchy import Hierarchy
 from bayegan.model.holdings import SealedFacts, latest_versions, take_facts
 from bayegan.model.identifiers import folder
@@ -90,7 +92,10 @@ def export_items(
             archive.scene,
         )
         arranged = CollectionRegister(archive.layout.collections).arranged(known.vouched)
-        items = _in_collections(known.selected(selection), arranged.hierarchy, selection.collections, workers)
+        items, misplaced = _in_collections(
+            known.selected(selection), arranged.hierarchy, selection.collections, workers
+        )
+        arranged = replace(arranged, findings=(*arranged.findings, *misplaced))
         others = known.others(items) if audience is Audience.PUBLIC else ()
         request = ExportRequest(items, audience, target, accepts_unsearched, only_tries, arranged, others)
         return (yield from use_case.run(request))
@@ -105,19 +110,35 @@ def _workers(archive: Archive, selection: Selection, workers: int, module: str) 
 
 def _in_collections(
     items: Sequence[tuple[SealedFacts, ExportItem]], hierarchy: Hierarchy, wanted: Sequence[str], workers: int
-) -> Sequence[tuple[SealedFacts, ExportItem]]:
+) -> tuple[Sequence[tuple[SealedFacts, ExportItem]], Sequence[Finding]]:
     """Return items with the collections that they belong to; of them those in what is wanted, if anything is.
 
-    Raises WrongUse for a collection that nobody described, CouldNot where an item cannot be read.
+    Findings are where dc.xml, which says it, is not as the ledger knows it. Raises WrongUse for a collection that
+    nobody described, CouldNot where an item cannot be read.
     """
     for one in wanted:
         demand_collection(hierarchy, one)
     if not hierarchy:
-        return items
-    places = part_of({item.identifier: item.bag for _, item in items}, hierarchy, workers)
-    placed = [(facts, replace(item, part_of=places[item.identifier])) for facts, item in items]
+        return items, ()
+    placed: list[tuple[SealedFacts, ExportItem]] = []
+    misplaced: list[Finding] = []
+    for (facts, item), said in zip(items, memberships([item.bag for _, item in items], workers), strict=True):
+        expected = facts.tag_digests.get(DC, "")
+        if isinstance(said, CouldNot) or said.digest != expected:
+            misplaced += _not_as_sealed(item, replace(facts, tag_digests={DC: expected}), said)
+        else:
+            placed.append((facts, replace(item, part_of=hierarchy.named(said.of))))
     below = frozenset(one for identifier in wanted for one in hierarchy.below(identifier))
-    return [pair for pair in placed if not wanted or not below.isdisjoint(pair[1].part_of)]
+    return [pair for pair in placed if not wanted or not below.isdisjoint(pair[1].part_of)], misplaced
+
+
+def _not_as_sealed(item: ExportItem, facts: SealedFacts, said: Membership | CouldNot) -> Sequence[Finding]:
+    """Return what is wrong with the dc.xml of an item; raises CouldNot where another reading finds nothing."""
+    if found := tuple(untrue(item.bag, facts)):
+        return found
+    if isinstance(said, CouldNot):
+        raise said
+    raise CouldNot(str(item.bag / DC), "two readings of it differ", "Check the disk.")
 
 
 class _Known:

@@ -45,8 +45,12 @@ class BagReader:
 
     def info(self, bag: Path) -> Mapping[str, str]:
         """Return the tags of bag-info.txt, the last of each label; raises CouldNot."""
-        tags, _ = read_bag_info(_content(bag / BAG_INFO), Declaration())
+        tags, _ = read_bag_info(self.info_file(bag), Declaration())
         return dict(tags)
+
+    def info_file(self, bag: Path) -> bytes:
+        """Return bag-info.txt as it lies there; raises CouldNot."""
+        return _content(bag / BAG_INFO)
 
     def record(self, bag: Path) -> Record:
         """Return the record of the item; raises CouldNot where record.xml cannot be read."""

@@ -13,6 +13,7 @@ from typing import Any
 from bayegan.model.collection import Collection
 from bayegan.model.disclosure.disclosed import Disclosed, Withheld
 from bayegan.model.findings import Finding, finding
+from bayegan.model.fixity import RECORD
 from bayegan.model.holdings import SealedFacts
 from bayegan.model.ledger import LedgerEvent, canonical, utc
 from bayegan.model.names import shown
@@ -21,7 +22,7 @@ from bayegan.model.package_files import PackageFiles
 from bayegan.model.preservation import EventOutcome, EventType
 
 _AT_ONCE = 1000
-_OF_TAGS = "tagmanifest-"
+_KNOWN = ("tagmanifest-", RECORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class ExportItem:
     first, each with what the ledger vouches for: the archive itself is given them by an exporter that takes them.
     `part_of` are the collections that it belongs to, and `collections` these and all that they lie in as the
     audience may see them, each after what it lies in. `vouched` is the SHA-512 of each of its tag files, by path,
-    as the ledger has it; who writes the item is sent those of its tag manifests.
+    as the ledger has it; workers are sent those of its record and of its tag manifests.
     """
 
     identifier: str
@@ -53,7 +54,7 @@ class ExportItem:
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         """Return what makes it anew: items are sent to workers, and to ask for its fields takes twice as long."""
-        vouched = {path: digest for path, digest in self.vouched.items() if path.startswith(_OF_TAGS)}
+        vouched = {path: digest for path, digest in self.vouched.items() if path.startswith(_KNOWN)}
         rest = self.sealed, self.disclosed, self.earlier, self.part_of, self.collections, vouched
         return _item, (self.identifier, self.folder, os.fspath(self.bag), *rest)
 

@@ -130,8 +130,7 @@ class ExportItems:
         pairs = [(item, facts) for facts, item in request.items]
         is_public = request.audience is Audience.PUBLIC
         is_any_closed = False
-        in_collections = bool(request.arrangement.hierarchy)
-        looking = self.disclosing.look(pairs, in_collections) if is_public else repeat(Looked(), len(pairs))
+        looking = self.disclosing.look(pairs) if is_public else repeat(Looked(), len(pairs))
         for done, ((item, _), looked) in enumerate(zip(pairs, looking, strict=True), 1):
             chosen.findings.extend(looked.untrue)
             secrets |= dict.fromkeys(looked.secrets or ())
@@ -167,8 +166,9 @@ class ExportItems:
         going = {item.identifier for item in chosen.items}
         pairs = [(item, facts) for facts, item in request.items if request.only_tries or item.identifier in going]
         damaged: set[str] = set()
+        known = set(chosen.findings)
         for done, ((item, _), untrue) in enumerate(zip(pairs, self.disclosing.check(pairs), strict=True), 1):
-            chosen.findings.extend(one for one in untrue if one not in chosen.findings)
+            chosen.findings.extend(one for one in untrue if one not in known)
             if untrue and item.identifier in going:
                 damaged.add(item.identifier)
                 chosen.kept_back.append(WithheldOfItem(item.identifier, item.version, ()))
@@ -184,7 +184,7 @@ class ExportItems:
         every = OpenHierarchy(request.arrangement.hierarchy.collections.values(), today)
         secrets = [*every.secrets]
         others = [(item, facts) for facts, item in request.others]
-        for done, looked in enumerate(self.disclosing.look(others, bool(request.arrangement.hierarchy)), 1):
+        for done, looked in enumerate(self.disclosing.look(others), 1):
             secrets += looked.secrets or ()
             chosen.findings += (
                 replace(one, severity=Severity.WARNING, advice=_NOT_BELIEVED) for one in looked.untrue
