@@ -9,8 +9,8 @@ from bayegan.model.rules.rule import Rule
 
 _SOURCES = {
     "export-source-altered": Rule(
-        "a file that is copied has the digest that the manifest of its bag states (RFC 8493, 2.1.3)",
-        "the digest in the manifest",
+        "a sealed file has the digest of its manifest, a tag manifest that of the ledger (RFC 8493, 2.1.3)",
+        "the digest that was sealed",
         "Nothing of this export is kept. Run `bayegan fixity check` on the item and repair it first.",
     ),
     "export-source-missing": Rule(
