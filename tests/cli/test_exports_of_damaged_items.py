@@ -131,6 +131,8 @@ def test_what_is_closed_in_an_item_is_judged_by_nothing_that_was_altered(
     bag = ingest(archive, tmp_path / "in", bayegan, people=[witness])
     appended(bag / tag)
     assert refused(bayegan, archive, tmp_path / "out", "saf") == [("fixity-altered", tag)]
+    (bag / tag).unlink()
+    assert refused(bayegan, archive, tmp_path / "out", "saf") == [("fixity-missing", tag)]
 
 
 def test_an_organisation_that_another_bag_was_made_to_have_lets_no_name_out(
