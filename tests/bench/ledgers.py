@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bayegan.library.archive import Archive
-from bayegan.model.ledger import LedgerEvent, after, encode
+from bayegan.model.ledger import LedgerEvent, after, canonical, line_after
 from bayegan.model.preservation import EventOutcome, EventType
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -35,7 +35,7 @@ def make(events: int, archive: Path) -> None:
     lines: list[bytes] = []
     octets = 0
     for number in range(events - head.lines):
-        line = encode(event(number), head)
+        line = canonical(line_after(event(number), head))
         head = after(head, line)
         lines.append(line + b"\n")
         octets += len(line) + 1

@@ -28,7 +28,13 @@ def test_a_table_is_a_dictionary(done: list[tuple[str, bytes | None]]) -> None:
         assert dict(one) == known
         assert len(one) == len(known)
         assert set(one) == set(known)
-        assert [*one.in_order()] == sorted((os.fsencode(name), value) for name, value in known.items())
+        more = OctetTable(3)
+        more.extend([b"///////1", b"///////2"], [b"one", b"two"])
+        more.absorb(one)
+        assert dict(more) == {"///////1": b"one", "///////2": b"two"} | known
+        assert in_order(one) == sorted((os.fsencode(name), value) for name, value in known.items())
+        assert [os.fsencode(name) for name in one] == sorted(map(os.fsencode, known))
+        assert dict(one) == known
 
 
 @given(steps, st.integers(0, 4), st.integers(0, 6))
@@ -51,10 +57,17 @@ def test_package_files_are_a_dictionary_however_many_are_kept_as_they_are(
         assert_holds(whole, others | known)
 
 
+def in_order(table: OctetTable) -> list[tuple[bytes, bytes]]:
+    blocks = table.sorted_blocks(3)
+    return [(name, values[3 * at : 3 * at + 3]) for names, values in blocks for at, name in enumerate(names)]
+
+
 def assert_holds(files: PackageFiles, known: dict[str, tuple[bytes, int]]) -> None:
     assert dict(files) == known
     assert len(files) == len(known)
-    assert [*files.in_order()] == sorted((os.fsencode(path), *of) for path, of in known.items())
+    rows = [row for block in files.blocks() for row in zip(*block, strict=True)]
+    listed = sorted((os.fsencode(path), digest.hex().encode(), size) for path, (digest, size) in known.items())
+    assert rows == listed
     assert dict(files) == known
 
 

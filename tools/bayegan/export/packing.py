@@ -4,11 +4,11 @@ import os
 import pickle
 import shutil
 import stat
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bayegan.errors import BayeganError
 from bayegan.export.exporter import Exporter, Written, plan_of
@@ -17,16 +17,17 @@ from bayegan.export.sink import Sink, aside
 from bayegan.export.tally import TALLY, forget, tallied
 from bayegan.metadata.parser import XmlRefused
 from bayegan.model.disclosure.mask import Mask
-from bayegan.model.dissemination import ExportItem, Packed
+from bayegan.model.dissemination import ExportItem, Packed, package_listing_digest
 from bayegan.model.findings import Finding, finding, has_errors
 from bayegan.model.listing import Kind
 from bayegan.model.package_files import PackageFiles
 from bayegan.model.progress import Progress
 from bayegan.ports import Site
-from bayegan.storage.crew import spread
+from bayegan.storage.crew import beside, is_ready, spread
 from bayegan.storage.scan import scan
 
 _WORK = "bayegan.export.packing:answer"
+_LINT = "bayegan.export.packing:linted"
 _TASK_ITEMS = 20
 
 
@@ -86,8 +87,23 @@ class PackingBench:
             findings += sink.findings
             site.flush_ahead()
             yield Progress("checking", len(items), len(items), progress.octets)
-            findings += self._exporter.lint(site.folder)
-        return Packed(files, tuple(findings))
+            with self._linting(site.folder) as linted:
+                digest = package_listing_digest(files)
+                findings += linted()
+            return Packed(files, tuple(findings), digest)
+        return Packed(files, tuple(findings), package_listing_digest(files))
+
+    @contextmanager
+    def _linting(self, package: Path) -> Iterator[Callable[[], Iterable[Finding]]]:
+        """Check the package, beside this process if somebody is there to do it; what is given returns the findings.
+
+        Raises there what the exporter raises.
+        """
+        if not is_ready(_LINT):
+            yield lambda: self._exporter.lint(package)
+            return
+        with beside(_LINT, pickle.dumps((self._exporter, package))) as answer:
+            yield lambda: _believed(answer())
 
     def _written(self, items: Sequence[ExportItem], site: Site, secrets: Sequence[str]) -> Iterator[_Done]:
         tasks = [(start, items[start : start + _TASK_ITEMS]) for start in range(0, len(items), _TASK_ITEMS)]
@@ -111,9 +127,7 @@ class PackingBench:
                 undo(task)
         with closing(spread(_WORK, waiting, self._workers, sent, undo=undo, common=common)) as answered:
             for (start, _), said in answered:
-                done = pickle.loads(said)  # noqa: S301  our own worker's
-                if isinstance(done, Exception):
-                    raise done
+                done: _Done = _believed(said)
                 site.keep(start, said)
                 yield done
 
@@ -152,6 +166,23 @@ def answer(task: tuple[int, bytes], common: bytes) -> bytes:
         return pickle.dumps(_items_written(exporter, folder, mask, task[0], pickle.loads(task[1])))  # noqa: S301
     except (BayeganError, OSError) as error:
         return pickle.dumps(error)
+
+
+def linted(task: bytes) -> bytes:
+    """Return what an exporter finds wrong with a package, pickled: the work of a worker."""
+    exporter, package = pickle.loads(task)  # noqa: S301  from the process that started us
+    try:
+        return pickle.dumps([*exporter.lint(package)])
+    except (BayeganError, OSError) as error:
+        return pickle.dumps(error)
+
+
+def _believed(said: bytes) -> Any:
+    """Return what a worker came to; raises what it met."""
+    value = pickle.loads(said)  # noqa: S301  our own worker's
+    if isinstance(value, Exception):
+        raise value
+    return value
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,6 @@ from bayegan.model.findings import Finding
 from bayegan.model.fixity import DC
 from bayegan.model.hierarchy import Hierarchy
 from bayegan.model.holdings import SealedFacts, latest_versions, take_facts
-from bayegan.model.identifiers import folder
 from bayegan.model.ledger import read_events
 from bayegan.model.progress import Progress
 from bayegan.model.selection import Audience
@@ -183,12 +182,12 @@ class _Known:
 
     def _with_earlier(self, facts: SealedFacts) -> ExportItem:
         found = sorted(self._earlier.get(facts.identifier, ()), key=lambda one: int(one.version[1:]))
-        return replace(self._item(facts), earlier=tuple((one, self._item(one)) for one in found))
+        return self._item(facts, tuple((one, self._item(one)) for one in found))
 
-    def _item(self, facts: SealedFacts) -> ExportItem:
+    def _item(self, facts: SealedFacts, earlier: tuple[tuple[SealedFacts, ExportItem], ...] = ()) -> ExportItem:
         bag = self._holdings.bag(facts.identifier, facts.version)
         sealed = datetime.fromisoformat(self._times[facts.identifier, facts.version])
-        return ExportItem(facts.identifier, folder(facts.identifier), bag, sealed, vouched=facts.tag_digests)
+        return ExportItem(facts.identifier, bag.parent.name, bag, sealed, None, earlier, vouched=facts.tag_digests)
 
     def _is_wanted(self, item: ExportItem, selection: Selection) -> bool:
         day = item.sealed.date()

@@ -6,7 +6,7 @@ from binascii import hexlify
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from bayegan.model.octet_table import octets
 from bayegan.model.package_files import PackageFiles
 from bayegan.model.preservation import EventOutcome, EventType
 
-_AT_ONCE = 1000
 _KNOWN = ("tagmanifest-", RECORD)
 
 
@@ -54,7 +53,7 @@ class ExportItem:
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         """Return what makes it anew: items are sent to workers, and to ask for its fields takes twice as long."""
-        vouched = {path: digest for path, digest in self.vouched.items() if path.startswith(_KNOWN)}
+        vouched = {path: self.vouched[path] for path in self.vouched if path.startswith(_KNOWN)}
         rest = self.sealed, self.disclosed, self.earlier, self.part_of, self.collections, vouched
         return _item, (self.identifier, self.folder, os.fspath(self.bag), *rest)
 
@@ -65,10 +64,14 @@ def _item(identifier: str, folder: str, bag: str, *rest: Any) -> ExportItem:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A package as written: the SHA-512 and the size of each of its files, by path, and what is wrong with it."""
+    """A package as written: the SHA-512 and the size of each of its files, by path, and what is wrong with it.
+
+    `digest` is what `listing_digest` says of these files.
+    """
 
     files: PackageFiles
     findings: tuple[Finding, ...]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +151,17 @@ def listing_digest(files: Mapping[str, bytes]) -> str:
 
     It stands for a package: equal digests mean equal files. No name is escaped.
     """
-    return _listing((octets(path), files[path]) for path in sorted(files, key=octets))
+    listing = hashlib.sha512()
+    for path in sorted(files, key=octets):
+        listing.update(b"%s  %s\n" % (hexlify(files[path]), octets(path)))
+    return listing.hexdigest()
 
 
 def package_listing_digest(files: PackageFiles) -> str:
     """Return what `listing_digest` does of files with their sizes."""
-    return _listing((path, digest) for path, digest, _ in files.in_order())
-
-
-def _listing(files: Iterable[tuple[bytes, bytes]]) -> str:
     listing = hashlib.sha512()
-    lines = (b"%s  %s\n" % (hexlify(digest), path) for path, digest in files)
-    while several := b"".join(islice(lines, _AT_ONCE)):
-        listing.update(several)
+    for paths, digests, _ in files.blocks():
+        listing.update(b"%s  %s\n" * len(paths) % tuple(chain.from_iterable(zip(digests, paths, strict=True))))
     return listing.hexdigest()
 
 

@@ -55,9 +55,9 @@ def utc(time: datetime) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def encode(event: LedgerEvent, head: Head) -> bytes:
-    """Return the line, without line feed, that puts `event` after `head`."""
-    value = {
+def line_after(event: LedgerEvent, head: Head) -> dict[str, object]:
+    """Return the JSON value whose one encoding is the line that puts `event` after `head`."""
+    return {
         "seq": head.lines + 1,
         "time": utc(event.time),
         "prev": head.digest,
@@ -69,7 +69,6 @@ def encode(event: LedgerEvent, head: Head) -> bytes:
         "digests": dict(event.digests),
         "detail": dict(event.detail),
     }
-    return canonical(value)
 
 
 def canonical(value: object) -> bytes:

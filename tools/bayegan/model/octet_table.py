@@ -1,7 +1,8 @@
 """Names with values of one length, in little memory: some dozen octets an entry beside the name and the value."""
 
 from array import array
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping, Sequence
+from itertools import accumulate, pairwise
 
 _FEWEST = 16
 
@@ -21,7 +22,7 @@ class OctetTable(MutableMapping[str, bytes]):
         self._is_there = bytearray()
         self._count = 0
         self._index = array("I")
-        self._order = array("I")
+        self._is_sorted = False
 
     def __getitem__(self, name: str) -> bytes:
         number = self._number(octets(name))
@@ -34,13 +35,27 @@ class OctetTable(MutableMapping[str, bytes]):
             raise ValueError(f"a value of {len(value)} octets, not of {self._width}")
         self._set(octets(name), value)
 
-    def extend(self, entries: Iterable[tuple[bytes, bytes]]) -> None:
-        """Take in entries, names in octets, none of which is there: none is looked for where nobody looked yet."""
-        for name, value in entries:
-            if self._index:
-                self._set(name, value)
-            else:
-                self._append(name, value)
+    def extend(self, names: Sequence[bytes], values: Sequence[bytes]) -> None:
+        """Take in entries, names in octets, none of which is there: none is looked for."""
+        self._attach(b"".join(names), accumulate(map(len, names), initial=len(self._names)), b"".join(values))
+
+    def absorb(self, other: "OctetTable") -> None:
+        """Take in the entries of another table of this width, none of which is here."""
+        if other._count != len(other._is_there):
+            other.sort()
+        start = len(self._names)
+        self._attach(other._names, (start + end for end in other._ends), other._values)
+
+    def _attach(self, names: bytes | bytearray, ends: Iterator[int], values: bytes | bytearray) -> None:
+        next(ends)
+        self._names += names
+        self._ends.extend(ends)
+        self._values += values
+        added = len(values) // self._width
+        self._is_there += b"\1" * added
+        self._count += added
+        self._is_sorted = False
+        self._index = array("I")
 
     def _set(self, name: bytes, value: bytes) -> None:
         number = self._number(name)
@@ -56,8 +71,7 @@ class OctetTable(MutableMapping[str, bytes]):
         self._values += value
         self._is_there.append(1)
         self._count += 1
-        if self._order:
-            self._order = array("I")
+        self._is_sorted = False
 
     def __delitem__(self, name: str) -> None:
         number = self._number(octets(name))
@@ -65,7 +79,7 @@ class OctetTable(MutableMapping[str, bytes]):
             raise KeyError(name)
         self._is_there[number] = 0
         self._count -= 1
-        self._order = array("I")
+        self._is_sorted = False
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self._number(octets(name)) >= 0
@@ -77,27 +91,36 @@ class OctetTable(MutableMapping[str, bytes]):
     def __len__(self) -> int:
         return self._count
 
-    def entries(self) -> Iterator[tuple[bytes, bytes]]:
-        """Yield name, in octets, and value of every entry, in the order in which they came."""
-        return map(self._entry, self._numbers())
+    def sort(self) -> None:
+        """Put the entries in the order of the octets of their names, in which they are from then on."""
+        if self._is_sorted:
+            return
+        names, values, width = self._names, self._values, self._width
+        by_number = [bytes(names[start:end]) for start, end in pairwise(self._ends)]
+        order = sorted(self._numbers(), key=by_number.__getitem__)
+        self._names = bytearray().join([by_number[number] for number in order])
+        self._ends = array("Q", accumulate((len(by_number[number]) for number in order), initial=0))
+        self._values = bytearray().join([values[number * width : (number + 1) * width] for number in order])
+        self._is_there = bytearray(b"\1" * self._count)
+        self._index = array("I")
+        self._is_sorted = True
 
-    def in_order(self) -> Iterator[tuple[bytes, bytes]]:
-        """Yield name, in octets, and value of every entry, sorted by the names."""
-        if len(self._order) != self._count:
-            self._order = array("I", sorted(self._numbers(), key=self._name))
-        names, ends, values, width = self._names, self._ends, self._values, self._width
-        for number in self._order:
-            at = number * width
-            yield bytes(names[ends[number] : ends[number + 1]]), bytes(values[at : at + width])
+    def sorted_blocks(self, size: int) -> Iterator[tuple[list[bytes], bytes]]:
+        """Yield the names, in octets, of so many entries at a time, and their values one after the other; sorted.
+
+        The entries stay in that order.
+        """
+        self.sort()
+        for start in range(0, self._count, size):
+            ends = self._ends[start : start + size + 1]
+            names = [bytes(self._names[one:end]) for one, end in pairwise(ends)]
+            yield names, bytes(self._values[start * self._width : (start + size) * self._width])
 
     def __getstate__(self) -> dict[str, object]:
-        return self.__dict__ | {"_index": array("I"), "_order": array("I")}
+        return self.__dict__ | {"_index": array("I")}
 
     def _numbers(self) -> Iterator[int]:
         return (number for number, is_there in enumerate(self._is_there) if is_there)
-
-    def _entry(self, number: int) -> tuple[bytes, bytes]:
-        return self._name(number), bytes(self._values[number * self._width : (number + 1) * self._width])
 
     def _name(self, number: int) -> bytes:
         return bytes(self._names[self._ends[number] : self._ends[number + 1]])

@@ -1,21 +1,34 @@
 """The files of a package as written: the SHA-512 and the size of each, by path. A million of them fit in memory."""
 
 from collections.abc import Iterator, MutableMapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from bayegan.model.octet_table import OctetTable, octets
 
 _FEW = 20_000
 _SIZE = 8
 _DIGEST = 64
+_PACKED = _DIGEST + _SIZE
+_AT_ONCE = 1000
+
+
+class FileBlock(NamedTuple):
+    """Some files of a package: their paths in octets, SHA-512 in lower-case hex, and sizes in octets."""
+
+    paths: list[bytes]
+    digests: list[bytes]
+    sizes: list[int]
 
 
 class PackageFiles(MutableMapping[str, tuple[bytes, int]]):
-    """Maps paths to digest and size. Few are kept as they are, since that is faster; many in a table."""
+    """Maps paths to digest and size. Few are kept as they are, since that is faster; many in a table.
+
+    It is pickled as a table.
+    """
 
     def __init__(self) -> None:
         self._few: dict[str, tuple[bytes, int]] = {}
-        self._many = OctetTable(_DIGEST + _SIZE)
+        self._many = OctetTable(_PACKED)
 
     def __getitem__(self, path: str) -> tuple[bytes, int]:
         found = self._few.get(path)
@@ -54,15 +67,15 @@ class PackageFiles(MutableMapping[str, tuple[bytes, int]]):
     def __len__(self) -> int:
         return len(self._few) + len(self._many)
 
-    def in_order(self) -> Iterator[tuple[bytes, bytes, int]]:
-        """Yield path, digest and size of every file, sorted by the octets of the paths, which are what is given."""
-        if not self._many:
-            for path in sorted(self._few, key=octets):
-                yield octets(path), *self._few[path]
-            return
+    def blocks(self) -> Iterator[FileBlock]:
+        """Yield all files, some at a time, sorted by the octets of the paths, which are what is given."""
         self._put_away()
-        for name, packed in self._many.in_order():
-            yield name, packed[:_DIGEST], int.from_bytes(packed[_DIGEST:], "big")
+        for paths, packed in self._many.sorted_blocks(_AT_ONCE):
+            whole = packed.hex().encode("ascii")
+            starts = range(0, len(packed), _PACKED)
+            digests = [whole[2 * at : 2 * (at + _DIGEST)] for at in starts]
+            sizes = [int.from_bytes(packed[at + _DIGEST : at + _PACKED], "big") for at in starts]
+            yield FileBlock(paths, digests, sizes)
 
     def take(self, others: "PackageFiles") -> None:
         """Take in the files of another part of the package, none of which is known here.
@@ -73,13 +86,21 @@ class PackageFiles(MutableMapping[str, tuple[bytes, int]]):
             self._few, others._few = others._few, self._few
             self._many, others._many = others._many, self._many
         if others._many:
-            self._many.extend(others._many.entries())
+            self._many.absorb(others._many)
         self._few.update(others._few)
         if len(self._few) > _FEW:
             self._put_away()
 
+    def __getstate__(self) -> OctetTable:
+        self._put_away()
+        return self._many
+
+    def __setstate__(self, many: OctetTable) -> None:
+        self._few = {}
+        self._many = many
+
     def _put_away(self) -> None:
-        self._many.extend(
-            (octets(path), digest + size.to_bytes(_SIZE, "big")) for path, (digest, size) in self._few.items()
-        )
-        self._few.clear()
+        if self._few:
+            packed = [digest + size.to_bytes(_SIZE, "big") for digest, size in self._few.values()]
+            self._many.extend([*map(octets, self._few)], packed)
+            self._few.clear()

@@ -3,26 +3,25 @@
 import hashlib
 import json
 import re
-from binascii import hexlify
-from collections.abc import Iterator
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 
 from bayegan.errors import CouldNot
 from bayegan.metadata.json_schema import problems
 from bayegan.model.dissemination import Receipt, receipt_document
 from bayegan.model.names import shown
+from bayegan.model.package_files import FileBlock
 from bayegan.storage.flush import write_durably
 from bayegan.storage.folders import ensure_folder
 
 _SCHEMA = "dissemination-report-1.0"
-_AT_ONCE = 1000
 _NO_FILES = '"files": []'
 """No text of the report holds this: a quotation mark is escaped there."""
 _FILES = b'"files": ['
 _LINE = b"\n  "
+_ROW = b'\n   {\n    "octets": %d,\n    "path": "%s",\n    "sha512": "%s"\n   }'
 _PLAIN = re.compile(rb"[A-Za-z0-9./_%=-]+")
-"""A path that is shown, and quoted, as it is."""
+"""Paths that are shown, and quoted, as they are."""
 _quoted = json.encoder.encode_basestring
 """Returns a text as `_text` writes it."""
 
@@ -59,27 +58,24 @@ def _content(receipt: Receipt, archive: str) -> bytearray:
     _demand_valid(report, _SCHEMA)
     before, _, after = _text(report).partition(_NO_FILES)
     content = bytearray(before.encode("utf-8") + _FILES)
-    files, comma = _files(receipt), b""
-    while several := b",".join(islice(files, _AT_ONCE)):
-        content += comma + several
+    comma = b""
+    for block in receipt.files.blocks():
+        content += comma + _rows(block)
         comma = b","
     content += (_LINE if comma else b"") + b"]" + after.encode("utf-8") + b"\n"
     return content
 
 
-def _files(receipt: Receipt) -> Iterator[bytes]:
-    """Yield what `_text` would make of each file, sorted by octets, three steps in."""
-    for path, digest, size in receipt.files.in_order():
-        name = b'"%s"' % path if _PLAIN.fullmatch(path) else _shown(path)
-        yield b'\n   {\n    "octets": %d,\n    "path": %s,\n    "sha512": "%s"\n   }' % (
-            size,
-            name,
-            hexlify(digest),
-        )
+def _rows(block: FileBlock) -> bytes:
+    """Return what `_text` would make of these files, three steps in."""
+    paths = block.paths
+    names = paths if _PLAIN.fullmatch(b"".join(paths)) else [*map(_shown, paths)]
+    values = zip(block.sizes, names, block.digests, strict=True)
+    return b",".join([_ROW] * len(names)) % tuple(chain.from_iterable(values))
 
 
 def _shown(path: bytes) -> bytes:
-    return _quoted(shown(path.decode("utf-8", "surrogateescape"))).encode("utf-8")
+    return _quoted(shown(path.decode("utf-8", "surrogateescape")))[1:-1].encode("utf-8")
 
 
 def _demand_valid(part: object, schema: str) -> None:

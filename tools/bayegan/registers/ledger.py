@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from bayegan.errors import CouldNot
-from bayegan.model.ledger import START, Head, LedgerEvent, StoredLine, after, encode, read_events
+from bayegan.model.ledger import START, Head, LedgerEvent, StoredLine, after, canonical, line_after, read_events
 from bayegan.storage.digests import open_to_read, read_whole
 from bayegan.storage.flush import replace_durably
 from bayegan.storage.folders import ensure_folder
@@ -97,8 +97,9 @@ class LedgerRegister:
             first = head.lines + 1
             added = bytearray()
             for event in events:
-                line = encode(event, head)
-                _prove(line)
+                value = line_after(event, head)
+                _prove(value)
+                line = canonical(value)
                 added += line + b"\n"
                 head = after(head, line)
             if segment is None or len(content) >= OCTETS_A_SEGMENT:
@@ -138,12 +139,11 @@ class LedgerRegister:
             raise _could_not(self._folder, error) from error
 
 
-def _prove(line: bytes) -> None:
+def _prove(value: object) -> None:
     from bayegan.metadata.json_schema import problems  # noqa: PLC0415  slow to import, and reading needs no schema
 
-    for event in read_events([StoredLine("", 0, line)]):
-        for problem in problems("ledger-line-1.0", event):
-            raise ValueError(f"a ledger line breaks its schema at {problem.pointer}: {problem.found}")
+    for problem in problems("ledger-line-1.0", value):
+        raise ValueError(f"a ledger line breaks its schema at {problem.pointer}: {problem.found}")
 
 
 def _could_not(path: Path, error: OSError) -> CouldNot:

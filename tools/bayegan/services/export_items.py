@@ -16,7 +16,6 @@ from bayegan.model.dissemination import (
     Receipt,
     WithheldOfItem,
     leak_findings,
-    package_listing_digest,
     plan_digest,
     receipt_events,
 )
@@ -235,7 +234,7 @@ class ExportItems:
             self.parcel.leave()
 
     def _finished(self, request: ExportRequest, chosen: _Chosen, packed: Packed) -> ExportResult:
-        package = package_listing_digest(packed.files)
+        package = packed.digest
         was_there = self.parcel.is_there(package)
         if was_there:
             self.parcel.discard()

@@ -10,6 +10,8 @@ INGEST_LOCK = "ingest.lock"
 AUDIT_LOCK = "audit.lock"
 """The lock file that a recorded fixity check holds while it is at work."""
 
+_HOLDINGS = "archive"
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -25,7 +27,7 @@ class Layout:
     @property
     def holdings(self) -> Path:
         """The bags."""
-        return self.root / "archive"
+        return self.root / _HOLDINGS
 
     @property
     def submissions(self) -> Path:
@@ -84,8 +86,8 @@ class Layout:
 
     def item(self, identifier: str) -> Path:
         """The folder of an item."""
-        return self.holdings / f"{shard(identifier)}/{folder(identifier)}"
+        return self.root.joinpath(_HOLDINGS, shard(identifier), folder(identifier))
 
     def bag(self, identifier: str, version: str) -> Path:
         """The bag of one version of an item."""
-        return self.item(identifier) / version
+        return self.root.joinpath(_HOLDINGS, shard(identifier), folder(identifier), version)
