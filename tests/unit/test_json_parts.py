@@ -51,6 +51,12 @@ def test_what_is_no_json_is_refused_by_both(value: Any, at: int, there: str) -> 
         assert read(broken) == expected
 
 
+@pytest.mark.parametrize("broken", ["[1e,2]", "[1.,2]", '{"a": 1E}', "[-2.5e]"])
+def test_a_number_that_goes_on_with_nothing_is_refused(broken: str) -> None:
+    with pytest.raises(ValueError, match=r"'[eE.]' in the place of"):
+        read(broken)
+
+
 def read(text: str) -> Any:
     parts = JsonParts(io.StringIO(text))
     found = whole(parts)

@@ -38,8 +38,9 @@ class JsonParts:
         while True:
             try:
                 found, end = _DECODER.raw_decode(self._text, self._at)
+                length = end - self._at  # what was taken is cut off where more is read
                 if self._text[end : end + 1] not in _GO_ON or self._is_all or not self._more():
-                    self._at = end
+                    self._at += length
                     return found
             except ValueError:
                 if not self._more():
