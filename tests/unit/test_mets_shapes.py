@@ -83,7 +83,7 @@ def test_a_shape_is_parsed_once_with_marks_and_then_no_more() -> None:
     texts = [plain().replace('SIZE="3"', f'SIZE="{size}"').encode("utf-8") for size in range(5)]
     answers = [shapes.read(text) for text in texts]
     assert [answer is None for answer in answers] == [True, False, False, False, False]
-    assert answers[1:] == [PARSES(text) for text in texts[1:]]
+    assert [answer and answer[:2] for answer in answers[1:]] == [PARSES(text) for text in texts[1:]]
     assert len(asked) == 1
     assert asked[0] not in texts
 
@@ -95,7 +95,7 @@ def test_a_known_shape_is_read_as_it_is_parsed(title: str, mime: str, size: str)
         text = plain().replace("A letter  more", values[0]).replace("text/plain", values[1])
         content = text.replace('SIZE="3"', f'SIZE="{values[2]}"').encode("utf-8", "surrogatepass")
         known = shapes.read(content)
-        assert known is None or known == PARSES(content)
+        assert known is None or known[:2] == PARSES(content)
 
 
 @given(st.data())

@@ -6,21 +6,20 @@ The METS schema is not among the checks: it is the Library of Congress's, and ot
 """
 
 from collections.abc import Iterator
-from functools import lru_cache, partial
-from itertools import groupby
-from operator import attrgetter
+from functools import partial
+from itertools import repeat
 from pathlib import Path
 
-from bayegan.export.eark_checks import DOCUMENT_CHECKS, FILE_CHECKS
-from bayegan.export.eark_facts import Check, Facts, Select, reference_of
+from bayegan.export.eark_checks import FILE_CHECKS
+from bayegan.export.eark_facts import Check, Facts, reference_of
 from bayegan.export.eark_form import FORMS, Form
-from bayegan.export.eark_kinds import FOLDER_CHECKS, KIND_CHECKS
-from bayegan.export.eark_structure import STRUCTURE_CHECKS
+from bayegan.export.eark_plan import Plan, all_checks, plan_of
 from bayegan.export.eark_view import ArchiveView, PackageView, WrittenView, view_of
 from bayegan.export.open_item import OpenItem
 from bayegan.export.sink import Sink
 from bayegan.metadata.mets_node import MetsNode
 from bayegan.metadata.mets_reader import read_mets
+from bayegan.metadata.mets_shapes import Known
 from bayegan.metadata.parser import XmlRefused
 from bayegan.model.findings import Capped, Finding, finding
 
@@ -82,10 +81,17 @@ def _document(facts: Facts, item: str | None) -> Iterator[Finding]:
         yield said("eark-csipstr4", found="no METS.xml")
         return
     of_files = Capped()
+    plan: Plan | None = None
+    asked: Iterator[tuple[Check, ...]] = repeat(FILE_CHECKS)
+
+    def is_known(known: Known) -> None:
+        nonlocal plan, asked
+        plan = plan_of(known, facts, facts.kind or _kind(known.root))
+        asked = iter(plan.of_files) if plan else asked
 
     def each_file(file: MetsNode, group: MetsNode) -> None:
         _note(file, facts)
-        for check in FILE_CHECKS:
+        for check in next(asked):
             if wrong := check.judge(file, facts):
                 of_files.append(said(_code(check), row=file.line or None, found=wrong))
         for one in (file, *file.below):
@@ -96,7 +102,7 @@ def _document(facts: Facts, item: str | None) -> Iterator[Finding]:
                     facts.group_of[there] = group.get("USE")
 
     try:
-        root = read_mets(partial(facts.view.open, path), size, path, each_file)
+        root = read_mets(partial(facts.view.open, path), size, path, each_file, is_known)
     except XmlRefused as refused:
         yield said("eark-csipstr4", found=refused.findings[0].found)
         return
@@ -107,20 +113,12 @@ def _document(facts: Facts, item: str | None) -> Iterator[Finding]:
     facts.kind = facts.kind or _kind(root)
     _note(root, facts)
     yield from of_files
-    for of, checks in _checks(facts.is_package, facts.kind):
+    for of, checks in plan.of_document if plan else all_checks(facts.is_package, facts.kind):
         nodes = facts.select(of)
-        for check in checks if nodes else ():
-            for node in nodes:
+        for check, numbers in checks if nodes else ():
+            for node in nodes if numbers is None else [nodes[number] for number in numbers]:
                 if wrong := check.judge(node, facts):
                     yield said(_code(check), row=node.line or None, found=wrong)
-
-
-@lru_cache(maxsize=16)
-def _checks(is_package: bool, kind: str) -> tuple[tuple[Select, tuple[Check, ...]], ...]:
-    """Return the checks of a document in their order, those together that follow on the same elements."""
-    of_package = (*FOLDER_CHECKS, *KIND_CHECKS.get(kind, ())) if is_package else ()
-    every = (*DOCUMENT_CHECKS, *STRUCTURE_CHECKS, *of_package)
-    return tuple((of, tuple(checks)) for of, checks in groupby(every, key=attrgetter("of")))
 
 
 def _kind(root: MetsNode) -> str:

@@ -1,6 +1,6 @@
 """What a METS document says, element by element, as a tree of values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -13,7 +13,7 @@ class MetsNode:
 
     tag: str
     line: int
-    given: dict[str, str] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
     text: str = ""
     below: list["MetsNode"] = field(default_factory=list)
     count: int = 0

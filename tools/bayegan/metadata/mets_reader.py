@@ -8,7 +8,7 @@ from lxml import etree
 
 from bayegan.metadata.mets1_xml import CSIP, METS, SIP, XLINK
 from bayegan.metadata.mets_node import EachFile, MetsNode
-from bayegan.metadata.mets_shapes import Shapes
+from bayegan.metadata.mets_shapes import Known, Shapes
 from bayegan.metadata.mets_template import Read
 from bayegan.metadata.parser import XmlRefused, ended, iterate, parse_xml, root_tag
 
@@ -21,11 +21,17 @@ _PARTS = tuple(
 )
 
 
-def read_mets(opened: Callable[[], BinaryIO], size: int, path: str, each_file: EachFile) -> MetsNode | None:
+def read_mets(
+    opened: Callable[[], BinaryIO],
+    size: int,
+    path: str,
+    each_file: EachFile,
+    is_known: Callable[[Known], object] = id,
+) -> MetsNode | None:
     """Return the root of a METS document without its files, each of which is given to `each_file` and forgotten.
 
-    A large document is streamed, a small one of a known shape is not parsed. None where the root is no METS. Raises
-    XmlRefused where it is no XML, or has a DOCTYPE; OSError as the source does.
+    A large document is streamed, a small one of a known shape is not parsed: it is given to `is_known` first. None
+    where the root is no METS. Raises XmlRefused where it is no XML, or has a DOCTYPE; OSError as the source does.
     """
     with opened() as source:
         if size > LARGE:
@@ -35,10 +41,10 @@ def read_mets(opened: Callable[[], BinaryIO], size: int, path: str, each_file: E
                 return _built(iterate(again, path, *_PARTS), each_file)
         content = source.read()
     if known := _SHAPES.read(content):
-        top, files = known
-        for file, group in files:
+        is_known(known)
+        for file, group in known.files:
             each_file(file, group)
-        return top
+        return known.root
     root, findings = parse_xml(content, path)
     if root is None:
         raise XmlRefused(path, findings)
