@@ -23,8 +23,13 @@ from bayegan.storage.copying import TARGET, answers, write_new
 from bayegan.storage.digests import digest_path, digest_stream, open_to_read, read_small, read_whole
 from bayegan.storage.scan import NotPlain, plain_paths, scan
 
-_LINE = re.compile(rb"([0-9a-f]{128})  ([A-Za-z0-9][^\n]*)\n")
-_NOT_PLAIN = re.compile(rb"[%\\\x00-\x09\x0b-\x1f\x7f]|\.\.|//|/\./|[ \t]\n")
+_NEVER_PLAIN = bytes({*range(0x20), 0x7F, *b"%\\"} - {0x0A})
+_NOT_PLAIN = (b"..", b"//", b"/./", b"/.\n", b"/\n", b" \n")
+_STATED = 128
+"""Characters of a digest in a manifest."""
+_PATH = re.compile("  [A-Za-z0-9]").match
+_LINES = 1 << 16
+"""Octets of lines that are read at a time; no line that we write is longer."""
 SMALL = 1 << 18
 """Octets of a file that is kept whole once it was read: a larger one tells of many files."""
 _MANY = 20_000
@@ -305,20 +310,35 @@ def _plain_entries(content: bytes) -> MutableMapping[str, bytes] | None:
     What needs a second look is left to the reader of all manifests: names that are encoded, twice there or not
     UTF-8. A hundred thousand lines take a tenth of the memory that they take there.
     """
-    if _NOT_PLAIN.search(content):
+    if len(content.translate(None, _NEVER_PLAIN)) != len(content) or any(one in content for one in _NOT_PLAIN):
         return None
     entries: MutableMapping[str, bytes] = {} if content.count(b"\n") < _MANY else OctetTable(_DIGEST)
-    end = 0
-    for line in _LINE.finditer(content):
-        try:
-            path = line[2].decode("utf-8")
-        except UnicodeDecodeError:
+    start = lines = 0
+    while start < len(content):
+        end = content.rfind(b"\n", start, start + _LINES) + 1
+        if end == 0 or (read := _plain_lines(content[start:end])) is None:
             return None
-        if line.start() != end or path in entries:
-            return None
-        end = line.end()
-        entries[path] = bytes.fromhex(line[1].decode("ascii"))
-    return entries if end == len(content) else None
+        paths, digests = read
+        entries.update(zip(paths, digests, strict=True))
+        lines += len(paths)
+        start = end
+    return entries if len(entries) == lines else None
+
+
+def _plain_lines(content: bytes) -> tuple[list[str], list[bytes]] | None:
+    """Return the paths and the digests of whole lines, None where one of them is not as we write it."""
+    try:
+        lines = content.decode("utf-8").split("\n")[:-1]
+        stated = "".join([line[:_STATED] for line in lines])
+        digests = bytes.fromhex(stated)
+    except ValueError:
+        return None
+    if digests.hex() != stated or any(_PATH(line, _STATED) is None for line in lines):
+        return None
+    return (
+        [line[_STATED + 2 :] for line in lines],
+        [digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST)],
+    )
 
 
 def _tag_manifests(listed: Collection[str], present: Collection[str], vouched: Collection[str]) -> tuple[str, ...]:
