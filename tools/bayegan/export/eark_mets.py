@@ -196,11 +196,11 @@ def _documents(item: OpenItem, written: Written) -> Iterator[MetsFile]:
     """Yield the documents in the order of premis.xml, then those that it does not tell of."""
     waiting = dict.fromkeys(item.payload)
     number = 0
-    for file in item.each_file():
-        if file.path in waiting:
+    for path, format_ in item.formats():
+        if path in waiting:
             number += 1
-            del waiting[file.path]
-            yield _document(item, number, file.path, file.format, written)
+            del waiting[path]
+            yield _document(item, number, path, format_, written)
     for path in waiting:
         number += 1
         yield _document(item, number, path, None, written)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from bayegan.bags.tag_file import NAME as BAG_INFO
 from bayegan.export.sealed import SMALL, SealedBag, read_sealed
 from bayegan.metadata.dc_xml import read_dc
-from bayegan.metadata.premis_xml import read_events, read_files, write_premis
+from bayegan.metadata.premis_xml import read_events, read_files, read_formats, write_premis
 from bayegan.metadata.record_xml import read_notes, read_record, read_thin_record, write_record
 from bayegan.metadata.writer import Out
 from bayegan.model.disclosure.disclose import notes_given
@@ -21,7 +21,7 @@ from bayegan.model.dublin_core import Statement, crosswalk
 from bayegan.model.findings import Finding, has_errors
 from bayegan.model.fixity import DC, PREMIS, RECORD, TAG_MANIFEST
 from bayegan.model.listing import PAYLOAD
-from bayegan.model.preservation import FileObject, PreservationRecord
+from bayegan.model.preservation import FileObject, Format, PreservationRecord
 from bayegan.model.record import FileNote, Record
 from bayegan.storage.digests import open_to_read
 
@@ -113,15 +113,18 @@ class OpenItem:
         There may be a hundred thousand, so that they are read anew each time, one by one.
         """
         closed = self._disclosed.closed if self._disclosed else ()
-        return (one for one in self.each_file() if one.path in self.bag.digests and one.path not in closed)
+        with self._opened(PREMIS) as source:
+            yield from (
+                one for one in read_files(source) if one.path in self.bag.digests and one.path not in closed
+            )
 
-    def each_file(self) -> Iterator[FileObject]:
-        """Yield every file that premis.xml tells of, with memory flat, what is not given too.
+    def formats(self) -> Iterator[tuple[str, Format | None]]:
+        """Yield path and format of every file that premis.xml tells of, with memory flat, what is not given too.
 
         Raises XmlRefused, CouldNot.
         """
         with self._opened(PREMIS) as source:
-            yield from read_files(source)
+            yield from read_formats(source)
 
     def write_preservation(self, out: Out) -> None:
         """Write a premis.xml of what is given. Raises XmlRefused, CouldNot, OSError as `out` does.

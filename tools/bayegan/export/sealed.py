@@ -7,6 +7,7 @@ import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -244,7 +245,11 @@ def _scanned(bag: Path, listed: Mapping[str, bytes]) -> tuple[frozenset[str], di
     What lies in the bag is not held: there may be a hundred thousand files.
     """
     try:
-        return _sorted_out(((path, Kind.FILE) for path in plain_paths(os.fspath(bag))), listed)
+        paths = plain_paths(os.fspath(bag))
+        some = frozenset(islice(paths, _MANY))
+        if len(some) < _MANY:
+            return frozenset(listed.keys() - some), dict.fromkeys(sorted(some - listed.keys()), Kind.FILE)
+        return _sorted_out(((path, Kind.FILE) for path in chain(some, paths)), listed)
     except NotPlain:
         return _sorted_out(((entry.path, entry.kind) for entry in scan(bag)), listed)
 

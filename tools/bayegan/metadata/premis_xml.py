@@ -216,9 +216,18 @@ def read_files(source: BinaryIO) -> Iterator[FileObject]:
     A file of unknown format has none. Raises XmlRefused at what cannot be read as a file object; what else
     the schema would refuse is for `prove_file` to say.
     """
+    return map(_file, _file_objects(source))
+
+
+def read_formats(source: BinaryIO) -> Iterator[tuple[str, Format | None]]:
+    """Yield path and format of the files of a premis.xml, as `read_files` has them, and look at nothing else."""
+    return ((_path(element), _format_of(element)) for element in _file_objects(source))
+
+
+def _file_objects(source: BinaryIO) -> Iterator[etree._Element]:
     for element in iterate(source, _PATH, _P + "object"):
         if element.get(_TYPE, "").rpartition(":")[2] == "file":
-            yield _file(element)
+            yield element
 
 
 def read_events(source: BinaryIO) -> tuple[Event, ...]:
@@ -261,17 +270,20 @@ def _event(element: etree._Element, agents: Mapping[str, Agent]) -> Event:
 
 def _file(element: etree._Element) -> FileObject:
     characteristics = f"{_P}objectCharacteristics"
-    path = _needed(element, f"{_P}objectIdentifier/{_P}objectIdentifierValue")
     size = _needed(element, f"{characteristics}/{_P}size")
     digests = tuple(_digest(one) for one in element.iterfind(f"{characteristics}/{_P}fixity"))
     if not (size.isascii() and size.isdigit()):
         raise _refused(element, f"a size that is not a number: {size}")
-    return FileObject(
-        path=from_xml_name(path, _is_encoded(element)),
-        size=int(size),
-        digests=digests,
-        format=_format(element.find(f"{characteristics}/{_P}format")),
-    )
+    return FileObject(path=_path(element), size=int(size), digests=digests, format=_format_of(element))
+
+
+def _path(element: etree._Element) -> str:
+    path = _needed(element, f"{_P}objectIdentifier/{_P}objectIdentifierValue")
+    return from_xml_name(path, _is_encoded(element))
+
+
+def _format_of(element: etree._Element) -> Format | None:
+    return _format(element.find(f"{_P}objectCharacteristics/{_P}format"))
 
 
 def _digest(fixity: etree._Element) -> tuple[str, str]:

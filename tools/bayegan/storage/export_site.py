@@ -27,7 +27,7 @@ from bayegan.storage.scan import scan
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-_FLUSH_SECONDS = 1.0
+_FLUSH_SECONDS = 2.0
 """From one flush to the next, while there is more to write: what the last one finds to do is short."""
 _NAMED = "named"
 """What holds the digest of a package that gets its name, until the ledger tells of it."""
