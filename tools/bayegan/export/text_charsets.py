@@ -50,7 +50,9 @@ def in_utf_8(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 def declared(first: bytes) -> str | None:
     """Return the charset that the beginning of a file names, where Python knows it and it is not UTF-8 anyway."""
-    found = _DECLARED.search(first, 0, _HEAD)
+    head = first[:_HEAD]
+    said = head.lower()
+    found = _DECLARED.search(head) if b"charset" in said or b"encoding" in said else None
     try:
         name = codecs.lookup(found[1].decode("ascii")).name if found else "utf-8"
         b"a".decode(name)

@@ -7,12 +7,17 @@ _STEP = 1 << 19
 """Octets of a piece that are in no other."""
 _BLANKS = tuple(bytes((octet,)) for octet in b" \n\t\r,;:.<>\"'/=|")
 _RULERS = (
-    re.compile(rb"[ \t\r\n][ \t\r\n]{255,}"),
-    re.compile(rb"([-=_.*~#|+])\1{255,}"),
-    re.compile(rb"\xe2[\x94-\x96][\x80-\xbf](?:\xe2[\x94-\x96][\x80-\xbf]){99,}"),
-    re.compile(rb"\xc2\xa0(?:\xc2\xa0){99,}"),
+    ((b" " * 256,), re.compile(rb"[ \t\r\n][ \t\r\n]{255,}")),
+    (tuple(bytes((sign,)) * 256 for sign in b"-=_.*~#|+"), re.compile(rb"([-=_.*~#|+])\1{255,}")),
+    (
+        (b"\xe2\x94", b"\xe2\x95", b"\xe2\x96"),
+        re.compile(rb"\xe2[\x94-\x96][\x80-\xbf](?:\xe2[\x94-\x96][\x80-\xbf]){99,}"),
+    ),
+    ((b"\xc2\xa0" * 100,), re.compile(rb"\xc2\xa0(?:\xc2\xa0){99,}")),
 )
-"""What parts words from one another for long without saying anything: blanks, and lines that are drawn."""
+"""What parts words from one another for long without saying anything: blanks, and lines that are drawn. Before each
+stands of what one has to be there, once all blanks are one."""
+_ONE_BLANK = bytes.maketrans(b"\t\r\n", b"   ")
 _TAG_END = re.compile(rb"[<>]")
 
 
@@ -89,6 +94,8 @@ def parted(pieces: Iterable[bytes], reach: int) -> Iterator[tuple[bool, bytes]]:
 
 
 def _without_rulers(piece: bytes) -> bytes:
-    for one in _RULERS:
-        piece = one.sub(b" ", piece)
+    blank = piece.translate(_ONE_BLANK)
+    for signs, ruler in _RULERS:
+        if any(one in blank for one in signs):
+            piece = ruler.sub(b" ", piece)
     return piece

@@ -10,10 +10,14 @@ from typing import NamedTuple
 from bayegan.model.folding import folded, foldings
 
 _WORD = re.compile(r"[^\W_]+")
-_CHUNK = re.compile(r"[^\x00-/:-@\[-`{-\x7f]+")
-"""What stands between signs of ASCII, which no folding changes: each such chunk folds as it would in its text."""
+_APART = {sign: " " for sign in range(0x80) if not chr(sign).isalnum()}
+_PARTED = bytes(_APART.get(sign, chr(sign)).encode("latin-1")[0] for sign in range(0x100))
+"""Signs of ASCII become blanks, in a text and in its UTF-8. No folding changes them: what stands between two folds
+as it would in its text.
+"""
 _JOINER = re.compile(r"(?<=\w)[\u200b\u200c]+(?=\w)")
-_LONGEST = 64
+_LONGEST = 128
+"""Octets of a chunk that is remembered."""
 _REMEMBERED = 1 << 14
 _MOST_JOINERS = 4
 
@@ -55,13 +59,14 @@ def vocabulary(text: str) -> set[str]:
     Few of its words are new, and a word that was met before is not folded again.
     """
     if text.isascii():
-        return set(_CHUNK.findall(text.casefold()))
-    chunks = set(_CHUNK.findall(text))
+        return set(text.casefold().translate(_APART).split())
+    chunks = set(text.encode("utf-8", "surrogatepass").translate(_PARTED).split())
     return set().union(*[_known(chunk) if len(chunk) <= _LONGEST else _words(chunk) for chunk in chunks])
 
 
-def _words(chunk: str) -> Iterable[str]:
-    return tuple({word for reading in readings(chunk) for word in _WORD.findall(reading)})
+def _words(chunk: bytes) -> Iterable[str]:
+    text = chunk.decode("utf-8", "surrogatepass")
+    return tuple({word for reading in readings(text) for word in _WORD.findall(reading)})
 
 
 _known = lru_cache(_REMEMBERED)(_words)
